@@ -1,0 +1,192 @@
+/**
+ * The small type language of the contract, and the structures that cross the gate.
+ *
+ * A structure crosses as a plain object with exactly these fields; an optional field may be absent. Byte arrays
+ * are `Uint8Array` over memory that is not shared. Times are milliseconds since 1970-01-01T00:00Z; sizes and
+ * offsets are bytes, whole numbers below 2^53.
+ */
+
+/** A scalar, a structure's name, an array of one (`T[]`), or an optional one (`T?`). */
+export type TypeName = string;
+
+export const scalarTypes = {
+	boolean: 'true or false',
+	u32: 'a whole number from 0 to 4,294,967,295',
+	size: 'a count or offset in bytes, a whole number from 0 to 2^53 - 1',
+	time: 'milliseconds since 1970-01-01T00:00Z, a finite number',
+	string: 'Unicode text of at most 1,048,576 UTF-16 code units',
+	path: 'an absolute path, or one relative to the working directory of the process, of at most 32,767 code units',
+	bytes: 'a Uint8Array of at most 67,108,864 bytes, not over shared memory',
+	handle: 'a handle of the calling process',
+	pid: 'a process identifier',
+	// Columns of a directory page: one typed array a field, so that 100,000 entries cost three transfers.
+	u8column: 'a Uint8Array, one element an entry',
+	f64column: 'a Float64Array, one element an entry',
+	strings: 'an array of strings',
+} as const;
+
+export type ScalarType = keyof typeof scalarTypes;
+
+export interface EnumDefinition {
+	readonly summary: string;
+	readonly values: readonly string[];
+}
+
+export const enums = {
+	NodeKind: { summary: 'What a directory entry is.', values: ['file', 'directory'] },
+	CreateMode: {
+		summary: 'What to do about a file that exists: open it or make it, insist on a new one, or require it.',
+		values: ['open', 'open-or-create', 'create-new', 'replace'],
+	},
+	Signal: { summary: 'A request to end; `kill` cannot be refused.', values: ['interrupt', 'terminate', 'kill'] },
+	ProcessState: { summary: 'Where a process is in its life.', values: ['starting', 'running', 'exited'] },
+	ChangeKind: {
+		summary: 'What happened to a watched path; `overflow` means that changes were dropped: read the folder again.',
+		values: ['created', 'changed', 'removed', 'overflow'],
+	},
+	LogLevel: { summary: 'How grave an event is.', values: ['debug', 'information', 'warning', 'error'] },
+} as const satisfies Record<string, EnumDefinition>;
+
+export interface StructDefinition {
+	readonly summary: string;
+	readonly fields: Readonly<Record<string, { readonly type: TypeName; readonly summary: string }>>;
+}
+
+export const structs = {
+	Stat: {
+		summary: 'What the system knows of a file or directory.',
+		fields: {
+			inode: { type: 'size', summary: 'number of the inode, unique in its file system' },
+			kind: { type: 'NodeKind', summary: 'file or directory' },
+			size: { type: 'size', summary: 'bytes of content; 0 for a directory' },
+			links: { type: 'u32', summary: 'names that point to it' },
+			attributes: { type: 'u32', summary: 'bits: 1 read-only, 2 hidden, 4 system' },
+			modifiedTime: { type: 'time', summary: 'last change of the content' },
+			changedTime: { type: 'time', summary: 'last change of the inode' },
+			createdTime: { type: 'time', summary: 'creation' },
+		},
+	},
+	DirectoryPage: {
+		summary: 'A run of directory entries in the order of their names, in columns of equal length.',
+		fields: {
+			names: { type: 'strings', summary: 'names' },
+			kinds: { type: 'u8column', summary: '0 file, 1 directory' },
+			attributes: { type: 'u8column', summary: 'attribute bits as in `Stat`' },
+			sizes: { type: 'f64column', summary: 'bytes of content' },
+			modifiedTimes: { type: 'f64column', summary: 'last change of the content' },
+			inodes: { type: 'f64column', summary: 'inode numbers' },
+			next: { type: 'string', summary: 'cursor of the next page; empty at the end' },
+		},
+	},
+	SearchHit: {
+		summary: 'A file or directory whose name holds what was searched.',
+		fields: {
+			path: { type: 'string', summary: 'absolute path' },
+			kind: { type: 'NodeKind', summary: 'file or directory' },
+			size: { type: 'size', summary: 'bytes of content' },
+			modifiedTime: { type: 'time', summary: 'last change of the content' },
+		},
+	},
+	TreeUsage: {
+		summary: 'What stands below a path, itself included.',
+		fields: {
+			files: { type: 'size', summary: 'files' },
+			directories: { type: 'size', summary: 'directories' },
+			bytes: { type: 'size', summary: 'bytes of content of all files' },
+		},
+	},
+	Change: {
+		summary: 'One change below a watched directory.',
+		fields: {
+			kind: { type: 'ChangeKind', summary: 'what happened' },
+			path: {
+				type: 'string',
+				summary: 'absolute path of what it happened to; a rename is a `removed` and a `created`',
+			},
+		},
+	},
+	PipeEnds: {
+		summary: 'The two ends of a pipe.',
+		fields: {
+			read: { type: 'handle', summary: 'end to read from' },
+			write: { type: 'handle', summary: 'end to write to' },
+		},
+	},
+	SpawnOptions: {
+		summary: 'What a new process is given.',
+		fields: {
+			arguments: { type: 'strings', summary: 'arguments after the name of the program' },
+			environment: { type: 'strings', summary: '`NAME=value` each' },
+			workingDirectory: { type: 'string', summary: 'absolute path' },
+			standardInput: { type: 'handle?', summary: 'handle to hand over as standard input; none: end of file' },
+			standardOutput: { type: 'handle?', summary: 'handle to hand over as standard output; none: discarded' },
+			standardError: { type: 'handle?', summary: 'handle to hand over as standard error; none: discarded' },
+		},
+	},
+	ProcessInfo: {
+		summary: 'A process as Task Manager shows it.',
+		fields: {
+			pid: { type: 'pid', summary: 'identifier, never used again until the system restarts' },
+			parent: { type: 'pid', summary: 'the process that started it; 0 for those the system started' },
+			program: { type: 'string', summary: 'name of its program' },
+			title: { type: 'string', summary: 'what it says it is doing; at first the program’s name' },
+			arguments: { type: 'strings', summary: 'arguments it was started with' },
+			workingDirectory: { type: 'string', summary: 'absolute path' },
+			state: { type: 'ProcessState', summary: 'starting, running, exited' },
+			startedTime: { type: 'time', summary: 'when it was started' },
+			calls: { type: 'size', summary: 'system calls so far' },
+			bytesRead: { type: 'size', summary: 'bytes it read through the gate' },
+			bytesWritten: { type: 'size', summary: 'bytes it wrote through the gate' },
+			handles: { type: 'u32', summary: 'open handles' },
+		},
+	},
+	ProcessStart: {
+		summary: 'What a process learns of itself when it attaches.',
+		fields: {
+			pid: { type: 'pid', summary: 'its identifier' },
+			program: { type: 'string', summary: 'name of its program' },
+			arguments: { type: 'strings', summary: 'arguments' },
+			environment: { type: 'strings', summary: '`NAME=value` each' },
+			workingDirectory: { type: 'string', summary: 'absolute path' },
+			standardInput: { type: 'handle?', summary: 'standard input, when given' },
+			standardOutput: { type: 'handle?', summary: 'standard output, when given' },
+			standardError: { type: 'handle?', summary: 'standard error, when given' },
+		},
+	},
+	ExitStatus: {
+		summary: 'How a process ended.',
+		fields: {
+			code: { type: 'u32', summary: 'exit code; 128 + signal number when a signal ended it' },
+			reason: { type: 'string', summary: '`exited`, `signal` or `crashed: …`' },
+		},
+	},
+	SystemInfo: {
+		summary: 'The running system.',
+		fields: {
+			version: { type: 'string', summary: 'version of Vitrine' },
+			host: { type: 'string', summary: '`web` or `node`' },
+			startedTime: { type: 'time', summary: 'when the kernel started' },
+		},
+	},
+	VolumeStatus: {
+		summary: 'The system volume.',
+		fields: {
+			identifier: { type: 'string', summary: 'volume identifier, hexadecimal' },
+			usedBytes: { type: 'size', summary: 'bytes its files take on the host' },
+			contentBytes: { type: 'size', summary: 'bytes of content of all files' },
+			reserveBytes: { type: 'size', summary: 'bytes kept so that a full disk can still delete' },
+			files: { type: 'size', summary: 'files and directories' },
+			health: { type: 'string', summary: '`good`, or a sentence that says what is damaged' },
+		},
+	},
+	LogEvent: {
+		summary: 'An event of the system log.',
+		fields: {
+			sequence: { type: 'size', summary: 'number of the event since start' },
+			time: { type: 'time', summary: 'when it was written' },
+			level: { type: 'LogLevel', summary: 'how grave' },
+			source: { type: 'string', summary: 'who wrote it' },
+			message: { type: 'string', summary: 'what happened' },
+		},
+	},
+} as const satisfies Record<string, StructDefinition>;

@@ -1,0 +1,111 @@
+/**
+ * A file system as the kernel sees it: inodes, directories of names, and bytes. Paths, mounts, handles and
+ * rights are the kernel's.
+ *
+ * Rules of use:
+ * - Every call is synchronous and is seen at once by the next call.
+ * - A change is on stable storage when `commit` has returned. The kernel answers a caller only after that.
+ *   When `commit` throws, all changes since the last successful commit are undone, as if never made.
+ * - A call that throws has changed nothing. When the file system had to undo the whole group to keep that
+ *   promise, it throws `GroupLost`: the kernel then answers every call of the group with that error.
+ * - Names are valid (`findNameProblem`); inode numbers come from this file system.
+ *
+ * Errors: `OsError` with the codes of the contract.
+ */
+import { OsError, type ErrorName } from '#abi/errors.ts';
+
+export type Inode = number;
+export type NodeKind = 'file' | 'directory';
+
+export interface NodeStat {
+	inode: Inode;
+	kind: NodeKind;
+	size: number;
+	links: number;
+	attributes: number;
+	modifiedTime: number;
+	changedTime: number;
+	createdTime: number;
+}
+
+/** Columns of equal length, as `DirectoryPage` of the contract. */
+export interface EntryPage {
+	names: string[];
+	kinds: Uint8Array;
+	attributes: Uint8Array;
+	sizes: Float64Array;
+	modifiedTimes: Float64Array;
+	inodes: Float64Array;
+	/** Cursor of the next page; empty at the end. */
+	next: string;
+}
+
+export interface NameHit {
+	/** Names from this file system's root. */
+	names: string[];
+	kind: NodeKind;
+	size: number;
+	modifiedTime: number;
+}
+
+export interface Usage {
+	files: number;
+	directories: number;
+	bytes: number;
+}
+
+/** All changes since the last commit are gone; the cause says why. */
+export class GroupLost extends OsError {
+	constructor(code: ErrorName, detail: string, options?: ErrorOptions) {
+		super(code, detail, options);
+		this.name = 'GroupLost';
+	}
+}
+
+export interface FileSystem {
+	readonly root: Inode;
+	readonly readOnly: boolean;
+
+	/** The inode of `name`, or `undefined`. */
+	find(directory: Inode, name: string): Inode | undefined;
+	/** As `find`, with case ignored; returns the real name too. */
+	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined;
+	stat(inode: Inode): NodeStat;
+	/** Entries in the order of their names (UTF-16 code units), after `cursor`. */
+	list(directory: Inode, cursor: string, limit: number): EntryPage;
+
+	/** Makes an empty file or directory. EEXIST when the name is taken. */
+	create(directory: Inode, name: string, kind: NodeKind): Inode;
+	/** Adds a name to a file. */
+	link(inode: Inode, directory: Inode, name: string): void;
+	/** Removes a file's name. Its content stays readable while `retain`ed. */
+	unlink(directory: Inode, name: string): void;
+	removeDirectory(directory: Inode, name: string): void;
+	/** Removes `name` and all below it in one step; returns the inodes removed. */
+	removeTree(directory: Inode, name: string): Inode[];
+	/** One step. With `replace`, a file or an empty directory of the target's name is replaced. */
+	rename(from: { directory: Inode; name: string }, to: { directory: Inode; name: string }, replace: boolean): void;
+
+	/** Reads at `offset` into `into`; returns how many bytes there were. Holes read as zero. */
+	read(inode: Inode, offset: number, into: Uint8Array): number;
+	/** Writes all of `bytes` at `offset`, growing the file where needed. */
+	write(inode: Inode, offset: number, bytes: Uint8Array): void;
+	truncate(inode: Inode, size: number): void;
+	/** Copies a file's content into a new file. */
+	copy(inode: Inode, directory: Inode, name: string): Inode;
+	setModifiedTime(inode: Inode, time: number): void;
+	setAttributes(inode: Inode, attributes: number): void;
+
+	/** Names below `directory` that contain `query` (case ignored), those that start with it first. */
+	search(directory: Inode, query: string, limit: number): NameHit[];
+	usage(inode: Inode): Usage;
+
+	/** Keeps an unlinked file's content while it is open; `release` undoes one `retain`. */
+	retain(inode: Inode): void;
+	release(inode: Inode): void;
+
+	/** Whether there are changes that `commit` would make durable. */
+	readonly dirty: boolean;
+	/** Makes all changes since the last commit durable, all or none. ENOSPC when there is no room: then none is. */
+	commit(): void;
+}

@@ -1,0 +1,23 @@
+/** Checks of the contract's scalar types, used by the generated gate. Limits as `abi/types.ts` states them. */
+
+const maximumText = 1_048_576;
+const maximumPath = 32_767;
+const maximumBytes = 67_108_864;
+
+const isWhole = (value: unknown, maximum: number): boolean =>
+	typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maximum;
+
+export const is = {
+	boolean: (value: unknown): boolean => typeof value === 'boolean',
+	u32: (value: unknown): boolean => isWhole(value, 0xffff_ffff),
+	size: (value: unknown): boolean => isWhole(value, Number.MAX_SAFE_INTEGER),
+	time: (value: unknown): boolean => Number.isFinite(value),
+	string: (value: unknown): boolean => typeof value === 'string' && value.length <= maximumText,
+	path: (value: unknown): boolean =>
+		typeof value === 'string' && value.length > 0 && value.length <= maximumPath && !value.includes('\0'),
+	bytes: (value: unknown): boolean =>
+		value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength <= maximumBytes,
+	handle: (value: unknown): boolean => isWhole(value, 0xffff_ffff),
+	pid: (value: unknown): boolean => isWhole(value, Number.MAX_SAFE_INTEGER),
+	strings: (value: unknown): boolean => Array.isArray(value) && value.every((item) => is.string(item)),
+};

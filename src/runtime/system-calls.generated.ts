@@ -1,0 +1,227 @@
+// Generated from src/abi by `npm run generate`. Do not edit.
+
+import type { Change, CreateMode, DirectoryPage, ExitStatus, LogEvent, LogLevel, PipeEnds, ProcessInfo, ProcessStart, SearchHit, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+
+/** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
+export interface Transport {
+	call(number: number, callArguments: readonly unknown[]): Promise<unknown>;
+}
+
+/** Every system call as a method. Errors: `OsError` with the codes that its reference page lists. */
+export class SystemCalls {
+	readonly #transport: Transport;
+
+	constructor(transport: Transport) {
+		this.#transport = transport;
+	}
+
+	/** Tells the caller who it is. See docs/syscalls/process_self.md. */
+	processSelf(): Promise<ProcessStart> {
+		return this.#transport.call(1, []) as Promise<ProcessStart>;
+	}
+
+	/** Lists all processes. See docs/syscalls/process_list.md. */
+	processList(): Promise<ProcessInfo[]> {
+		return this.#transport.call(2, []) as Promise<ProcessInfo[]>;
+	}
+
+	/** Starts a program as a new process. See docs/syscalls/process_spawn.md. */
+	processSpawn(program: string, options: SpawnOptions): Promise<number> {
+		return this.#transport.call(3, [program, options]) as Promise<number>;
+	}
+
+	/** Waits until a process has ended. See docs/syscalls/process_wait.md. */
+	processWait(pid: number): Promise<ExitStatus> {
+		return this.#transport.call(4, [pid]) as Promise<ExitStatus>;
+	}
+
+	/** Asks or forces a process to end. See docs/syscalls/process_kill.md. */
+	processKill(pid: number, signal: Signal): Promise<void> {
+		return this.#transport.call(5, [pid, signal]) as Promise<void>;
+	}
+
+	/** Ends the calling process. See docs/syscalls/process_exit.md. */
+	processExit(code: number): Promise<void> {
+		return this.#transport.call(6, [code]) as Promise<void>;
+	}
+
+	/** Says what the process is doing. See docs/syscalls/process_set_title.md. */
+	processSetTitle(title: string): Promise<void> {
+		return this.#transport.call(7, [title]) as Promise<void>;
+	}
+
+	/** Closes a handle. See docs/syscalls/handle_close.md. */
+	handleClose(handle: number): Promise<void> {
+		return this.#transport.call(16, [handle]) as Promise<void>;
+	}
+
+	/** Makes a second handle with the same or fewer rights. See docs/syscalls/handle_duplicate.md. */
+	handleDuplicate(handle: number, rights: number): Promise<number> {
+		return this.#transport.call(17, [handle, rights]) as Promise<number>;
+	}
+
+	/** Reads the next bytes of a stream. See docs/syscalls/stream_read.md. */
+	streamRead(handle: number, maximum: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(18, [handle, maximum]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Writes bytes to a stream. See docs/syscalls/stream_write.md. */
+	streamWrite(handle: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(19, [handle, data]) as Promise<void>;
+	}
+
+	/** Makes a pipe. See docs/syscalls/pipe_create.md. */
+	pipeCreate(): Promise<PipeEnds> {
+		return this.#transport.call(20, []) as Promise<PipeEnds>;
+	}
+
+	/** Opens a file. See docs/syscalls/file_open.md. */
+	fileOpen(path: string, mode: CreateMode, rights: number): Promise<number> {
+		return this.#transport.call(32, [path, mode, rights]) as Promise<number>;
+	}
+
+	/** Reads bytes at an offset. See docs/syscalls/file_read.md. */
+	fileRead(handle: number, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(33, [handle, offset, length]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Writes bytes at an offset. See docs/syscalls/file_write.md. */
+	fileWrite(handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(34, [handle, offset, data]) as Promise<void>;
+	}
+
+	/** Sets the size of a file. See docs/syscalls/file_truncate.md. */
+	fileTruncate(handle: number, size: number): Promise<void> {
+		return this.#transport.call(35, [handle, size]) as Promise<void>;
+	}
+
+	/** Tells what an open file is. See docs/syscalls/file_stat.md. */
+	fileStat(handle: number): Promise<Stat> {
+		return this.#transport.call(36, [handle]) as Promise<Stat>;
+	}
+
+	/** Tells what stands at a path. See docs/syscalls/path_stat.md. */
+	pathStat(path: string): Promise<Stat> {
+		return this.#transport.call(48, [path]) as Promise<Stat>;
+	}
+
+	/** Lists a directory, a page at a time. See docs/syscalls/path_list.md. */
+	pathList(path: string, cursor: string, limit: number): Promise<DirectoryPage> {
+		return this.#transport.call(49, [path, cursor, limit]) as Promise<DirectoryPage>;
+	}
+
+	/** Reads a whole file. See docs/syscalls/path_read.md. */
+	pathRead(path: string, maximum: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(50, [path, maximum]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Writes a whole file in one step. See docs/syscalls/path_write.md. */
+	pathWrite(path: string, data: Uint8Array<ArrayBuffer>, mode: CreateMode): Promise<void> {
+		return this.#transport.call(51, [path, data, mode]) as Promise<void>;
+	}
+
+	/** Makes a directory. See docs/syscalls/path_make_directory.md. */
+	pathMakeDirectory(path: string): Promise<void> {
+		return this.#transport.call(52, [path]) as Promise<void>;
+	}
+
+	/** Removes a file’s name. See docs/syscalls/path_unlink.md. */
+	pathUnlink(path: string): Promise<void> {
+		return this.#transport.call(53, [path]) as Promise<void>;
+	}
+
+	/** Removes an empty directory. See docs/syscalls/path_remove_directory.md. */
+	pathRemoveDirectory(path: string): Promise<void> {
+		return this.#transport.call(54, [path]) as Promise<void>;
+	}
+
+	/** Removes a file or a directory with all that is in it, in one step. See docs/syscalls/path_remove_tree.md. */
+	pathRemoveTree(path: string): Promise<void> {
+		return this.#transport.call(55, [path]) as Promise<void>;
+	}
+
+	/** Moves a file or directory to another name or place. See docs/syscalls/path_rename.md. */
+	pathRename(from: string, to: string, replace: boolean): Promise<void> {
+		return this.#transport.call(56, [from, to, replace]) as Promise<void>;
+	}
+
+	/** Copies one file without its bytes passing through the caller. See docs/syscalls/path_copy.md. */
+	pathCopy(from: string, to: string): Promise<void> {
+		return this.#transport.call(57, [from, to]) as Promise<void>;
+	}
+
+	/** Sets the modification time. See docs/syscalls/path_set_times.md. */
+	pathSetTimes(path: string, modifiedTime: number): Promise<void> {
+		return this.#transport.call(58, [path, modifiedTime]) as Promise<void>;
+	}
+
+	/** Sets the attribute bits. See docs/syscalls/path_set_attributes.md. */
+	pathSetAttributes(path: string, attributes: number): Promise<void> {
+		return this.#transport.call(59, [path, attributes]) as Promise<void>;
+	}
+
+	/** Finds files and directories by a part of their name. See docs/syscalls/path_search.md. */
+	pathSearch(root: string, query: string, limit: number): Promise<SearchHit[]> {
+		return this.#transport.call(60, [root, query, limit]) as Promise<SearchHit[]>;
+	}
+
+	/** Counts files, directories and bytes below a path. See docs/syscalls/path_usage.md. */
+	pathUsage(path: string): Promise<TreeUsage> {
+		return this.#transport.call(61, [path]) as Promise<TreeUsage>;
+	}
+
+	/** Finds the real spelling of a path, ignoring case. See docs/syscalls/path_resolve.md. */
+	pathResolve(path: string): Promise<string> {
+		return this.#transport.call(62, [path]) as Promise<string>;
+	}
+
+	/** Watches a directory for changes. See docs/syscalls/watch_open.md. */
+	watchOpen(path: string, recursive: boolean): Promise<number> {
+		return this.#transport.call(72, [path, recursive]) as Promise<number>;
+	}
+
+	/** Waits for changes. See docs/syscalls/watch_read.md. */
+	watchRead(handle: number): Promise<Change[]> {
+		return this.#transport.call(73, [handle]) as Promise<Change[]>;
+	}
+
+	/** Makes an event object. See docs/syscalls/event_create.md. */
+	eventCreate(set: boolean): Promise<number> {
+		return this.#transport.call(74, [set]) as Promise<number>;
+	}
+
+	/** Sets or resets an event. See docs/syscalls/event_set.md. */
+	eventSet(handle: number, set: boolean): Promise<void> {
+		return this.#transport.call(75, [handle, set]) as Promise<void>;
+	}
+
+	/** Waits until an event is set. See docs/syscalls/event_wait.md. */
+	eventWait(handle: number, timeoutMs: number): Promise<void> {
+		return this.#transport.call(76, [handle, timeoutMs]) as Promise<void>;
+	}
+
+	/** Tells about the running system. See docs/syscalls/system_info.md. */
+	systemInfo(): Promise<SystemInfo> {
+		return this.#transport.call(96, []) as Promise<SystemInfo>;
+	}
+
+	/** Tells about the system volume. See docs/syscalls/volume_status.md. */
+	volumeStatus(): Promise<VolumeStatus> {
+		return this.#transport.call(97, []) as Promise<VolumeStatus>;
+	}
+
+	/** Reads the whole volume and verifies every checksum. See docs/syscalls/volume_check.md. */
+	volumeCheck(): Promise<string[]> {
+		return this.#transport.call(98, []) as Promise<string[]>;
+	}
+
+	/** Writes an event to the system log. See docs/syscalls/log_write.md. */
+	logWrite(level: LogLevel, message: string): Promise<void> {
+		return this.#transport.call(99, [level, message]) as Promise<void>;
+	}
+
+	/** Reads events of the system log. See docs/syscalls/log_read.md. */
+	logRead(after: number, limit: number): Promise<LogEvent[]> {
+		return this.#transport.call(100, [after, limit]) as Promise<LogEvent[]>;
+	}
+}

@@ -1,0 +1,80 @@
+/**
+ * A process's connection to the kernel: system calls as promises, signals as events.
+ *
+ * Rules of use:
+ * - One `System` a process, made by its host over the port that the kernel gave it.
+ * - Calls may be under way at the same time; each gets its own reply.
+ * - After `close`, or when the kernel ends the process, every call under way fails with `ECANCELED`.
+ */
+import { errorName, OsError } from '#abi/errors.ts';
+import type { Port, ReplyMessage } from '#abi/messages.ts';
+import type { Signal } from '#abi/structures.generated.ts';
+import { Emitter } from '#base/emitter.ts';
+import { SystemCalls } from './system-calls.generated.ts';
+
+interface PendingCall {
+	resolve(result: unknown): void;
+	reject(error: OsError): void;
+}
+
+class PortTransport {
+	readonly signals = new Emitter<Signal>();
+	readonly #port: Port;
+	readonly #pending = new Map<number, PendingCall>();
+	#nextId = 1;
+	#closed = false;
+
+	constructor(port: Port) {
+		this.#port = port;
+		port.onMessage((message) => this.#receive(message as ReplyMessage | readonly [0, Signal]));
+	}
+
+	call(number: number, callArguments: readonly unknown[]): Promise<unknown> {
+		if (this.#closed) return Promise.reject(new OsError('ECANCELED', 'the process has ended'));
+		const id = this.#nextId++;
+		return new Promise((resolve, reject) => {
+			this.#pending.set(id, { resolve, reject });
+			this.#port.send([id, number, ...callArguments]);
+		});
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#port.close();
+		for (const { reject } of this.#pending.values()) reject(new OsError('ECANCELED', 'the process has ended'));
+		this.#pending.clear();
+	}
+
+	#receive(message: ReplyMessage | readonly [0, Signal]): void {
+		if (message[0] === 0) {
+			this.signals.fire(message[1] as Signal);
+			return;
+		}
+		const [id, errno, value] = message as ReplyMessage;
+		const pending = this.#pending.get(id);
+		if (pending === undefined) return;
+		this.#pending.delete(id);
+		if (errno === 0) pending.resolve(value);
+		else pending.reject(new OsError(errorName(errno), String(value ?? '')));
+	}
+}
+
+export class System extends SystemCalls {
+	readonly #transport: PortTransport;
+
+	constructor(port: Port) {
+		const transport = new PortTransport(port);
+		super(transport);
+		this.#transport = transport;
+	}
+
+	/** Signals that the process may act on; `kill` is never delivered. */
+	get onSignal() {
+		return this.#transport.signals.event;
+	}
+
+	close(): void {
+		this.#transport.close();
+	}
+}

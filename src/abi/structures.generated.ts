@@ -3,8 +3,8 @@
 /** What a directory entry is. */
 export type NodeKind = 'file' | 'directory';
 
-/** What to do about a file that exists: open it or make it, insist on a new one, or require it. */
-export type CreateMode = 'open' | 'open-or-create' | 'create-new' | 'replace';
+/** What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only). */
+export type CreateMode = 'open' | 'open-or-create' | 'create-new' | 'replace' | 'append';
 
 /** A request to end; `kill` cannot be refused. */
 export type Signal = 'interrupt' | 'terminate' | 'kill';

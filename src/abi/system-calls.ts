@@ -201,9 +201,12 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 		arguments: {
 			path: ['path', 'the file'],
 			data: ['bytes', 'its new content'],
-			mode: ['CreateMode', '`create-new` refuses an existing file; `open` requires one; the others make or replace'],
+			mode: [
+				'CreateMode',
+				'`create-new` refuses an existing file; `open` requires one; `append` is EINVAL; the others make or replace',
+			],
 		},
-		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG'],
+		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG', 'EINVAL'],
 		mutates: true,
 		seeAlso: ['path_read'],
 	}),

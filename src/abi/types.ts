@@ -35,8 +35,9 @@ export interface EnumDefinition {
 export const enums = {
 	NodeKind: { summary: 'What a directory entry is.', values: ['file', 'directory'] },
 	CreateMode: {
-		summary: 'What to do about a file that exists: open it or make it, insist on a new one, or require it.',
-		values: ['open', 'open-or-create', 'create-new', 'replace'],
+		summary:
+			'What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only).',
+		values: ['open', 'open-or-create', 'create-new', 'replace', 'append'],
 	},
 	Signal: { summary: 'A request to end; `kill` cannot be refused.', values: ['interrupt', 'terminate', 'kill'] },
 	ProcessState: { summary: 'Where a process is in its life.', values: ['starting', 'running', 'exited'] },

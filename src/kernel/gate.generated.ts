@@ -11,7 +11,7 @@ export interface CallShape {
 	readonly mutates: boolean;
 }
 
-const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace']);
+const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isSpawnOptions(value: unknown): boolean {

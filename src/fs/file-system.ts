@@ -12,7 +12,7 @@
  *
  * Errors: `OsError` with the codes of the contract.
  */
-import { OsError, type ErrorName } from '#abi/errors.ts';
+import { type ErrorName, OsError } from '#abi/errors.ts';
 
 export type Inode = number;
 export type NodeKind = 'file' | 'directory';
@@ -108,4 +108,9 @@ export interface FileSystem {
 	readonly dirty: boolean;
 	/** Makes all changes since the last commit durable, all or none. ENOSPC when there is no room: then none is. */
 	commit(): void;
+	/** Undoes all changes since the last commit, as if never made. */
+	rollback(): void;
 }
+
+/** Largest file of any file system: 1 TiB. The kernel refuses more with EFBIG. */
+export const maximumFileSize = 2 ** 40;

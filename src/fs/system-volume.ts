@@ -1,0 +1,13 @@
+/** The file system at the root of the system: a `FileSystem` that can tell of itself and verify itself. */
+import type { VolumeStatus } from '#abi/structures.generated.ts';
+import type { FileSystem } from './file-system.ts';
+
+export type { VolumeStatus };
+
+export interface SystemVolume extends FileSystem {
+	status(): VolumeStatus;
+	/** Reads everything and verifies every checksum; returns the paths whose bytes are damaged. */
+	check(): string[] | Promise<string[]>;
+	/** Releases the files of the host. Nothing may be called afterwards. */
+	close(): void;
+}

@@ -1,0 +1,84 @@
+/**
+ * The headers that every answer of the web host carries.
+ *
+ * Invariants:
+ * - The page and its Workers talk to their own origin and to no other: CSP and `Connection-Allowlist` both say so,
+ *   because browsers without the second still obey the first.
+ * - The page is cross-origin isolated (COOP, COEP), which shared memory between kernel and processes needs.
+ * - No inline script runs. Inline styles do: the terminal and the editor make `<style>` elements, and with every
+ *   source of images and fonts closed a style can send nothing out.
+ */
+
+const contentSecurityPolicy = [
+	"default-src 'none'",
+	"script-src 'self' 'wasm-unsafe-eval'",
+	// The DOS engine starts its Worker from a blob of its own script.
+	"worker-src 'self' blob:",
+	"style-src 'self' 'unsafe-inline'",
+	"img-src 'self' blob: data:",
+	"media-src 'self' blob:",
+	"font-src 'self'",
+	"connect-src 'self' blob: data:",
+	"manifest-src 'self'",
+	"base-uri 'none'",
+	"form-action 'none'",
+	"frame-ancestors 'none'",
+].join('; ');
+
+/** Powers of the browser that nothing here asks for. */
+const closedFeatures = [
+	'accelerometer',
+	'browsing-topics',
+	'camera',
+	'display-capture',
+	'encrypted-media',
+	'geolocation',
+	'gyroscope',
+	'hid',
+	'identity-credentials-get',
+	'idle-detection',
+	'magnetometer',
+	'microphone',
+	'midi',
+	'otp-credentials',
+	'payment',
+	'picture-in-picture',
+	'private-state-token-issuance',
+	'publickey-credentials-create',
+	'publickey-credentials-get',
+	'serial',
+	'storage-access',
+	'usb',
+	'xr-spatial-tracking',
+];
+
+const openFeatures = [
+	'autoplay',
+	'clipboard-read',
+	'clipboard-write',
+	'cross-origin-isolated',
+	'fullscreen',
+	'gamepad',
+	'keyboard-map',
+	'local-fonts',
+	'screen-wake-lock',
+	'window-management',
+];
+
+const permissionsPolicy = [
+	...openFeatures.map((feature) => `${feature}=(self)`),
+	...closedFeatures.map((feature) => `${feature}=()`),
+].join(', ');
+
+export const securityHeaders: Readonly<Record<string, string>> = {
+	'content-security-policy': contentSecurityPolicy,
+	'connection-allowlist': '(response-origin)',
+	'permissions-policy': permissionsPolicy,
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp',
+	'cross-origin-resource-policy': 'same-origin',
+	'origin-agent-cluster': '?1',
+	'referrer-policy': 'no-referrer',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+};

@@ -1,0 +1,36 @@
+/** Ends every process of one Chromium at once with SIGKILL, found by the profile directory in its command line. */
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const giveUpAfterMs = 5_000;
+
+/** Resolves when none of them is left. Reads `/proc`, so on Linux only. */
+export async function killProcesses(profileDirectory: string): Promise<void> {
+	const deadline = Date.now() + giveUpAfterMs;
+	for (;;) {
+		const pids = await findProcesses(profileDirectory);
+		if (pids.length === 0) return;
+		if (Date.now() > deadline) throw new Error(`Chromium's processes ${pids.join(', ')} did not end.`);
+		for (const pid of pids) tryKill(pid);
+		await wait(20);
+	}
+}
+
+async function findProcesses(profileDirectory: string): Promise<number[]> {
+	const entries = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+	const found: number[] = [];
+	for (const name of entries) {
+		const commandLine = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+		if (Number(name) !== process.pid && commandLine.includes(profileDirectory)) found.push(Number(name));
+	}
+	return found;
+}
+
+function tryKill(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		// It ended by itself in between.
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}

@@ -1,0 +1,27 @@
+/**
+ * How the web host is built: one page, hashed assets, lazy chunks where the code says `import()`.
+ *
+ * Small assets are not inlined (`data:` fonts and scripts are closed by the content security policy), and target is the
+ * one engine Vitrine supports today, so nothing is rewritten for old browsers.
+ */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+	root: 'src/hosts/web',
+	base: '/',
+	publicDir: 'public',
+	plugins: [react()],
+	worker: { format: 'es' },
+	build: {
+		target: 'chrome130',
+		outDir: '../../../dist/web',
+		emptyOutDir: true,
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		reportCompressedSize: false,
+		chunkSizeWarningLimit: 2_000,
+		sourcemap: false,
+		license: { fileName: 'licences.md' },
+	},
+});

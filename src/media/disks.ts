@@ -1,0 +1,127 @@
+/**
+ * Images of floppies, hard disks and discs, and bare boot sectors: what stands on them and whether a PC starts from them.
+ */
+import {
+	describePartition,
+	type FatParameters,
+	findFatParameters,
+	findPartitions,
+	hasBootSignature,
+	type Partition,
+	sectorSize,
+	startsWithJump,
+} from './boot-record.ts';
+import { type BoundedReader, startsWith } from './byte-source.ts';
+import { type DiscDescription, describeDisc, discSectorSize } from './iso9660.ts';
+import { describeSize, type Fact, type MachineChoice, type Verdict, verdict } from './verdict.ts';
+
+/** Sizes of floppies in KiB, from the single-sided 160 KB to 2.88 MB, with the over-formatted ones. */
+const floppySizes = new Set(
+	[160, 180, 320, 360, 640, 720, 800, 1200, 1440, 1680, 1722, 1760, 2880].map((kib) => kib * 1024),
+);
+const largestFloppy = 2880 * 1024;
+
+const floppyMachine: MachineChoice = { engine: 'pc', drive: 'floppy', memoryMegabytes: 32 };
+const hardDiskMachine: MachineChoice = { engine: 'pc', drive: 'hard-disk', memoryMegabytes: 128 };
+const discMachine: MachineChoice = { engine: 'pc', drive: 'disc', memoryMegabytes: 128 };
+
+/** The verdict on a disc image; `undefined` when it is none. */
+export async function recogniseDisc(reader: BoundedReader): Promise<Verdict | undefined> {
+	const disc = await describeDisc(reader);
+	if (disc === undefined) return await recogniseUdf(reader);
+	const facts = discFacts(disc, reader.size);
+	const startsPc = disc.bootEntries.some((entry) => entry.bootable && entry.platform === 'PC BIOS');
+	if (startsPc) return verdict('disc', 'This is a CD image that a PC can start from.', { facts, machine: discMachine });
+	return verdict('disc', 'This is a CD image. A PC cannot start from it.', {
+		facts,
+		reasons: [disc.bootEntries.length > 0 ? 'It starts only PCs with EFI firmware.' : 'It has no boot catalogue.'],
+	});
+}
+
+/** A disc with UDF alone, as DVDs have: `BEA01` stands where ISO 9660 has `CD001`. */
+async function recogniseUdf(reader: BoundedReader): Promise<Verdict | undefined> {
+	if (!startsWith(await reader.available(16 * discSectorSize, 6), 'BEA01', 1)) return undefined;
+	return verdict('disc', 'This is a disc image in UDF format. Vitrine cannot open these yet.');
+}
+
+function discFacts(disc: DiscDescription, size: number): Fact[] {
+	const facts: Fact[] = [{ label: 'Size', value: describeSize(size) }];
+	if (disc.label !== '') facts.unshift({ label: 'Label', value: disc.label });
+	facts.push({ label: 'File system', value: disc.joliet ? 'ISO 9660 with Joliet names' : 'ISO 9660' });
+	for (const entry of disc.bootEntries) {
+		const emulation = entry.emulation === 'none' ? 'no emulation' : `as a ${entry.emulation}`;
+		facts.push({ label: 'Starts', value: `${entry.platform}, ${emulation}` });
+	}
+	return facts;
+}
+
+/** The verdict on a floppy or hard-disk image or a boot sector; `undefined` when it is none. */
+export async function recogniseDisk(reader: BoundedReader): Promise<Verdict | undefined> {
+	if (reader.size < sectorSize) return undefined;
+	const sector = await reader.bytes(0, sectorSize);
+	const signed = hasBootSignature(sector);
+	if (reader.size === sectorSize) return signed ? bootSector() : undefined;
+	const fat = findFatParameters(sector, reader.size);
+	const isFatDisk = fat !== undefined && (signed || startsWithJump(sector));
+	if (reader.size <= largestFloppy) {
+		const known = isFatDisk || signed || (await hasFatIdentifier(reader));
+		return known && (floppySizes.has(reader.size) || isFatDisk || isWholeSectors(reader.size))
+			? floppy(reader.size, isFatDisk ? fat : undefined, signed)
+			: undefined;
+	}
+	const partitions = isFatDisk ? undefined : findPartitions(sector, reader.size);
+	if (partitions !== undefined) return partitionedDisk(reader.size, partitions);
+	if (isFatDisk) return unpartitionedDisk(reader.size, fat);
+	return undefined;
+}
+
+function isWholeSectors(size: number): boolean {
+	return size % sectorSize === 0;
+}
+
+/** DOS 1 floppies have no BPB: the FAT starts in the second sector with the media descriptor and two bytes FF. */
+async function hasFatIdentifier(reader: BoundedReader): Promise<boolean> {
+	if (!floppySizes.has(reader.size)) return false;
+	const [descriptor = 0, second, third] = await reader.bytes(sectorSize, 3);
+	return (descriptor >= 0xf8 || descriptor === 0xf0) && second === 0xff && third === 0xff;
+}
+
+function bootSector(): Verdict {
+	return verdict('boot-sector', 'This is a boot sector that a PC can start from.', {
+		machine: floppyMachine,
+		facts: [{ label: 'Size', value: '512 bytes' }],
+	});
+}
+
+function floppy(size: number, fat: FatParameters | undefined, signed: boolean): Verdict {
+	const facts: Fact[] = [{ label: 'Size', value: describeSize(size) }];
+	if (fat !== undefined) facts.push({ label: 'File system', value: 'FAT12' });
+	if (fat !== undefined && fat.label !== '' && fat.label !== 'NO NAME')
+		facts.unshift({ label: 'Label', value: fat.label });
+	const sentence = `This is a floppy image of ${describeSize(size)}.`;
+	return verdict('floppy', signed ? `${sentence} A PC can start from it.` : sentence, {
+		facts,
+		machine: floppyMachine,
+	});
+}
+
+function partitionedDisk(size: number, partitions: readonly Partition[]): Verdict {
+	const facts: Fact[] = [{ label: 'Size', value: describeSize(size) }];
+	partitions.forEach((partition, index) => {
+		const value = `${describePartition(partition)}, ${describeSize(partition.sectors * sectorSize)}`;
+		facts.push({ label: `Partition ${index + 1}`, value: partition.active ? `${value}, starts the PC` : value });
+	});
+	return verdict('hard-disk', `This is a hard-disk image of ${describeSize(size)}.`, {
+		facts,
+		machine: hardDiskMachine,
+	});
+}
+
+function unpartitionedDisk(size: number, fat: FatParameters): Verdict {
+	const facts: Fact[] = [
+		{ label: 'Size', value: describeSize(size) },
+		{ label: 'File system', value: 'FAT, without a partition table' },
+	];
+	if (fat.label !== '') facts.unshift({ label: 'Label', value: fat.label });
+	return verdict('hard-disk', `This is a disk image of ${describeSize(size)}.`, { facts, machine: hardDiskMachine });
+}

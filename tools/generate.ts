@@ -4,7 +4,7 @@
  * `npm run generate` writes them; `npm run check` calls this with `--check` and fails when one is stale.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { errorTable, type ErrorName } from '../src/abi/errors.ts';
+import { type ErrorName, errorTable } from '../src/abi/errors.ts';
 import { rights } from '../src/abi/rights.ts';
 import { type SystemCallDefinition, systemCalls } from '../src/abi/system-calls.ts';
 import { enums, scalarTypes, structs } from '../src/abi/types.ts';
@@ -106,14 +106,29 @@ function checkExpression(type: string, value: string): string {
 			: `is.${base}(${value})`;
 }
 
+function generateHandlers(): string[] {
+	const lines = [
+		'/** What the kernel does for each call; the gate has checked the arguments. */',
+		'export interface CallHandlers {',
+	];
+	for (const call of systemCalls) {
+		const parameters = call.arguments.map(({ name, type }) => `, ${name}: ${typescriptType(type)}`).join('');
+		lines.push(`\t${call.name}(caller: Caller${parameters}): Answer<${typescriptType(call.result)}>;`);
+	}
+	return [...lines, '}\n'];
+}
+
 function generateGate(): string {
 	const argumentTypes = systemCalls.flatMap((call) => call.arguments.map((argument) => splitType(argument.type).base));
 	const used = new Set(argumentTypes);
 	const lines = [
 		banner,
+		structureImports(systemCalls.flatMap((call) => [call.result, ...call.arguments.map(({ type }) => type)])),
+		"import type { Answer, Caller } from './caller.ts';",
 		"import { is } from './scalar-checks.ts';\n",
+		...generateHandlers(),
 		'export interface CallShape {',
-		'\treadonly name: string;',
+		'\treadonly name: keyof CallHandlers;',
 		'\t/** Name of the first argument that does not fit the contract, or `undefined`. */',
 		'\treadonly findBadArgument: (values: readonly unknown[]) => string | undefined;',
 		'\t/** Rights the first argument, a handle, must carry, as bits. */',

@@ -1,9 +1,57 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
+import type { Change, CreateMode, DirectoryPage, ExitStatus, LogEvent, LogLevel, PipeEnds, ProcessInfo, ProcessStart, SearchHit, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
+/** What the kernel does for each call; the gate has checked the arguments. */
+export interface CallHandlers {
+	process_self(caller: Caller): Answer<ProcessStart>;
+	process_list(caller: Caller): Answer<ProcessInfo[]>;
+	process_spawn(caller: Caller, program: string, options: SpawnOptions): Answer<number>;
+	process_wait(caller: Caller, pid: number): Answer<ExitStatus>;
+	process_kill(caller: Caller, pid: number, signal: Signal): Answer<void>;
+	process_exit(caller: Caller, code: number): Answer<void>;
+	process_set_title(caller: Caller, title: string): Answer<void>;
+	handle_close(caller: Caller, handle: number): Answer<void>;
+	handle_duplicate(caller: Caller, handle: number, rights: number): Answer<number>;
+	stream_read(caller: Caller, handle: number, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
+	stream_write(caller: Caller, handle: number, data: Uint8Array<ArrayBuffer>): Answer<void>;
+	pipe_create(caller: Caller): Answer<PipeEnds>;
+	file_open(caller: Caller, path: string, mode: CreateMode, rights: number): Answer<number>;
+	file_read(caller: Caller, handle: number, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
+	file_write(caller: Caller, handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Answer<void>;
+	file_truncate(caller: Caller, handle: number, size: number): Answer<void>;
+	file_stat(caller: Caller, handle: number): Answer<Stat>;
+	path_stat(caller: Caller, path: string): Answer<Stat>;
+	path_list(caller: Caller, path: string, cursor: string, limit: number): Answer<DirectoryPage>;
+	path_read(caller: Caller, path: string, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
+	path_write(caller: Caller, path: string, data: Uint8Array<ArrayBuffer>, mode: CreateMode): Answer<void>;
+	path_make_directory(caller: Caller, path: string): Answer<void>;
+	path_unlink(caller: Caller, path: string): Answer<void>;
+	path_remove_directory(caller: Caller, path: string): Answer<void>;
+	path_remove_tree(caller: Caller, path: string): Answer<void>;
+	path_rename(caller: Caller, from: string, to: string, replace: boolean): Answer<void>;
+	path_copy(caller: Caller, from: string, to: string): Answer<void>;
+	path_set_times(caller: Caller, path: string, modifiedTime: number): Answer<void>;
+	path_set_attributes(caller: Caller, path: string, attributes: number): Answer<void>;
+	path_search(caller: Caller, root: string, query: string, limit: number): Answer<SearchHit[]>;
+	path_usage(caller: Caller, path: string): Answer<TreeUsage>;
+	path_resolve(caller: Caller, path: string): Answer<string>;
+	watch_open(caller: Caller, path: string, recursive: boolean): Answer<number>;
+	watch_read(caller: Caller, handle: number): Answer<Change[]>;
+	event_create(caller: Caller, set: boolean): Answer<number>;
+	event_set(caller: Caller, handle: number, set: boolean): Answer<void>;
+	event_wait(caller: Caller, handle: number, timeoutMs: number): Answer<void>;
+	system_info(caller: Caller): Answer<SystemInfo>;
+	volume_status(caller: Caller): Answer<VolumeStatus>;
+	volume_check(caller: Caller): Answer<string[]>;
+	log_write(caller: Caller, level: LogLevel, message: string): Answer<void>;
+	log_read(caller: Caller, after: number, limit: number): Answer<LogEvent[]>;
+}
+
 export interface CallShape {
-	readonly name: string;
+	readonly name: keyof CallHandlers;
 	/** Name of the first argument that does not fit the contract, or `undefined`. */
 	readonly findBadArgument: (values: readonly unknown[]) => string | undefined;
 	/** Rights the first argument, a handle, must carry, as bits. */

@@ -1,0 +1,24 @@
+/** The calls about the system itself: `system_info`, `volume_*`, `log_*`. */
+import type { CallHandlers } from '../gate.generated.ts';
+import type { Kernel } from '../kernel.ts';
+
+export type SystemInformationCalls = Pick<
+	CallHandlers,
+	'system_info' | 'volume_status' | 'volume_check' | 'log_write' | 'log_read'
+>;
+
+const maximumEvents = 10_000;
+
+export function createSystemInformationCalls(kernel: Kernel): SystemInformationCalls {
+	return {
+		system_info: () => kernel.info,
+		volume_status: () => kernel.volume.status(),
+		volume_check() {
+			// What is checked must be what is stored.
+			kernel.groups.commitAll();
+			return kernel.volume.check();
+		},
+		log_write: ({ process }, level, message) => kernel.log.write(level, process.label, message),
+		log_read: (_, after, limit) => kernel.log.read(after, Math.min(limit, maximumEvents)),
+	};
+}

@@ -1,0 +1,53 @@
+/** The calls about watches and events: `watch_*`, `event_*`. */
+import { OsError } from '#abi/errors.ts';
+import { rights } from '#abi/rights.ts';
+import type { Change } from '#abi/structures.generated.ts';
+import { resolvePath } from '#base/path.ts';
+import type { Answer, Caller } from '../caller.ts';
+import { EventObject } from '../event-object.ts';
+import type { CallHandlers } from '../gate.generated.ts';
+import type { Kernel } from '../kernel.ts';
+import { Watch } from '../watch.ts';
+
+export type WatchCalls = Pick<CallHandlers, 'watch_open' | 'watch_read' | 'event_create' | 'event_set' | 'event_wait'>;
+
+const noTimeout = 0xffff_ffff;
+
+export function createWatchCalls(kernel: Kernel): WatchCalls {
+	return {
+		watch_open({ process }, path, recursive) {
+			process.handles.requireRoom();
+			const place = kernel.mounts.find(resolvePath(process.start.workingDirectory, path));
+			if (place.fileSystem.stat(place.inode).kind !== 'directory') throw new OsError('ENOTDIR', place.path);
+			return process.handles.add(kernel.watches.open(place.path, recursive), rights.wait);
+		},
+		watch_read: (caller, handle) => readWatch(caller, handle),
+		event_create: ({ process }, set) => {
+			process.handles.requireRoom();
+			return process.handles.add(new EventObject(set), rights.wait | rights.signal);
+		},
+		event_set: ({ process }, handle, set) => process.handles.getOf(handle, EventObject).change(set),
+		event_wait: (caller, handle, timeoutMs) => waitForEvent(kernel, caller, handle, timeoutMs),
+	};
+}
+
+function readWatch({ process }: Caller, handle: number): Answer<Change[]> {
+	const watch = process.handles.getOf(handle, Watch);
+	const changes = watch.take();
+	if (changes.length > 0) return changes;
+	const wait = process.handles.waitOn<Change[]>(handle);
+	watch.admit(wait);
+	return wait;
+}
+
+function waitForEvent(kernel: Kernel, { process }: Caller, handle: number, timeoutMs: number): Answer<void> {
+	const event = process.handles.getOf(handle, EventObject);
+	if (event.isSet) return;
+	const wait = process.handles.waitOn<void>(handle);
+	event.admit(wait);
+	if (timeoutMs !== noTimeout) {
+		const cancel = kernel.clock.after(timeoutMs, () => wait.reject(new OsError('ETIMEDOUT')));
+		wait.whenOver(cancel);
+	}
+	return wait;
+}

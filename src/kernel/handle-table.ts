@@ -1,0 +1,109 @@
+/**
+ * The handles of one process: small numbers that stand for kernel objects with the rights given to each.
+ *
+ * Invariants:
+ * - A number is never used twice in a process, so a stale handle never reaches another object.
+ * - A handle's rights never grow.
+ * - Waits made through a handle end with ECANCELED when it is closed.
+ */
+import { OsError } from '#abi/errors.ts';
+import type { KernelObject } from './kernel-object.ts';
+import { Wait } from './wait.ts';
+
+export const maximumHandles = 4096;
+
+interface Entry {
+	readonly object: KernelObject;
+	readonly rights: number;
+	readonly waits: Set<Wait<never>>;
+}
+
+/** A class of kernel objects, abstract or not. */
+export type ObjectClass<T extends KernelObject> = abstract new (...parts: never[]) => T;
+
+export class HandleTable {
+	readonly #entries = new Map<number, Entry>();
+	#next = 1;
+
+	get size(): number {
+		return this.#entries.size;
+	}
+
+	/** EMFILE unless `count` more handles fit. */
+	requireRoom(count = 1): void {
+		if (this.#entries.size + count > maximumHandles) throw new OsError('EMFILE');
+	}
+
+	add(object: KernelObject, rights: number): number {
+		this.requireRoom();
+		const handle = this.#next++;
+		object.retain();
+		this.#entries.set(handle, { object, rights, waits: new Set() });
+		return handle;
+	}
+
+	/** The object behind `handle`; EBADF when it is not open. */
+	get(handle: number): KernelObject {
+		return this.#entry(handle).object;
+	}
+
+	/** The object behind `handle` when it is a `type`; EBADF otherwise. */
+	getOf<T extends KernelObject>(handle: number, type: ObjectClass<T>): T {
+		const { object } = this.#entry(handle);
+		if (!(object instanceof type)) throw new OsError('EBADF', `handle ${handle}`);
+		return object;
+	}
+
+	rightsOf(handle: number): number {
+		return this.#entry(handle).rights;
+	}
+
+	/** EACCES unless the handle carries all `rights`. */
+	requireRights(handle: number, rights: number): void {
+		if ((this.#entry(handle).rights & rights) !== rights) throw new OsError('EACCES', `handle ${handle}`);
+	}
+
+	/** A second handle to the same object, here or in another process's table. */
+	duplicate(handle: number, rights: number, into: HandleTable = this): number {
+		const entry = this.#entry(handle);
+		if ((entry.rights & rights) !== rights) throw new OsError('EACCES', `handle ${handle}`);
+		return into.add(entry.object, rights);
+	}
+
+	/** Makes a wait that ends with ECANCELED when the handle is closed. */
+	waitOn<T>(handle: number): Wait<T> {
+		const { waits } = this.#entry(handle);
+		const wait = new Wait<T>();
+		const kept = wait as unknown as Wait<never>;
+		waits.add(kept);
+		wait.whenOver(() => waits.delete(kept));
+		return wait;
+	}
+
+	close(handle: number): void {
+		const entry = this.#entry(handle);
+		this.#entries.delete(handle);
+		for (const wait of [...entry.waits]) wait.reject(new OsError('ECANCELED', 'the handle was closed'));
+		entry.object.release();
+	}
+
+	/** For undo: the process may have closed it, or ended, in between. */
+	closeIfOpen(handle: number): void {
+		if (this.#entries.has(handle)) this.close(handle);
+	}
+
+	/** Closes everything without answering waits: their process is gone. */
+	closeAll(): void {
+		for (const [handle, entry] of [...this.#entries]) {
+			this.#entries.delete(handle);
+			for (const wait of [...entry.waits]) wait.abandon();
+			entry.object.release();
+		}
+	}
+
+	#entry(handle: number): Entry {
+		const entry = this.#entries.get(handle);
+		if (entry === undefined) throw new OsError('EBADF', `handle ${handle}`);
+		return entry;
+	}
+}

@@ -1,0 +1,28 @@
+/**
+ * Who a process acts for. A token is given when the process starts and never changes.
+ *
+ * Decisions are functions of tokens here, with their reason, and denied by default; the kernel asks and obeys.
+ */
+
+export interface Token {
+	/** Name of the account. */
+	readonly user: string;
+	/** `system`: a part of the system itself, such as the desktop. `user`: a program that a person started. */
+	readonly integrity: 'system' | 'user';
+}
+
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** Whether a process with `token` may signal or end one with `target`. */
+export function decideControl(token: Token, target: Token): Decision {
+	if (target.integrity === 'system' && token.integrity !== 'system')
+		return { allowed: false, reason: 'it belongs to the system' };
+	if (target.user !== token.user && token.integrity !== 'system')
+		return { allowed: false, reason: 'it belongs to another account' };
+	return { allowed: true };
+}
+
+/** The token of a program started by a process with `token`: never more than a person's own rights. */
+export function childToken(token: Token): Token {
+	return { user: token.user, integrity: 'user' };
+}

@@ -1,0 +1,88 @@
+/**
+ * Everything about files that the windows of the desktop share: operations with undo, the clipboard, the Recycle
+ * Bin, transfers under way, view settings, and what is being dragged.
+ *
+ * Rules of use:
+ * - The desktop makes one over its own process and gives it by `DesktopFilesContext`; so a copy goes on when the
+ *   Explorer window that started it is closed, and undo works in every window.
+ * - `open` once before use; it removes what an interrupted copy of the last time left behind.
+ */
+import { createContext, useContext } from 'react';
+import type { Disposable } from '#base/disposable.ts';
+import { joinPath } from '#base/path.ts';
+import type { System } from '#runtime/system.ts';
+import type { KnownFolders } from '#runtime/window-program.ts';
+import { FileClipboard } from './file-clipboard.ts';
+import { describePaths, FileOperations, placeName } from './file-operations.ts';
+import { FileSettings } from './file-settings.ts';
+import { formatCount } from './format.ts';
+import type { HostItem } from './host-items.ts';
+import { RecycleBin } from './recycle-bin.ts';
+import { Staging } from './staging.ts';
+import type { Transfer } from './transfer.ts';
+import { TransferQueue } from './transfer-queue.ts';
+import { UndoHistory } from './undo-history.ts';
+
+export class DesktopFiles implements Disposable {
+	readonly system: System;
+	readonly folders: KnownFolders;
+	readonly transfers = new TransferQueue();
+	readonly clipboard = new FileClipboard();
+	readonly history = new UndoHistory();
+	readonly recycleBin: RecycleBin;
+	readonly settings: FileSettings;
+	readonly operations: FileOperations;
+	/** Paths that a drag carries, from its start to its end; the browser hides them from the places it passes. */
+	dragged: readonly string[] | undefined;
+	readonly #staging: Staging;
+
+	constructor(system: System, folders: KnownFolders) {
+		this.system = system;
+		this.folders = folders;
+		this.recycleBin = new RecycleBin(system, folders.recycleBin);
+		this.settings = new FileSettings(system, joinPath(folders.home, 'Settings', 'files.json'));
+		this.#staging = new Staging(system, joinPath(folders.home, 'Settings', 'Unfinished copies'));
+		this.operations = new FileOperations({
+			system,
+			queue: this.transfers,
+			recycleBin: this.recycleBin,
+			history: this.history,
+			staging: this.#staging,
+		});
+	}
+
+	async open(): Promise<void> {
+		await Promise.all([this.settings.load(), this.#staging.clear()]);
+	}
+
+	/** Copies files and folders of the host computer into `directory`. */
+	bringIn(items: readonly HostItem[], directory: string): Transfer {
+		const [only] = items;
+		const what = items.length === 1 && only !== undefined ? `“${only.name}”` : formatCount(items.length, 'item');
+		const title = `Copying ${what} from your computer to ${placeName(directory)}`;
+		return this.operations.run(title, `Copy of ${what} from your computer`, async (services) => {
+			const { HostImport } = await import('./host-import.ts');
+			await new HostImport(services, this.#staging).bringIn(items, directory);
+		});
+	}
+
+	/** Saves to the host computer by the browser's download: a file as it is, a folder or several files as a ZIP. */
+	saveToComputer(paths: readonly string[]): Transfer {
+		return this.operations.run(`Saving ${describePaths(paths)} to your computer`, '', async ({ transfer }) => {
+			const [{ HostExport }, { download }] = await Promise.all([import('./host-export.ts'), import('./download.ts')]);
+			download(await new HostExport(this.system, transfer).export(paths));
+		});
+	}
+
+	dispose(): void {
+		this.transfers.cancelAll();
+	}
+}
+
+export const DesktopFilesContext = createContext<DesktopFiles | undefined>(undefined);
+
+export function useDesktopFiles(): DesktopFiles {
+	const files = useContext(DesktopFilesContext);
+	if (files === undefined) throw new Error('DesktopFilesContext is missing: only the desktop can show files.');
+	return files;
+}

@@ -1,0 +1,38 @@
+/**
+ * A line of a folder as the desktop shows it, and the attribute bits of the contract.
+ *
+ * Invariant: an entry never changes; a change of the file makes a new entry.
+ */
+import type { DirectoryPage, NodeKind, Stat } from '#abi/structures.generated.ts';
+
+export interface FileEntry {
+	readonly name: string;
+	readonly kind: NodeKind;
+	/** Bytes of content; 0 for a folder. */
+	readonly size: number;
+	readonly modifiedTime: number;
+	readonly attributes: number;
+}
+
+/** Bits of `Stat.attributes`. */
+export const attributeBits = { readOnly: 1, hidden: 2, system: 4 } as const;
+
+export function isHidden(entry: { readonly attributes: number }): boolean {
+	return (entry.attributes & attributeBits.hidden) !== 0;
+}
+
+/** The entries of a page of columns, in the page's order. */
+export function entriesOfPage(page: DirectoryPage): FileEntry[] {
+	return page.names.map((name, index) => ({
+		name,
+		kind: page.kinds[index] === 1 ? 'directory' : 'file',
+		size: page.sizes[index] ?? 0,
+		modifiedTime: page.modifiedTimes[index] ?? 0,
+		attributes: page.attributes[index] ?? 0,
+	}));
+}
+
+export function entryOfStat(name: string, stat: Stat): FileEntry {
+	const { kind, size, modifiedTime, attributes } = stat;
+	return { name, kind, size, modifiedTime, attributes };
+}

@@ -1,0 +1,425 @@
+/**
+ * Everything the desktop does to files on a person's behalf: copy, move, delete, restore, make, rename; each
+ * undoable but deleting for good.
+ *
+ * Rules of use:
+ * - What may take long returns a `Transfer` at once; it is in the queue, shows progress and can be cancelled.
+ * - What is one step (rename, new folder) returns a promise and throws `OsError`.
+ * - One item that fails is reported on its transfer; the others go on.
+ *
+ * Invariant: every step that was done is recorded for undo, also when the transfer was cancelled half-way.
+ */
+import { OsError } from '#abi/errors.ts';
+import { baseName, directoryName, isWithin, joinPath } from '#base/path.ts';
+import type { System } from '#runtime/system.ts';
+import { forEachBounded, mapBounded } from './bounded.ts';
+import type { ConflictSide } from './conflict.ts';
+import { entriesOfPage, entryOfStat, type FileEntry } from './file-entry.ts';
+import { formatCount } from './format.ts';
+import { freeName } from './name-order.ts';
+import { type PlacedItem, Placement, type PlacementServices } from './placement.ts';
+import type { RecycleBin } from './recycle-bin.ts';
+import { ensureDirectory, type Staging } from './staging.ts';
+import type { Transfer } from './transfer.ts';
+import type { TransferQueue } from './transfer-queue.ts';
+import { TreeCopy } from './tree-copy.ts';
+import type { UndoHistory, UndoRecord, UndoStep } from './undo-history.ts';
+import { takeBack } from './undo-steps.ts';
+
+const callsUnderWay = 32;
+
+export interface FileOperationsParts {
+	readonly system: System;
+	readonly queue: TransferQueue;
+	readonly recycleBin: RecycleBin;
+	readonly history: UndoHistory;
+	readonly staging: Staging;
+}
+
+interface Source extends ConflictSide {
+	readonly entry: FileEntry;
+}
+
+export class FileOperations {
+	readonly #parts: FileOperationsParts;
+
+	constructor(parts: FileOperationsParts) {
+		this.#parts = parts;
+	}
+
+	copy(sources: readonly string[], directory: string): Transfer {
+		const what = describePaths(sources);
+		return this.#start(`Copying ${what} to ${placeName(directory)}`, `Copy of ${what}`, async (services) => {
+			const found = await this.#findSources(sources, services.transfer);
+			await this.#countContent(found, services.transfer);
+			const placement = await Placement.open(services, directory, found.map(nameOfSource));
+			const copy = new TreeCopy(services.system, this.#parts.staging, services.transfer);
+			await this.#eachSource(found, services.transfer, (source) =>
+				placement.place(this.#copiedItem(source, directory, copy, services)),
+			);
+		});
+	}
+
+	move(sources: readonly string[], directory: string): Transfer {
+		const what = describePaths(sources);
+		return this.#start(`Moving ${what} to ${placeName(directory)}`, `Move of ${what}`, async (services) => {
+			const elsewhere = sources.filter((path) => directoryName(path) !== directory);
+			const found = await this.#findSources(elsewhere, services.transfer);
+			services.transfer.expect(found.length, 0);
+			services.transfer.counted = true;
+			const placement = await Placement.open(services, directory, found.map(nameOfSource));
+			await this.#eachSource(found, services.transfer, async (source) => {
+				await placement.place(this.#movedItem(source, directory, services));
+				services.transfer.advance(1, 0);
+			});
+		});
+	}
+
+	recycle(paths: readonly string[]): Transfer {
+		const what = describePaths(paths);
+		return this.#start(`Deleting ${what}`, `Deletion of ${what}`, async ({ transfer, steps, recycleBin }) => {
+			transfer.expect(paths.length, 0);
+			transfer.counted = true;
+			await this.#eachPath(paths, transfer, async (path) => {
+				steps.push({ kind: 'recycled', path, item: await recycleBin.add(path) });
+			});
+		});
+	}
+
+	/** Deletes without the Recycle Bin: not undoable. Ask first. */
+	deleteForGood(paths: readonly string[]): Transfer {
+		const what = describePaths(paths);
+		return this.#start(`Deleting ${what} for good`, '', async ({ transfer, system }) => {
+			transfer.expect(paths.length, 0);
+			transfer.counted = true;
+			await this.#eachPath(paths, transfer, (path) => system.pathRemoveTree(path));
+		});
+	}
+
+	/** Puts items of the Recycle Bin back where they were. */
+	restore(ids: readonly string[]): Transfer {
+		const what = formatCount(ids.length, 'item');
+		return this.#start(`Restoring ${what}`, `Restoring of ${what}`, async (services) => {
+			services.transfer.expect(ids.length, 0);
+			services.transfer.counted = true;
+			await this.#eachPath(ids, services.transfer, (id) => this.#restoreItem(id, services));
+		});
+	}
+
+	/** Deletes items of the Recycle Bin for good; all when `ids` is absent. Ask first. */
+	emptyRecycleBin(ids?: readonly string[]): Transfer {
+		return this.#start('Emptying the Recycle Bin', '', async ({ transfer, recycleBin }) => {
+			const doomed = ids ?? (await recycleBin.list()).map(({ id }) => id);
+			transfer.expect(doomed.length, 0);
+			transfer.counted = true;
+			await this.#eachPath(doomed, transfer, (id) => recycleBin.remove(id));
+		});
+	}
+
+	/** Makes a folder with the first free name; returns its path. */
+	async makeFolder(directory: string, name = 'New folder'): Promise<string> {
+		const path = await this.#takeFreeName(directory, name, false, (candidate) =>
+			this.#parts.system.pathMakeDirectory(candidate),
+		);
+		this.#parts.history.record({ title: 'New folder', steps: [{ kind: 'appeared', path }] });
+		return path;
+	}
+
+	/** Makes a file with the first free name; returns its path. */
+	async makeFile(directory: string, name: string, content = new Uint8Array()): Promise<string> {
+		const path = await this.#takeFreeName(directory, name, true, (candidate) =>
+			this.#parts.system.pathWrite(candidate, content, 'create-new'),
+		);
+		this.#parts.history.record({ title: 'New file', steps: [{ kind: 'appeared', path }] });
+		return path;
+	}
+
+	/** Gives another name; returns the new path. Fails with EEXIST when it is taken. */
+	async rename(path: string, name: string): Promise<string> {
+		const to = joinPath(directoryName(path), name);
+		if (to === path) return path;
+		await this.#parts.system.pathRename(path, to, false);
+		this.#parts.history.record({
+			title: `Renaming of “${baseName(path)}”`,
+			steps: [{ kind: 'moved', from: path, to }],
+		});
+		return to;
+	}
+
+	/** Names many after one: `x (1).txt`, `x (2).txt`… Each keeps its own extension. */
+	renameMany(paths: readonly string[], stem: string): Transfer {
+		const what = formatCount(paths.length, 'item');
+		return this.#start(`Renaming ${what}`, `Renaming of ${what}`, async ({ transfer, system, steps }) => {
+			transfer.expect(paths.length, 0);
+			transfer.counted = true;
+			for (const [index, path] of paths.entries()) {
+				await transfer.checkpoint();
+				const dot = baseName(path).lastIndexOf('.');
+				const extension = dot > 0 ? baseName(path).slice(dot) : '';
+				const to = joinPath(directoryName(path), `${stem} (${index + 1})${extension}`);
+				try {
+					await system.pathRename(path, to, false);
+					steps.push({ kind: 'moved', from: path, to });
+				} catch (error) {
+					transfer.fail(path, error);
+				}
+				transfer.advance(1, 0);
+			}
+		});
+	}
+
+	/** Sets and clears attribute bits; with `below` also of all that is in folders. */
+	setAttributes(paths: readonly string[], change: { set: number; clear: number; below: boolean }): Transfer {
+		const what = describePaths(paths);
+		return this.#start(`Changing ${what}`, `Change of properties of ${what}`, async (services) => {
+			services.transfer.counted = true;
+			await this.#eachPath(paths, services.transfer, (path) => this.#setAttributesOf(path, change, services));
+		});
+	}
+
+	/** Takes back the last operation; `undefined` when there is none. */
+	undo(): Transfer | undefined {
+		const { history } = this.#parts;
+		const record = history.takeUndo();
+		if (record === undefined) return undefined;
+		return this.#replay(`Undoing: ${record.title}`, record, (undone) => history.noteUndone(undone));
+	}
+
+	redo(): Transfer | undefined {
+		const { history } = this.#parts;
+		const record = history.takeRedo();
+		if (record === undefined) return undefined;
+		return this.#replay(`Redoing: ${record.title}`, record, (redone) => history.noteRedone(redone));
+	}
+
+	/** Runs a job of the caller's (bringing in files) as a transfer with undo. */
+	run(title: string, undoTitle: string, job: (services: PlacementServices) => Promise<void>): Transfer {
+		return this.#start(title, undoTitle, job);
+	}
+
+	#start(title: string, undoTitle: string, job: (services: PlacementServices) => Promise<void>): Transfer {
+		const { queue, history, system, recycleBin } = this.#parts;
+		return queue.start(title, async (transfer) => {
+			const steps: UndoStep[] = [];
+			try {
+				await job({ system, recycleBin, transfer, steps });
+			} finally {
+				history.record({ title: undoTitle, steps });
+			}
+		});
+	}
+
+	#replay(title: string, record: UndoRecord, note: (record: UndoRecord) => void): Transfer {
+		const { queue, system, recycleBin } = this.#parts;
+		return queue.start(title, async (transfer) => {
+			transfer.expect(record.steps.length, 0);
+			transfer.counted = true;
+			const steps: UndoStep[] = [];
+			try {
+				await takeBack(record.steps, { system, recycleBin, transfer, steps });
+			} finally {
+				note({ title: record.title, steps });
+			}
+		});
+	}
+
+	async #findSources(paths: readonly string[], transfer: Transfer): Promise<Source[]> {
+		const found = await mapBounded(paths, callsUnderWay, async (path): Promise<Source | undefined> => {
+			await transfer.checkpoint();
+			try {
+				const entry = entryOfStat(baseName(path), await this.#parts.system.pathStat(path));
+				return { path, kind: entry.kind, size: entry.size, modifiedTime: entry.modifiedTime, entry };
+			} catch (error) {
+				transfer.fail(path, error);
+				return undefined;
+			}
+		});
+		return found.filter((source) => source !== undefined);
+	}
+
+	async #countContent(sources: readonly Source[], transfer: Transfer): Promise<void> {
+		await forEachBounded(sources, callsUnderWay, async (source) => {
+			await transfer.checkpoint();
+			if (source.kind === 'file') return transfer.expect(1, source.size);
+			const usage = await this.#parts.system.pathUsage(source.path);
+			transfer.expect(usage.files + usage.directories, usage.bytes);
+		});
+		transfer.counted = true;
+	}
+
+	#copiedItem(source: Source, directory: string, copy: TreeCopy, services: PlacementServices): PlacedItem {
+		return {
+			incoming: source,
+			keepBoth: directoryName(source.path) === directory,
+			put: async (target) => {
+				if (isWithin(directory, source.path)) throw new OsError('EINVAL', source.path);
+				await copy.copyTo(source.path, target, source.entry);
+				services.steps.push({ kind: 'appeared', path: target });
+			},
+			merge: async (target) => {
+				if (isWithin(target, source.path)) throw new OsError('EINVAL', source.path);
+				await this.#mergeChildren(source.path, target, services, (child) =>
+					this.#copiedItem(child, target, copy, services),
+				);
+				services.transfer.advance(1, 0);
+			},
+		};
+	}
+
+	#movedItem(source: Source, directory: string, services: PlacementServices): PlacedItem {
+		const { system, steps } = services;
+		return {
+			incoming: source,
+			put: async (target) => {
+				if (isWithin(directory, source.path)) throw new OsError('EINVAL', source.path);
+				await this.#moveOne(source, target, services);
+			},
+			merge: async (target) => {
+				if (isWithin(target, source.path)) throw new OsError('EINVAL', source.path);
+				await this.#mergeChildren(source.path, target, services, (child) => this.#movedItem(child, target, services));
+				if ((await system.pathList(source.path, '', 1)).names.length > 0) return;
+				await system.pathRemoveDirectory(source.path);
+				steps.push({ kind: 'folder-removed', path: source.path });
+			},
+		};
+	}
+
+	/** One rename; between file systems a copy, and the original to the Recycle Bin's care. */
+	async #moveOne(source: Source, target: string, { system, steps, transfer }: PlacementServices): Promise<void> {
+		try {
+			await system.pathRename(source.path, target, false);
+			steps.push({ kind: 'moved', from: source.path, to: target });
+		} catch (error) {
+			if (!(error instanceof OsError) || error.code !== 'EXDEV') throw error;
+			await new TreeCopy(system, this.#parts.staging, transfer).copyTo(source.path, target, source.entry);
+			steps.push({ kind: 'appeared', path: target });
+			await system.pathRemoveTree(source.path);
+		}
+	}
+
+	async #mergeChildren(
+		from: string,
+		target: string,
+		services: PlacementServices,
+		itemOf: (child: Source) => PlacedItem,
+	): Promise<void> {
+		const children: Source[] = [];
+		let cursor = '';
+		do {
+			const page = await services.system.pathList(from, cursor, 10_000);
+			for (const entry of entriesOfPage(page)) children.push({ ...entry, path: joinPath(from, entry.name), entry });
+			cursor = page.next;
+		} while (cursor !== '');
+		const placement = await Placement.open(services, target, children.map(nameOfSource));
+		await this.#eachSource(children, services.transfer, (child) => placement.place(itemOf(child)));
+	}
+
+	async #restoreItem(id: string, services: PlacementServices): Promise<void> {
+		const item = await services.recycleBin.find(id);
+		if (item === undefined) throw new OsError('ENOENT', id);
+		const parent = directoryName(item.path);
+		for (const made of await ensureDirectory(services.system, parent)) {
+			services.steps.push({ kind: 'appeared', path: made });
+		}
+		const put = async (target: string): Promise<void> => {
+			await services.recycleBin.restore(id, target);
+			services.steps.push({ kind: 'appeared', path: target });
+		};
+		const placement = await Placement.open(services, parent, [item.name]);
+		await placement.place({
+			incoming: { path: item.path, kind: item.kind, size: item.bytes, modifiedTime: item.deletedTime },
+			put,
+			merge: async () => put(joinPath(parent, await this.#nameBeside(parent, item.name))),
+		});
+	}
+
+	async #nameBeside(directory: string, name: string): Promise<string> {
+		const { names } = await this.#parts.system.pathList(directory, '', 100_000);
+		const taken = new Set(names);
+		return freeName(name, (candidate) => taken.has(candidate), false);
+	}
+
+	async #setAttributesOf(
+		path: string,
+		change: { set: number; clear: number; below: boolean },
+		services: PlacementServices,
+	): Promise<void> {
+		const { system, steps, transfer } = services;
+		await transfer.checkpoint();
+		const stat = await system.pathStat(path);
+		const after = (stat.attributes | change.set) & ~change.clear;
+		if (after !== stat.attributes) {
+			await system.pathSetAttributes(path, after);
+			steps.push({ kind: 'attributes-set', path, before: stat.attributes, after });
+		}
+		if (stat.kind === 'file' || !change.below) return;
+		const { names } = await system.pathList(path, '', 100_000);
+		await forEachBounded(names, callsUnderWay, (name) => this.#setAttributesOf(joinPath(path, name), change, services));
+	}
+
+	async #takeFreeName(
+		directory: string,
+		name: string,
+		keepExtension: boolean,
+		make: (path: string) => Promise<void>,
+	): Promise<string> {
+		const taken = new Set<string>();
+		for (;;) {
+			const path = joinPath(
+				directory,
+				freeName(name, (candidate) => taken.has(candidate), keepExtension),
+			);
+			try {
+				await make(path);
+				return path;
+			} catch (error) {
+				if (!(error instanceof OsError) || error.code !== 'EEXIST') throw error;
+				taken.add(baseName(path));
+			}
+		}
+	}
+
+	async #eachPath(paths: readonly string[], transfer: Transfer, task: (path: string) => Promise<void>): Promise<void> {
+		await forEachBounded(paths, callsUnderWay, async (path) => {
+			await transfer.checkpoint();
+			transfer.startItem(path);
+			await attempt(path, transfer, () => task(path));
+			transfer.advance(1, 0);
+		});
+	}
+
+	async #eachSource(
+		sources: readonly Source[],
+		transfer: Transfer,
+		task: (source: Source) => Promise<void>,
+	): Promise<void> {
+		await forEachBounded(sources, callsUnderWay, async (source) => {
+			await transfer.checkpoint();
+			transfer.startItem(source.path);
+			await attempt(source.path, transfer, () => task(source));
+		});
+	}
+}
+
+/** Runs the task; what fails is reported for `path`. */
+async function attempt(path: string, transfer: Transfer, task: () => Promise<void>): Promise<void> {
+	try {
+		await task();
+	} catch (error) {
+		transfer.settleFailure(path, error);
+	}
+}
+
+function nameOfSource(source: Source): string {
+	return baseName(source.path);
+}
+
+/** `“report.txt”` for one, `3 items` for several. */
+export function describePaths(paths: readonly string[]): string {
+	const only = paths.length === 1 ? paths[0] : undefined;
+	return only === undefined ? formatCount(paths.length, 'item') : `“${baseName(only)}”`;
+}
+
+export function placeName(directory: string): string {
+	return directory === '/' ? 'Computer' : baseName(directory);
+}

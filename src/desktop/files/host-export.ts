@@ -1,0 +1,146 @@
+/**
+ * Makes a file of the host computer out of files of the system: one file as it is, a folder or several as a ZIP.
+ *
+ * The bytes are handed to the browser piece by piece as `Blob`s, which it keeps outside the page's memory; so the
+ * size of what is saved is not limited by the page. A ZIP of this kind (without ZIP64) holds up to 4 GiB.
+ */
+import { rights } from '#abi/rights.ts';
+import { baseName, joinPath } from '#base/path.ts';
+import type { System } from '#runtime/system.ts';
+import { entriesOfPage } from './file-entry.ts';
+import type { Transfer } from './transfer.ts';
+
+const pieceBytes = 1 << 20;
+const blobBytes = 16 << 20;
+const zipLimitBytes = 0xffff_ffff;
+
+export interface ExportedFile {
+	readonly name: string;
+	readonly content: Blob;
+}
+
+/** Gathers bytes into a `Blob` without holding them all. */
+class BlobBuilder {
+	readonly #blobs: Blob[] = [];
+	#pieces: Uint8Array<ArrayBuffer>[] = [];
+	#pending = 0;
+
+	add(piece: Uint8Array<ArrayBuffer>): void {
+		this.#pieces.push(piece);
+		this.#pending += piece.length;
+		if (this.#pending >= blobBytes) this.#flush();
+	}
+
+	finish(type: string): Blob {
+		this.#flush();
+		return new Blob(this.#blobs, { type });
+	}
+
+	#flush(): void {
+		this.#blobs.push(new Blob(this.#pieces));
+		this.#pieces = [];
+		this.#pending = 0;
+	}
+}
+
+export class HostExport {
+	readonly #system: System;
+	readonly #transfer: Transfer;
+
+	constructor(system: System, transfer: Transfer) {
+		this.#system = system;
+		this.#transfer = transfer;
+	}
+
+	/** The file, or a ZIP of the folder or of all of `paths`. */
+	async export(paths: readonly string[]): Promise<ExportedFile> {
+		let bytes = 0;
+		for (const path of paths) {
+			const usage = await this.#system.pathUsage(path);
+			this.#transfer.expect(usage.files, usage.bytes);
+			bytes += usage.bytes;
+		}
+		this.#transfer.counted = true;
+		const [first = '/'] = paths;
+		const single = paths.length === 1;
+		if (single && (await this.#system.pathStat(first)).kind === 'file') return this.#exportFile(first);
+		if (bytes > zipLimitBytes) throw new Error('A ZIP can hold 4 GB. Save fewer files at a time.');
+		return { name: `${single ? baseName(first) || 'Computer' : 'Files'}.zip`, content: await this.#zip(paths) };
+	}
+
+	async #exportFile(path: string): Promise<ExportedFile> {
+		const builder = new BlobBuilder();
+		await this.#read(path, (piece) => builder.add(piece));
+		return { name: baseName(path), content: builder.finish('application/octet-stream') };
+	}
+
+	async #zip(paths: readonly string[]): Promise<Blob> {
+		const { Zip } = await import('fflate');
+		const builder = new BlobBuilder();
+		const failed: Error[] = [];
+		const zip = new Zip((error, piece) => {
+			if (error !== null) failed.push(error);
+			else builder.add(new Uint8Array(piece));
+		});
+		for (const path of paths) await this.#addToZip(zip, path, baseName(path));
+		zip.end();
+		if (failed[0] !== undefined) throw failed[0];
+		return builder.finish('application/zip');
+	}
+
+	async #addToZip(zip: import('fflate').Zip, path: string, name: string): Promise<void> {
+		const { ZipDeflate, ZipPassThrough } = await import('fflate');
+		await this.#transfer.checkpoint();
+		const stat = await this.#system.pathStat(path);
+		const mtime = zipTime(stat.modifiedTime);
+		if (stat.kind === 'file') {
+			const file = isCompressed(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
+			file.mtime = mtime;
+			zip.add(file);
+			await this.#read(path, (piece, last) => file.push(piece, last));
+			return;
+		}
+		const folder = new ZipPassThrough(`${name}/`);
+		folder.mtime = mtime;
+		zip.add(folder);
+		folder.push(new Uint8Array(), true);
+		let cursor = '';
+		do {
+			const page = await this.#system.pathList(path, cursor, 10_000);
+			for (const entry of entriesOfPage(page)) {
+				await this.#addToZip(zip, joinPath(path, entry.name), `${name}/${entry.name}`);
+			}
+			cursor = page.next;
+		} while (cursor !== '');
+	}
+
+	/** Reads the file in order; an empty file gives one empty last piece. */
+	async #read(path: string, take: (piece: Uint8Array<ArrayBuffer>, last: boolean) => void): Promise<void> {
+		this.#transfer.startItem(path);
+		const handle = await this.#system.fileOpen(path, 'open', rights.read);
+		try {
+			let offset = 0;
+			let last = false;
+			while (!last) {
+				await this.#transfer.checkpoint();
+				const piece = await this.#system.fileRead(handle, offset, pieceBytes);
+				offset += piece.length;
+				last = piece.length < pieceBytes;
+				take(piece, last);
+				this.#transfer.advance(0, piece.length);
+			}
+			this.#transfer.advance(1, 0);
+		} finally {
+			await this.#system.handleClose(handle);
+		}
+	}
+}
+
+/** ZIP holds the years 1980 to 2099. */
+function zipTime(time: number): Date {
+	return new Date(Math.min(Math.max(time, Date.UTC(1980, 0, 2)), Date.UTC(2099, 11, 30)));
+}
+
+function isCompressed(name: string): boolean {
+	return /\.(zip|gz|7z|rar|png|jpe?g|webp|gif|mp[34]|webm|ogg|flac)$/i.test(name);
+}

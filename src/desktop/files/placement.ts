@@ -1,0 +1,100 @@
+/**
+ * Brings items to a folder where names may be taken: decides for each whether it goes there as it is, replaces,
+ * merges, gets another name or is left out.
+ *
+ * Rules of use: one `Placement` for one target folder and one transfer. `place` calls `put` with the path that is
+ * free by then, and returns nothing when the person chose to skip.
+ *
+ * Invariant: what is replaced goes to the Recycle Bin first, so undo brings it back.
+ */
+import { OsError } from '#abi/errors.ts';
+import { baseName, joinPath } from '#base/path.ts';
+import type { System } from '#runtime/system.ts';
+import type { ConflictSide } from './conflict.ts';
+import { entriesOfPage, type FileEntry } from './file-entry.ts';
+import { freeName } from './name-order.ts';
+import type { RecycleBin } from './recycle-bin.ts';
+import type { Transfer } from './transfer.ts';
+import type { UndoStep } from './undo-history.ts';
+
+export interface PlacementServices {
+	readonly system: System;
+	readonly recycleBin: RecycleBin;
+	readonly transfer: Transfer;
+	/** Where the steps for undo are noted. */
+	readonly steps: UndoStep[];
+}
+
+export interface PlacedItem {
+	readonly incoming: ConflictSide;
+	/** Puts it at the free path `target`. */
+	put(target: string): Promise<void>;
+	/** Puts the content of the folder into the existing folder `target`. */
+	merge(target: string): Promise<void>;
+	/** Takes another name without asking when its own is taken. */
+	readonly keepBoth?: boolean;
+}
+
+export class Placement {
+	readonly #services: PlacementServices;
+	readonly #directory: string;
+	readonly #entries: Map<string, FileEntry>;
+	#furtherConflicts = 0;
+
+	private constructor(services: PlacementServices, directory: string, entries: Map<string, FileEntry>) {
+		this.#services = services;
+		this.#directory = directory;
+		this.#entries = entries;
+	}
+
+	static async open(services: PlacementServices, directory: string, incoming: Iterable<string>): Promise<Placement> {
+		const entries = new Map<string, FileEntry>();
+		let cursor = '';
+		do {
+			const page = await services.system.pathList(directory, cursor, 50_000);
+			for (const entry of entriesOfPage(page)) entries.set(entry.name, entry);
+			cursor = page.next;
+		} while (cursor !== '');
+		const placement = new Placement(services, directory, entries);
+		for (const name of incoming) if (entries.has(name)) placement.#furtherConflicts++;
+		return placement;
+	}
+
+	/** Puts the item under its name in the folder. */
+	async place(item: PlacedItem): Promise<void> {
+		const name = baseName(item.incoming.path);
+		const existing = this.#entries.get(name);
+		if (existing === undefined) return this.#put(item, name);
+		this.#furtherConflicts--;
+		if (item.keepBoth) return this.#put(item, this.#freeNameFor(item));
+		const { choice } = await this.#services.transfer.ask({
+			incoming: item.incoming,
+			existing: { ...existing, path: joinPath(this.#directory, name) },
+			further: Math.max(0, this.#furtherConflicts),
+		});
+		if (choice === 'skip') return;
+		if (choice === 'keep-both') return this.#put(item, this.#freeNameFor(item));
+		const target = joinPath(this.#directory, name);
+		if (existing.kind === 'directory' && item.incoming.kind === 'directory') return item.merge(target);
+		const recycled = await this.#services.recycleBin.add(target);
+		this.#services.steps.push({ kind: 'recycled', path: target, item: recycled });
+		await this.#put(item, name);
+	}
+
+	async #put(item: PlacedItem, name: string): Promise<void> {
+		const { path: _path, ...rest } = item.incoming;
+		this.#entries.set(name, { ...rest, name, attributes: 0 });
+		try {
+			await item.put(joinPath(this.#directory, name));
+		} catch (error) {
+			// Somebody else took the name since the folder was read.
+			if (!(error instanceof OsError) || error.code !== 'EEXIST') throw error;
+			await item.put(joinPath(this.#directory, this.#freeNameFor(item)));
+		}
+	}
+
+	#freeNameFor(item: PlacedItem): string {
+		const name = baseName(item.incoming.path);
+		return freeName(name, (candidate) => this.#entries.has(candidate), item.incoming.kind === 'file');
+	}
+}

@@ -1,0 +1,62 @@
+/**
+ * Makes the glyphs of the `ui` room from the Phosphor duotone family: path data for those drawn from code,
+ * one SVG sheet of symbols for the others.
+ *
+ * `npm run generate` writes them; `npm run check` calls this with `--check` and fails when one is stale.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { inlineGlyphNames, sheetGlyphNames } from '../src/ui/glyph-names.ts';
+
+const root = new URL('../', import.meta.url);
+const ui = new URL('src/ui/', root);
+
+/** The inside of the glyph's `<svg>` element; every glyph has the view box `0 0 256 256`. */
+async function readGlyph(name: string): Promise<string> {
+	const file = new URL(`node_modules/@phosphor-icons/core/assets/duotone/${name}-duotone.svg`, root);
+	const svg = await readFile(file, 'utf8');
+	const inside = /^<svg [^>]*viewBox="0 0 256 256"[^>]*>(.*)<\/svg>\s*$/s.exec(svg)?.[1];
+	if (inside === undefined) throw new Error(`${name}: the glyph has not the form that is expected`);
+	return inside;
+}
+
+/** A duotone glyph is a faint path below a full one. */
+async function readPaths(name: string): Promise<{ faint: string; full: string }> {
+	const paths = /^<path d="([^"]+)" opacity="0.2"\/><path d="([^"]+)"\/>$/.exec(await readGlyph(name));
+	if (paths?.[1] === undefined || paths[2] === undefined) throw new Error(`${name}: not two paths, use the sheet`);
+	return { faint: paths[1], full: paths[2] };
+}
+
+async function generateInline(): Promise<string> {
+	const lines = ['// Generated from the Phosphor family by `npm run generate`. Do not edit.', ''];
+	lines.push('/** Paths of each glyph that is drawn from code, in the view box `0 0 256 256`. */');
+	lines.push(
+		'export const inlineGlyphs: Readonly<Record<string, { readonly faint: string; readonly full: string }>> = {',
+	);
+	for (const name of inlineGlyphNames) {
+		const { faint, full } = await readPaths(name);
+		lines.push(`\t'${name}': {`, `\t\tfaint: '${faint}',`, `\t\tfull: '${full}',`, '\t},');
+	}
+	lines.push('};', '');
+	return lines.join('\n');
+}
+
+async function generateSheet(): Promise<string> {
+	const symbols: string[] = [];
+	for (const name of sheetGlyphNames)
+		symbols.push(`<symbol id="${name}" viewBox="0 0 256 256">${await readGlyph(name)}</symbol>`);
+	return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
+}
+
+const outputs: readonly (readonly [string, string])[] = [
+	['inline-glyphs.generated.ts', await generateInline()],
+	['glyph-sheet.generated.svg', await generateSheet()],
+];
+for (const [name, content] of outputs) {
+	const file = new URL(name, ui);
+	if (!process.argv.includes('--check')) {
+		await writeFile(file, content);
+		continue;
+	}
+	const current = await readFile(file, 'utf8').catch(() => '');
+	if (current !== content) throw new Error(`src/ui/${name} is stale: run \`npm run generate\``);
+}

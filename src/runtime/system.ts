@@ -29,12 +29,13 @@ class PortTransport {
 		port.onMessage((message) => this.#receive(message as ReplyMessage | readonly [0, Signal]));
 	}
 
-	call(number: number, callArguments: readonly unknown[]): Promise<unknown> {
+	call(number: number, callArguments: readonly unknown[], transfer?: readonly ArrayBuffer[]): Promise<unknown> {
 		if (this.#closed) return Promise.reject(new OsError('ECANCELED', 'the process has ended'));
 		const id = this.#nextId++;
 		return new Promise((resolve, reject) => {
+			// A value that cannot be sent throws here and rejects the call; then nothing is pending.
+			this.#port.send([id, number, ...callArguments], transfer);
 			this.#pending.set(id, { resolve, reject });
-			this.#port.send([id, number, ...callArguments]);
 		});
 	}
 
@@ -72,6 +73,16 @@ export class System extends SystemCalls {
 	/** Signals that the process may act on; `kill` is never delivered. */
 	get onSignal() {
 		return this.#transport.signals.event;
+	}
+
+	/** Whether the program listens for signals itself; the host's own listener is the first. */
+	get handlesSignals(): boolean {
+		return this.#transport.signals.listenerCount > 1;
+	}
+
+	/** As `fileWrite`, but the buffer goes over to the kernel uncopied: `data` is empty afterwards. */
+	fileWriteGiving(handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(34, [handle, offset, data], [data.buffer]) as Promise<void>;
 	}
 
 	close(): void {

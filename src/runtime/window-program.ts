@@ -10,7 +10,10 @@
  */
 import type { ReactNode } from 'react';
 import type { ProcessStart } from '#abi/structures.generated.ts';
+import type { KnownFolders } from './known-folders.ts';
 import type { System } from './system.ts';
+
+export type { KnownFolders };
 
 export interface ProgramWindow {
 	setTitle(title: string): void;
@@ -65,16 +68,6 @@ export interface Shell {
 	/** The person's folders. */
 	readonly folders: KnownFolders;
 	readonly appearance: Appearance;
-}
-
-export interface KnownFolders {
-	readonly home: string;
-	readonly desktop: string;
-	readonly documents: string;
-	readonly pictures: string;
-	readonly downloads: string;
-	readonly samples: string;
-	readonly recycleBin: string;
 }
 
 export type ThemeChoice = 'light' | 'dark' | 'automatic';

@@ -1,0 +1,6 @@
+/** The programs that run in a Worker of their own, by name. Both hosts start them from this list. */
+import type { LoadWorkerProgram } from '#runtime/worker-program.ts';
+
+export const workerPrograms: Readonly<Record<string, LoadWorkerProgram>> = {
+	sh: () => import('#programs/sh/program.ts'),
+};

@@ -1,0 +1,120 @@
+/**
+ * The page's side of the start: starts the kernel's Worker and hands out what the kernel gives to the page.
+ *
+ * Rules of use:
+ * - `bootKernel` is called once, as early as possible; `ready` gives the desktop's own process.
+ * - A launch that comes before there is a listener waits for it.
+ */
+import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
+import type { Disposable } from '#base/disposable.ts';
+import { Emitter } from '#base/emitter.ts';
+import type { HostedProcess } from '#runtime/hosted-process.ts';
+import { System } from '#runtime/system.ts';
+import { portOf } from '../common/message-port.ts';
+import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
+
+export type { BootStatus };
+
+export interface KernelBoot {
+	/** The desktop's own process. Never settles while another tab has the volume. */
+	readonly ready: Promise<System>;
+	onLaunch(listener: (process: HostedProcess) => void): Disposable;
+	/** Calls back at once with the status now, and then with each new one. */
+	onStatus(listener: (status: BootStatus) => void): Disposable;
+	/** Takes the volume from the tab that has it. */
+	takeOver(): void;
+	/** A window program has failed: its process is ended as crashed, and that is logged. */
+	reportCrash(pid: number, reason: string): void;
+	/** Says once that the desktop is interactive, so that background work may begin. */
+	settled(): void;
+}
+
+interface Hosted {
+	readonly system: System;
+	readonly ended: Emitter<ExitStatus>;
+}
+
+class PageKernel implements KernelBoot {
+	readonly ready: Promise<System>;
+	readonly #worker: Worker;
+	readonly #launches = new Emitter<HostedProcess>();
+	readonly #statuses = new Emitter<BootStatus>();
+	readonly #hosted = new Map<number, Hosted>();
+	readonly #waitingLaunches: HostedProcess[] = [];
+	#status: BootStatus = { state: 'opening' };
+	#becomeReady: (system: System) => void = () => {};
+
+	constructor(worker: Worker, windowPrograms: readonly string[]) {
+		this.#worker = worker;
+		this.ready = new Promise((resolve) => {
+			this.#becomeReady = resolve;
+		});
+		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
+		worker.onerror = (event) => {
+			this.#setStatus({ state: 'failed', message: event.message || 'The system could not be loaded.' });
+		};
+		this.#tell({ type: 'boot', windowPrograms });
+	}
+
+	onLaunch(listener: (process: HostedProcess) => void): Disposable {
+		const subscription = this.#launches.event(listener);
+		for (const process of this.#waitingLaunches.splice(0)) this.#launches.fire(process);
+		return subscription;
+	}
+
+	onStatus(listener: (status: BootStatus) => void): Disposable {
+		listener(this.#status);
+		return this.#statuses.event(listener);
+	}
+
+	takeOver(): void {
+		this.#tell({ type: 'take-over' });
+	}
+
+	reportCrash(pid: number, reason: string): void {
+		this.#tell({ type: 'crashed', pid, reason });
+	}
+
+	settled(): void {
+		this.#tell({ type: 'settled' });
+	}
+
+	#tell(message: PageMessage): void {
+		this.#worker.postMessage(message);
+	}
+
+	#receive(message: KernelMessage): void {
+		if (message.type === 'status') this.#setStatus(message.status);
+		else if (message.type === 'desktop') this.#becomeReady(new System(portOf(message.port)));
+		else if (message.type === 'launch') this.#host(message.start, message.port);
+		else this.#end(message.pid, message.status);
+	}
+
+	#setStatus(status: BootStatus): void {
+		this.#status = status;
+		this.#statuses.fire(status);
+	}
+
+	#host(start: ProcessStart, port: MessagePort): void {
+		const hosted = { system: new System(portOf(port)), ended: new Emitter<ExitStatus>() };
+		this.#hosted.set(start.pid, hosted);
+		const process: HostedProcess = { start, system: hosted.system, onEnded: hosted.ended.event };
+		if (this.#launches.listenerCount === 0) this.#waitingLaunches.push(process);
+		else this.#launches.fire(process);
+	}
+
+	#end(pid: number, status: ExitStatus): void {
+		const hosted = this.#hosted.get(pid);
+		if (hosted === undefined) return;
+		this.#hosted.delete(pid);
+		hosted.system.close();
+		hosted.ended.fire(status);
+		hosted.ended.dispose();
+	}
+}
+
+/** Starts the kernel. `windowPrograms` are the names of the programs that the page hosts. */
+export function bootKernel(windowPrograms: readonly string[]): KernelBoot {
+	const worker = new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module', name: 'kernel' });
+	return new PageKernel(worker, windowPrograms);
+}

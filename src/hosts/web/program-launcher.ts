@@ -1,0 +1,68 @@
+/**
+ * Starts programs in the browser: a window program is handed to the page with a port, a worker program gets a Worker
+ * of its own below the kernel's.
+ *
+ * Invariant: a terminated program can send nothing more: its Worker is ended, or its port is closed.
+ */
+import { OsError } from '#abi/errors.ts';
+import type { ProcessStart } from '#abi/structures.generated.ts';
+import { PortConnection } from '#kernel/process-connection.ts';
+import type { ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import { portOf } from '../common/message-port.ts';
+import { workerPrograms } from '../common/worker-programs.ts';
+import type { KernelMessage } from './control-messages.ts';
+import type { WorkerProgramMessage } from './program-worker.ts';
+
+export interface WebProgramLauncherOptions {
+	readonly windowPrograms: ReadonlySet<string>;
+	readonly tellPage: (message: KernelMessage, transfer: Transferable[]) => void;
+}
+
+export class WebProgramLauncher implements ProgramLauncher {
+	readonly #options: WebProgramLauncherOptions;
+	/** How to report the crash of a process that the page hosts, by pid. */
+	readonly #hosted = new Map<number, (reason: string) => void>();
+
+	constructor(options: WebProgramLauncherOptions) {
+		this.#options = options;
+	}
+
+	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
+		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
+		throw new OsError('ENOENT', `program ${start.program}`);
+	}
+
+	/** The page says that a program it hosts has failed. */
+	reportCrash(pid: number, reason: string): void {
+		this.#hosted.get(pid)?.(reason);
+	}
+
+	#launchInPage(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+		const { port1, port2 } = new MessageChannel();
+		this.#hosted.set(start.pid, crashed);
+		this.#options.tellPage({ type: 'launch', start, port: port2 }, [port2]);
+		return {
+			connection: new PortConnection(portOf(port1)),
+			terminate: (status) => {
+				this.#hosted.delete(start.pid);
+				this.#options.tellPage({ type: 'ended', pid: start.pid, status }, []);
+			},
+		};
+	}
+}
+
+function launchInWorker(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+	const worker = new Worker(new URL('./program-worker.ts', import.meta.url), {
+		type: 'module',
+		name: `${start.program} (${start.pid})`,
+	});
+	const { port1, port2 } = new MessageChannel();
+	worker.onerror = (event) => crashed(event.message || 'its Worker could not be started');
+	worker.onmessage = (event: MessageEvent<{ crashed: string }>) => crashed(event.data.crashed);
+	worker.postMessage({ start, port: port2 } satisfies WorkerProgramMessage, [port2]);
+	return {
+		connection: new PortConnection(portOf(port1)),
+		terminate: () => worker.terminate(),
+	};
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Runs DOSBox (`wdosbox.js` beside this file) in a Worker of its own and shows its folder `c` to whoever holds the Worker.
+ * This file is part of the separate DOSBox component and is under its licence; the rest of Vitrine talks to it by messages.
+ *
+ * Messages, beside those of the engine (`wc-…` in, `ws-…` out):
+ *
+ * | In | Out | Meaning |
+ * |---|---|---|
+ * | `bridge-put` { entries: [path, bytes or null, modifiedTime][] } | `bridge-put-done` | makes files, and directories where bytes is null |
+ * | `bridge-scan` { id } | `bridge-scan-done` { id, entries: [path, size or -1, modifiedTime][] } | all that is in the folder now; -1 for a directory |
+ * | `bridge-read` { id, path } | `bridge-read-done` { id, bytes or null } | the content of one file |
+ * | `bridge-sound` { on } | | whether samples are sent to `audioPort` |
+ * | `bridge-speed` { id, cycles } | `bridge-speed-done` { id, held } | instructions a millisecond from now on; 0 gives the choice back to the engine |
+ * | | `bridge-command` { line } | the command interpreter begins to carry out a line |
+ *
+ * Invariants:
+ * - Before the guest runs, every way to a network or to the browser's storage is taken from this Worker.
+ * - The engine's waits are answered here, so that a busy page does not slow the guest down, and an idle guest sleeps.
+ */
+/* global Module */
+
+importScripts('wdosbox.js');
+
+const folder = '/home/web_user/c';
+
+for (const name of [
+	'fetch',
+	'XMLHttpRequest',
+	'WebSocket',
+	'WebSocketStream',
+	'WebTransport',
+	'EventSource',
+	'RTCPeerConnection',
+	'BroadcastChannel',
+	'Worker',
+	'SharedWorker',
+	'caches',
+	'indexedDB',
+]) {
+	Object.defineProperty(self, name, { value: undefined, configurable: false, writable: false });
+}
+// The engine asks whether this is a function to know that it runs in a Worker.
+Object.defineProperty(self, 'importScripts', {
+	value: () => {
+		throw new Error('The guest may load no code.');
+	},
+});
+Object.defineProperty(navigator, 'storage', { value: undefined });
+
+const postToOwner = self.postMessage.bind(self);
+const alarm = new MessageChannel();
+let sessionId = '';
+let audioPort;
+let soundOn = false;
+
+self.postMessage = (message, transfer) => {
+	if (message?.name === 'ws-sync-sleep') alarm.port2.postMessage(0);
+	else if (message?.name === 'ws-err' && message.props.tag !== 'panic') passLogLine(message.props);
+	else postToOwner(message, transfer ?? []);
+};
+
+/** Of the engine's log, only the lines of the command interpreter are worth a message. */
+function passLogLine({ tag, message }) {
+	const line = tag === 'LOG_EXEC' ? /^Parsing command line: (.*)/.exec(message)?.[1] : undefined;
+	if (line !== undefined) postToOwner({ name: 'bridge-command', line: line.trim() });
+}
+
+alarm.port1.onmessage = () => {
+	holdSpeed();
+	const waitMs = (Module.wakeUpAt ?? 0) - Date.now();
+	if (waitMs >= 1) setTimeout(wakeGuest, waitMs);
+	else wakeGuest();
+};
+
+function wakeGuest() {
+	const data = { name: 'wc-sync-sleep', props: { sessionId } };
+	self.dispatchEvent(new MessageEvent('message', { data }));
+}
+
+/** Stands in for the port to the sound output, so that nothing piles up while there is none. */
+const soundGate = {
+	postMessage(samples, transfer) {
+		if (soundOn && audioPort !== undefined) audioPort.postMessage(samples, transfer);
+	},
+};
+
+const handlers = {
+	'bridge-put'({ entries }) {
+		for (const [path, bytes, modifiedTime] of entries) put(`${folder}/${path}`, bytes, modifiedTime);
+		postToOwner({ name: 'bridge-put-done' });
+	},
+	'bridge-scan'({ id }) {
+		const entries = [];
+		const root = Module.FS.analyzePath(folder).object;
+		if (root) scan(root, '', entries);
+		postToOwner({ name: 'bridge-scan-done', id, entries });
+	},
+	'bridge-read'({ id, path }) {
+		const found = Module.FS.analyzePath(`${folder}/${path}`).object;
+		if (!found || found.isFolder) {
+			postToOwner({ name: 'bridge-read-done', id, bytes: null });
+			return;
+		}
+		const bytes = Module.FS.readFile(`${folder}/${path}`).slice();
+		postToOwner({ name: 'bridge-read-done', id, bytes }, [bytes.buffer]);
+	},
+	'bridge-sound'({ on }) {
+		soundOn = on;
+	},
+	'bridge-speed'({ id, cycles }) {
+		postToOwner({ name: 'bridge-speed-done', id, held: setSpeed(cycles) });
+	},
+};
+
+let speedWord = -1;
+let ownSpeed = 0;
+let heldSpeed = 0;
+
+function currentSpeed() {
+	return Number.parseInt(Module.UTF8ToString(Module._getCPUMetrics()), 10);
+}
+
+/**
+ * The engine can be told its speed only at its prompt, but it reports it at any time. So the word of its memory that
+ * holds it is found by the report: the one word that changes what is reported when it is changed.
+ */
+function findSpeedWord() {
+	const words = Module.HEAPU32;
+	const before = currentSpeed();
+	const end = Math.min(words.length, 2 * 1024 * 1024);
+	for (let at = 256; at < end; at++) {
+		if (words[at] !== before) continue;
+		words[at] = before + 1;
+		const reported = currentSpeed();
+		words[at] = before;
+		if (reported === before + 1) return at;
+	}
+	return -1;
+}
+
+function setSpeed(cycles) {
+	if (speedWord < 0) speedWord = findSpeedWord();
+	if (speedWord < 0) return false;
+	if (heldSpeed === 0) ownSpeed = currentSpeed();
+	heldSpeed = cycles;
+	Module.HEAPU32[speedWord] = cycles === 0 ? ownSpeed : cycles;
+	return true;
+}
+
+/** The engine may choose its speed itself (`cycles=auto`): a speed that was asked for is set again each time it rests. */
+function holdSpeed() {
+	if (heldSpeed !== 0) Module.HEAPU32[speedWord] = heldSpeed;
+}
+
+function put(path, bytes, modifiedTime) {
+	Module.FS.mkdirTree(bytes === null ? path : path.slice(0, path.lastIndexOf('/')));
+	if (bytes === null) return;
+	Module.FS.writeFile(path, bytes, { canOwn: true });
+	Module.FS.utime(path, modifiedTime, modifiedTime);
+}
+
+function scan(directory, prefix, entries) {
+	for (const [name, node] of Object.entries(directory.contents)) {
+		const path = prefix + name;
+		if (node.isFolder) {
+			entries.push([path, -1, 0]);
+			scan(node, `${path}/`, entries);
+		} else {
+			entries.push([path, node.usedBytes, Number(node.mtime)]);
+		}
+	}
+}
+
+self.addEventListener(
+	'message',
+	({ data }) => {
+		if (data?.name === 'wc-install') {
+			sessionId = data.props.sessionId;
+			audioPort = data.props.audioPort;
+			data.props.audioPort = soundGate;
+		} else if (Object.hasOwn(handlers, data?.name)) {
+			handlers[data.name](data);
+		}
+	},
+	{ capture: true },
+);

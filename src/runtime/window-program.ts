@@ -25,6 +25,11 @@ export interface ProgramWindow {
 	resizeContent(width: number, height: number): void;
 	/** Covers the whole screen with the content, or stops doing so. */
 	setFullScreen(on: boolean): Promise<void>;
+	/**
+	 * What the program is started with when the session comes back: Explorer names the folder it shows now. The
+	 * arguments it was started with, when never called.
+	 */
+	setRestartArguments(programArguments: readonly string[]): void;
 	/** Makes the taskbar button flash until the window has focus. */
 	requestAttention(): void;
 	/** Closes without asking and ends the process. */
@@ -68,6 +73,14 @@ export interface Shell {
 	/** The person's folders. */
 	readonly folders: KnownFolders;
 	readonly appearance: Appearance;
+	readonly sound: SoundVolume;
+}
+
+/** How loud programs are: the volume at the notification area. A program that plays multiplies its gain with it. */
+export interface SoundVolume {
+	/** 0 while muted, else 0 to 1. */
+	readonly gain: number;
+	subscribe(listener: () => void): () => void;
 }
 
 export type ThemeChoice = 'light' | 'dark' | 'automatic';

@@ -1,0 +1,72 @@
+/**
+ * Where a machine's sound goes: samples from a port to the loudspeakers, through an audio thread of its own.
+ *
+ * Rules of use:
+ * - `guestPort` goes to the engine; samples sent there are played when sound is on.
+ * - A browser lets sound start only after the person has done something: `resume` is called on every key and click in
+ *   the machine's screen and costs nothing once sound runs.
+ */
+import type { Disposable } from '#base/disposable.ts';
+import workletAddress from './sound-worklet.ts?worker&url';
+
+export class SoundOutput implements Disposable {
+	readonly guestPort: MessagePort;
+	readonly #playerPort: MessagePort;
+	readonly #sampleRate: number;
+	#context: AudioContext | undefined;
+	#on = false;
+	#starting = false;
+
+	constructor(sampleRate: number) {
+		const channel = new MessageChannel();
+		this.guestPort = channel.port1;
+		this.#playerPort = channel.port2;
+		this.#sampleRate = sampleRate;
+	}
+
+	/** Whether samples are heard now. */
+	get running(): boolean {
+		return this.#on && this.#context?.state === 'running';
+	}
+
+	get context(): AudioContext | undefined {
+		return this.#context;
+	}
+
+	async setOn(on: boolean): Promise<void> {
+		this.#on = on;
+		if (on) await this.resume();
+		else await this.#context?.suspend();
+	}
+
+	async resume(): Promise<void> {
+		if (!this.#on || this.running || this.#starting) return;
+		this.#starting = true;
+		try {
+			this.#context ??= await this.#open();
+			// Before the person's first gesture this promise stays open, so nobody may wait for it.
+			void this.#context.resume();
+		} finally {
+			this.#starting = false;
+		}
+	}
+
+	async #open(): Promise<AudioContext> {
+		const context = new AudioContext({ sampleRate: this.#sampleRate, latencyHint: 'interactive' });
+		await context.audioWorklet.addModule(workletAddress);
+		const player = new AudioWorkletNode(context, 'vitrine-samples', {
+			numberOfInputs: 0,
+			numberOfOutputs: 1,
+			outputChannelCount: [2],
+		});
+		player.connect(context.destination);
+		player.port.postMessage(this.#playerPort, [this.#playerPort]);
+		return context;
+	}
+
+	dispose(): void {
+		this.#on = false;
+		this.#playerPort.close();
+		void this.#context?.close();
+	}
+}

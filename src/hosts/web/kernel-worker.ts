@@ -7,6 +7,7 @@
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
+import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
 import { seedFolders } from '../common/seed-folders.ts';
@@ -19,17 +20,6 @@ const tellStatus = (status: BootStatus): void => tellPage({ type: 'status', stat
 
 const opening = openWebVolume(hostClock);
 
-/** Runs callbacks behind the messages that are queued already. */
-function createArrivalQueue(): (callback: () => void) => void {
-	const { port1, port2 } = new MessageChannel();
-	const callbacks: (() => void)[] = [];
-	port1.onmessage = () => callbacks.shift()?.();
-	return (callback) => {
-		callbacks.push(callback);
-		port2.postMessage(undefined);
-	};
-}
-
 async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'opening' });
 	const volume = await opening;
@@ -41,7 +31,7 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 		launcher,
 		version: packageDescription.version,
 		host: 'web',
-		afterArrived: createArrivalQueue(),
+		afterArrived: new ArrivalQueue().defer,
 	});
 	const { port1, port2 } = new MessageChannel();
 	kernel.attach(

@@ -36,6 +36,7 @@ const child = spawn(
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGHUP'));
+endWithNpm();
 child.once('error', (error) => {
 	console.error(`Node 24 could not be started: ${error.message}`);
 	process.exitCode = 1;
@@ -43,3 +44,15 @@ child.once('error', (error) => {
 child.once('exit', (code, signal) => {
 	process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1);
 });
+
+/** `kill` of npm alone would leave the command running: its end, which makes this process an orphan, ends the command. */
+function endWithNpm() {
+	if (process.env.npm_lifecycle_event === undefined) return;
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(timer);
+		child.kill('SIGTERM');
+	}, 500);
+	timer.unref();
+}

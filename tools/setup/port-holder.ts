@@ -40,11 +40,15 @@ export async function findHolder(port: number): Promise<{ pid: number; name: str
 		for (const descriptor of await readdir(directory).catch(() => [])) {
 			const target = await readlink(path.join(directory, descriptor)).catch(() => '');
 			if (!inodes.has(target)) continue;
-			const name = await readFile(path.join('/proc', pid, 'comm'), 'utf8').catch(() => 'unknown');
-			return { pid: Number(pid), name: name.trim() };
+			return { pid: Number(pid), name: await readProgramName(pid) };
 		}
 	}
 	return undefined;
+}
+
+async function readProgramName(pid: string): Promise<string> {
+	const commandLine = await readFile(path.join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
+	return path.basename(commandLine.split('\0', 1)[0] || 'unknown');
 }
 
 /** Socket names as `/proc/PID/fd` shows them, of what listens on `port` (state `0A` in `/proc/net/tcp`). */

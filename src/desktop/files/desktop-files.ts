@@ -10,6 +10,7 @@
 import { createContext, useContext } from 'react';
 import type { Disposable } from '#base/disposable.ts';
 import { joinPath } from '#base/path.ts';
+import { settingsFolder, systemFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
 import { FileClipboard } from './file-clipboard.ts';
@@ -40,8 +41,8 @@ export class DesktopFiles implements Disposable {
 		this.system = system;
 		this.folders = folders;
 		this.recycleBin = new RecycleBin(system, folders.recycleBin);
-		this.settings = new FileSettings(system, joinPath(folders.home, 'Settings', 'files.json'));
-		this.#staging = new Staging(system, joinPath(folders.home, 'Settings', 'Unfinished copies'));
+		this.settings = new FileSettings(system, joinPath(settingsFolder, 'files.json'));
+		this.#staging = new Staging(system, joinPath(systemFolder, 'Unfinished copies'));
 		this.operations = new FileOperations({
 			system,
 			queue: this.transfers,

@@ -3,6 +3,7 @@
  *
  * Invariant: an entry never changes; a change of the file makes a new entry.
  */
+import { attributeBits } from '#abi/attributes.ts';
 import type { DirectoryPage, NodeKind, Stat } from '#abi/structures.generated.ts';
 
 export interface FileEntry {
@@ -13,9 +14,6 @@ export interface FileEntry {
 	readonly modifiedTime: number;
 	readonly attributes: number;
 }
-
-/** Bits of `Stat.attributes`. */
-export const attributeBits = { readOnly: 1, hidden: 2, system: 4 } as const;
 
 export function isHidden(entry: { readonly attributes: number }): boolean {
 	return (entry.attributes & attributeBits.hidden) !== 0;

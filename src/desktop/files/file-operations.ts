@@ -11,6 +11,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { baseName, directoryName, isWithin, joinPath } from '#base/path.ts';
+import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 import { forEachBounded, mapBounded } from './bounded.ts';
 import type { ConflictSide } from './conflict.ts';
@@ -304,12 +305,9 @@ export class FileOperations {
 		itemOf: (child: Source) => PlacedItem,
 	): Promise<void> {
 		const children: Source[] = [];
-		let cursor = '';
-		do {
-			const page = await services.system.pathList(from, cursor, 10_000);
+		for await (const page of listPages(services.system, from)) {
 			for (const entry of entriesOfPage(page)) children.push({ ...entry, path: joinPath(from, entry.name), entry });
-			cursor = page.next;
-		} while (cursor !== '');
+		}
 		const placement = await Placement.open(services, target, children.map(nameOfSource));
 		await this.#eachSource(children, services.transfer, (child) => placement.place(itemOf(child)));
 	}

@@ -6,8 +6,8 @@
  */
 import { rights } from '#abi/rights.ts';
 import { baseName, joinPath } from '#base/path.ts';
+import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
-import { entriesOfPage } from './file-entry.ts';
 import type { Transfer } from './transfer.ts';
 
 const pieceBytes = 1 << 20;
@@ -104,14 +104,9 @@ export class HostExport {
 		folder.mtime = mtime;
 		zip.add(folder);
 		folder.push(new Uint8Array(), true);
-		let cursor = '';
-		do {
-			const page = await this.#system.pathList(path, cursor, 10_000);
-			for (const entry of entriesOfPage(page)) {
-				await this.#addToZip(zip, joinPath(path, entry.name), `${name}/${entry.name}`);
-			}
-			cursor = page.next;
-		} while (cursor !== '');
+		for await (const page of listPages(this.#system, path)) {
+			for (const child of page.names) await this.#addToZip(zip, joinPath(path, child), `${name}/${child}`);
+		}
 	}
 
 	/** Reads the file in order; an empty file gives one empty last piece. */

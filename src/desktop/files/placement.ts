@@ -9,6 +9,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { baseName, joinPath } from '#base/path.ts';
+import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 import type { ConflictSide } from './conflict.ts';
 import { entriesOfPage, type FileEntry } from './file-entry.ts';
@@ -49,12 +50,9 @@ export class Placement {
 
 	static async open(services: PlacementServices, directory: string, incoming: Iterable<string>): Promise<Placement> {
 		const entries = new Map<string, FileEntry>();
-		let cursor = '';
-		do {
-			const page = await services.system.pathList(directory, cursor, 50_000);
+		for await (const page of listPages(services.system, directory)) {
 			for (const entry of entriesOfPage(page)) entries.set(entry.name, entry);
-			cursor = page.next;
-		} while (cursor !== '');
+		}
 		const placement = new Placement(services, directory, entries);
 		for (const name of incoming) if (entries.has(name)) placement.#furtherConflicts++;
 		return placement;

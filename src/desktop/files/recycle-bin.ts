@@ -13,6 +13,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { NodeKind } from '#abi/structures.generated.ts';
 import { baseName, directoryName, joinPath } from '#base/path.ts';
+import { listDirectory } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 import { mapBounded } from './bounded.ts';
 import { ensureDirectory } from './staging.ts';
@@ -77,8 +78,7 @@ export class RecycleBin {
 	}
 
 	async isEmpty(): Promise<boolean> {
-		const page = await this.#system.pathList(this.directory, '', 1).catch(emptyWhenMissing);
-		return page.names.length === 0;
+		return (await this.#names()).length === 0;
 	}
 
 	async find(id: string): Promise<RecycledItem | undefined> {
@@ -122,14 +122,12 @@ export class RecycleBin {
 	}
 
 	async #names(): Promise<string[]> {
-		const names: string[] = [];
-		let cursor = '';
-		do {
-			const page = await this.#system.pathList(this.directory, cursor, 50_000).catch(emptyWhenMissing);
-			names.push(...page.names);
-			cursor = page.next;
-		} while (cursor !== '');
-		return names;
+		try {
+			return (await listDirectory(this.#system, this.directory)).map(({ name }) => name);
+		} catch (error) {
+			if (error instanceof OsError && error.code === 'ENOENT') return [];
+			throw error;
+		}
 	}
 
 	#itemPath(id: string): string {
@@ -139,9 +137,4 @@ export class RecycleBin {
 	#recordPath(id: string): string {
 		return joinPath(this.directory, id + recordSuffix);
 	}
-}
-
-function emptyWhenMissing(error: unknown): { names: string[]; next: string } {
-	if (error instanceof OsError && error.code === 'ENOENT') return { names: [], next: '' };
-	throw error;
 }

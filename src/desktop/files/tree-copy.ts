@@ -11,6 +11,7 @@
  */
 import { rights } from '#abi/rights.ts';
 import { joinPath } from '#base/path.ts';
+import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 import { forEachBounded } from './bounded.ts';
 import { entriesOfPage, type FileEntry } from './file-entry.ts';
@@ -21,7 +22,6 @@ const callsUnderWay = 32;
 const largeFileBytes = 16 << 20;
 const pieceBytes = 2 << 20;
 const piecesUnderWay = 4;
-const pageEntries = 10_000;
 
 type Source = Pick<FileEntry, 'kind' | 'size' | 'modifiedTime' | 'attributes'>;
 
@@ -88,12 +88,7 @@ export class TreeCopy {
 	}
 
 	async *#entries(directory: string): AsyncIterable<FileEntry> {
-		let cursor = '';
-		do {
-			const page = await this.#system.pathList(directory, cursor, pageEntries);
-			yield* entriesOfPage(page);
-			cursor = page.next;
-		} while (cursor !== '');
+		for await (const page of listPages(this.#system, directory)) yield* entriesOfPage(page);
 	}
 
 	async #copyInPieces(from: string, to: string, size: number): Promise<void> {

@@ -1,0 +1,101 @@
+/**
+ * The desktop's file rooms on the real kernel over the memory file system, all in this Node process.
+ *
+ * Rules of use: `await using machine = await FileMachine.start()`; `capacityBytes` makes a disk that fills up.
+ */
+import assert from 'node:assert/strict';
+import { DesktopFiles } from '#desktop/files/desktop-files.ts';
+import type { Transfer } from '#desktop/files/transfer.ts';
+import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { hostClock } from '#hosts/common/host-clock.ts';
+import { portOf } from '#hosts/common/message-port.ts';
+import { seedFolders } from '#hosts/common/seed-folders.ts';
+import { Kernel } from '#kernel/kernel.ts';
+import { PortConnection } from '#kernel/process-connection.ts';
+import { listDirectory } from '#runtime/directory-pages.ts';
+import { knownFolders } from '#runtime/known-folders.ts';
+import { System } from '#runtime/system.ts';
+import { readText, writeText } from '#runtime/text-files.ts';
+
+export class FileMachine implements AsyncDisposable {
+	readonly system: System;
+	readonly files: DesktopFiles;
+	readonly #kernel: Kernel;
+
+	private constructor(kernel: Kernel, system: System) {
+		this.#kernel = kernel;
+		this.system = system;
+		this.files = new DesktopFiles(system, knownFolders);
+	}
+
+	static async start(options: { capacityBytes?: number } = {}): Promise<FileMachine> {
+		const volume = new MemoryFileSystem({ clock: hostClock, ...options });
+		seedFolders(volume);
+		const kernel = new Kernel({
+			volume,
+			clock: hostClock,
+			launcher: {
+				launch: () => {
+					throw new Error('No program is started here.');
+				},
+			},
+			version: 'test',
+			host: 'node',
+			afterArrived: (callback) => void setImmediate(callback),
+		});
+		const channel = new MessageChannel();
+		const connection = new PortConnection(portOf(channel.port1 as unknown as MessagePort));
+		kernel.attach('desktop', { user: 'Owner', integrity: 'system' }, { connection, terminate: () => {} });
+		const machine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
+		await machine.files.open();
+		return machine;
+	}
+
+	/** Makes files from paths and texts; a path that ends with `/` is a folder. */
+	async put(tree: Readonly<Record<string, string>>): Promise<void> {
+		for (const [path, text] of Object.entries(tree)) {
+			if (path.endsWith('/')) await this.system.pathMakeDirectory(path);
+			else await writeText(this.system, path, text);
+		}
+	}
+
+	read(path: string): Promise<string> {
+		return readText(this.system, path);
+	}
+
+	/** Names below a folder with `/` after folders, depth first. */
+	async tree(directory: string, prefix = ''): Promise<string[]> {
+		const names: string[] = [];
+		for (const { name, kind } of await listDirectory(this.system, directory)) {
+			names.push(prefix + name + (kind === 'directory' ? '/' : ''));
+			if (kind === 'directory') names.push(...(await this.tree(`${directory}/${name}`, `${prefix}${name}/`)));
+		}
+		return names;
+	}
+
+	/** Waits for the transfer and insists that nothing failed. */
+	async done(transfer: Transfer | undefined): Promise<void> {
+		assert.ok(transfer);
+		await transfer.finished;
+		assert.deepEqual(transfer.failures, []);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.files.dispose();
+		await this.files.settings.saved();
+		this.#kernel.shutDown();
+		this.system.close();
+	}
+}
+
+/** Resolves when the transfer asks about a conflict. */
+export function asked(transfer: Transfer): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const look = (): void => {
+			if (transfer.question !== undefined) resolve();
+			else if (transfer.ended) reject(new Error('The transfer ended without a question.'));
+		};
+		transfer.onChange(look);
+		look();
+	});
+}

@@ -1,0 +1,270 @@
+/** Copy, move, delete, restore, rename and their undo, on the real kernel. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OsError } from '#abi/errors.ts';
+import { asked, FileMachine } from './file-machine.ts';
+
+const documents = '/Users/Owner/Documents';
+const pictures = '/Users/Owner/Pictures';
+
+async function withFolder(): Promise<FileMachine> {
+	const machine = await FileMachine.start();
+	await machine.put({
+		[`${documents}/lathe/`]: '',
+		[`${documents}/lathe/parts/`]: '',
+		[`${documents}/lathe/LATHE.EXE`]: 'MZ',
+		[`${documents}/lathe/parts/bolt.nc`]: 'G0 X0',
+	});
+	await machine.system.pathSetTimes(`${documents}/lathe/LATHE.EXE`, 946_684_800_000);
+	await machine.system.pathSetAttributes(`${documents}/lathe/LATHE.EXE`, 2);
+	return machine;
+}
+
+test('a copied folder has the same content, dates and attributes', async () => {
+	await using machine = await withFolder();
+	await machine.done(machine.files.operations.copy([`${documents}/lathe`], pictures));
+	assert.deepEqual(await machine.tree(pictures), ['lathe/', 'lathe/LATHE.EXE', 'lathe/parts/', 'lathe/parts/bolt.nc']);
+	assert.equal(await machine.read(`${pictures}/lathe/parts/bolt.nc`), 'G0 X0');
+	const { modifiedTime, attributes } = await machine.system.pathStat(`${pictures}/lathe/LATHE.EXE`);
+	assert.deepEqual([modifiedTime, attributes], [946_684_800_000, 2]);
+});
+
+test('undo takes a copy back and redo makes it again', async () => {
+	await using machine = await withFolder();
+	const { operations, history } = machine.files;
+	await machine.done(operations.copy([`${documents}/lathe`], pictures));
+	assert.equal(history.nextUndo?.title, 'Copy of “lathe”');
+	await machine.done(operations.undo());
+	assert.deepEqual(await machine.tree(pictures), []);
+	await machine.done(operations.redo());
+	assert.equal((await machine.tree(pictures)).length, 4);
+	await machine.done(operations.undo());
+	assert.deepEqual(await machine.tree(pictures), []);
+});
+
+test('copying into the same folder makes a second one with a number', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a.txt`]: 'one' });
+	await machine.done(machine.files.operations.copy([`${documents}/a.txt`], documents));
+	await machine.done(machine.files.operations.copy([`${documents}/a.txt`], documents));
+	assert.deepEqual(await machine.tree(documents), ['a (2).txt', 'a (3).txt', 'a.txt']);
+});
+
+test('a large file is copied in pieces, byte for byte', async () => {
+	await using machine = await FileMachine.start();
+	const bytes = new Uint8Array(17 * 1024 * 1024 + 5).map((_, index) => (index * 31) % 251);
+	await machine.system.pathWrite(`${documents}/disk.img`, bytes, 'create-new');
+	await machine.done(machine.files.operations.copy([`${documents}/disk.img`], pictures));
+	const copy = await machine.system.pathRead(`${pictures}/disk.img`, 32 << 20);
+	assert.equal(Buffer.compare(copy, bytes), 0);
+});
+
+test('a cancelled copy of a large file leaves nothing behind', async () => {
+	await using machine = await FileMachine.start();
+	await machine.system.pathWrite(`${documents}/disk.img`, new Uint8Array(48 << 20), 'create-new');
+	const transfer = machine.files.operations.copy([`${documents}/disk.img`], pictures);
+	while ((await machine.tree('/System')).length < 2) assert.ok(!transfer.ended);
+	transfer.cancel();
+	await transfer.finished;
+	assert.equal(transfer.state, 'cancelled');
+	assert.ok(transfer.bytesDone < transfer.bytesTotal);
+	assert.deepEqual(await machine.tree(pictures), []);
+	assert.deepEqual(await machine.tree('/System'), ['Unfinished copies/']);
+});
+
+test('a paused copy goes on when it is resumed', async () => {
+	await using machine = await FileMachine.start();
+	await machine.system.pathWrite(`${documents}/disk.img`, new Uint8Array(32 << 20), 'create-new');
+	const transfer = machine.files.operations.copy([`${documents}/disk.img`], pictures);
+	transfer.pause();
+	assert.equal(transfer.state, 'paused');
+	await machine.system.volumeStatus();
+	assert.deepEqual([transfer.bytesDone, await machine.tree(pictures)], [0, []]);
+	transfer.resume();
+	await machine.done(transfer);
+	assert.ok(states.includes('paused'));
+	assert.equal((await machine.system.pathStat(`${pictures}/disk.img`)).size, 32 << 20);
+});
+
+test('a full disk stops the copy with clear words, and no half folder appears', async () => {
+	await using machine = await FileMachine.start({ capacityBytes: 3_000_000 });
+	await machine.put({ [`${documents}/set/`]: '' });
+	for (const name of ['a', 'b', 'c']) {
+		await machine.system.pathWrite(`${documents}/set/${name}`, new Uint8Array(700_000), 'create-new');
+	}
+	const transfer = machine.files.operations.copy([`${documents}/set`], pictures);
+	await transfer.finished;
+	assert.equal(transfer.failures.length, 1);
+	assert.match(transfer.failures[0]?.reason ?? '', /The disk is full/);
+	assert.deepEqual(await machine.tree(pictures), []);
+	assert.equal((await machine.tree(documents)).length, 4);
+});
+
+test('replacing asks first, and undo brings the replaced file back', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a.txt`]: 'new', [`${pictures}/a.txt`]: 'old' });
+	const transfer = machine.files.operations.copy([`${documents}/a.txt`], pictures);
+	await asked(transfer);
+	assert.equal(transfer.question?.existing.path, `${pictures}/a.txt`);
+	assert.equal(transfer.question?.incoming.size, 3);
+	transfer.question?.answer({ choice: 'replace', forAllFurther: false });
+	await machine.done(transfer);
+	assert.equal(await machine.read(`${pictures}/a.txt`), 'new');
+	await machine.done(machine.files.operations.undo());
+	assert.equal(await machine.read(`${pictures}/a.txt`), 'old');
+});
+
+test('one answer can hold for all further conflicts', async () => {
+	await using machine = await FileMachine.start();
+	const names = ['1', '2', '3', '4'];
+	for (const name of names) await machine.put({ [`${documents}/${name}`]: 'new', [`${pictures}/${name}`]: 'old' });
+	const transfer = machine.files.operations.copy(
+		names.map((name) => `${documents}/${name}`),
+		pictures,
+	);
+	await asked(transfer);
+	assert.equal(transfer.question?.further, 3);
+	transfer.question?.answer({ choice: 'keep-both', forAllFurther: true });
+	await machine.done(transfer);
+	assert.deepEqual(await machine.tree(pictures), ['1', '1 (2)', '2', '2 (2)', '3', '3 (2)', '4', '4 (2)']);
+});
+
+test('a skipped item stays where it was', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a`]: 'new', [`${pictures}/a`]: 'old', [`${documents}/b`]: 'b' });
+	const transfer = machine.files.operations.move([`${documents}/a`, `${documents}/b`], pictures);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'skip', forAllFurther: false });
+	await machine.done(transfer);
+	assert.equal(await machine.read(`${pictures}/a`), 'old');
+	assert.deepEqual(await machine.tree(documents), ['a']);
+});
+
+test('moving a folder onto one of its name merges them, and undo separates them again', async () => {
+	await using machine = await withFolder();
+	await machine.put({ [`${pictures}/lathe/`]: '', [`${pictures}/lathe/notes.txt`]: 'n' });
+	const transfer = machine.files.operations.move([`${documents}/lathe`], pictures);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'replace', forAllFurther: false });
+	await machine.done(transfer);
+	assert.deepEqual(await machine.tree(documents), []);
+	assert.equal((await machine.tree(pictures)).length, 5);
+	await machine.done(machine.files.operations.undo());
+	assert.deepEqual(await machine.tree(pictures), ['lathe/', 'lathe/notes.txt']);
+	assert.equal((await machine.tree(documents)).length, 4);
+});
+
+test('a folder is not moved or copied into itself', async () => {
+	await using machine = await withFolder();
+	for (const operation of ['move', 'copy'] as const) {
+		const transfer = machine.files.operations[operation]([`${documents}/lathe`], `${documents}/lathe/parts`);
+		await transfer.finished;
+		assert.match(transfer.failures[0]?.reason ?? '', /into itself/);
+	}
+	assert.equal((await machine.tree(documents)).length, 4);
+});
+
+test('the Recycle Bin keeps place, name and dates, and makes missing folders again', async () => {
+	await using machine = await withFolder();
+	const { operations, recycleBin } = machine.files;
+	await machine.done(operations.recycle([`${documents}/lathe/LATHE.EXE`]));
+	await machine.done(operations.recycle([`${documents}/lathe`]));
+	const items = await recycleBin.list();
+	assert.deepEqual(items.map(({ name }) => name).sort(), ['LATHE.EXE', 'lathe']);
+	const program = items.find(({ name }) => name === 'LATHE.EXE');
+	assert.equal(program?.path, `${documents}/lathe/LATHE.EXE`);
+	await machine.done(operations.restore([program?.id ?? '']));
+	assert.deepEqual(await machine.tree(documents), ['lathe/', 'lathe/LATHE.EXE']);
+	assert.equal((await machine.system.pathStat(`${documents}/lathe/LATHE.EXE`)).modifiedTime, 946_684_800_000);
+	await machine.done(operations.undo());
+	assert.deepEqual(await machine.tree(documents), []);
+});
+
+test('restoring onto a taken name asks', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a.txt`]: 'first' });
+	await machine.done(machine.files.operations.recycle([`${documents}/a.txt`]));
+	await machine.put({ [`${documents}/a.txt`]: 'second' });
+	const [item] = await machine.files.recycleBin.list();
+	const transfer = machine.files.operations.restore([item?.id ?? '']);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'keep-both', forAllFurther: false });
+	await machine.done(transfer);
+	assert.deepEqual(await machine.tree(documents), ['a (2).txt', 'a.txt']);
+	assert.equal(await machine.read(`${documents}/a (2).txt`), 'first');
+});
+
+test('an emptied Recycle Bin is empty, and an orphaned record is forgotten', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a`]: 'a', [`${documents}/b`]: 'b', '/Recycle Bin/x.json': '{"path":"/x"}' });
+	await machine.done(machine.files.operations.recycle([`${documents}/a`, `${documents}/b`]));
+	assert.equal((await machine.files.recycleBin.list()).length, 2);
+	await machine.done(machine.files.operations.emptyRecycleBin());
+	assert.equal(await machine.files.recycleBin.isEmpty(), true);
+	assert.deepEqual(await machine.tree('/Recycle Bin'), []);
+});
+
+test('twelve operations of all kinds are undone and redone in order', async () => {
+	await using machine = await withFolder();
+	const { operations } = machine.files;
+	const states: string[] = [];
+	const note = async (): Promise<void> => {
+		const trees = await Promise.all([documents, pictures].map((folder) => machine.tree(folder)));
+		states.push(JSON.stringify(trees));
+	};
+	await note();
+	const steps: (() => Promise<unknown>)[] = [
+		() => operations.makeFolder(pictures, 'New folder'),
+		() => operations.makeFolder(pictures, 'New folder'),
+		() => operations.rename(`${pictures}/New folder`, 'Jobs'),
+		() => machine.done(operations.copy([`${documents}/lathe`], `${pictures}/Jobs`)),
+		() => machine.done(operations.move([`${pictures}/Jobs/lathe/parts`], pictures)),
+		() => operations.makeFile(documents, 'note.txt'),
+		() => operations.rename(`${documents}/note.txt`, 'NOTE.TXT'),
+		() => machine.done(operations.copy([`${documents}/NOTE.TXT`], documents)),
+		() => machine.done(operations.renameMany([`${documents}/NOTE.TXT`, `${documents}/NOTE (2).TXT`], 'n')),
+		() => machine.done(operations.recycle([`${documents}/n (1).TXT`, `${pictures}/parts`])),
+		() => machine.done(operations.move([`${documents}/lathe`], `${pictures}/Jobs/lathe`)),
+		() => machine.done(operations.recycle([`${pictures}/Jobs`])),
+	];
+	for (const step of steps) {
+		await step();
+		await note();
+	}
+	for (let index = steps.length - 1; index >= 0; index--) {
+		await machine.done(operations.undo());
+		assert.equal(JSON.stringify(await Promise.all([documents, pictures].map((f) => machine.tree(f)))), states[index]);
+	}
+	assert.equal(operations.undo(), undefined);
+	for (let index = 1; index <= steps.length; index++) {
+		await machine.done(operations.redo());
+		assert.equal(JSON.stringify(await Promise.all([documents, pictures].map((f) => machine.tree(f)))), states[index]);
+	}
+});
+
+test('a name that is taken is refused', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a`]: '', [`${documents}/b`]: '' });
+	await assert.rejects(
+		machine.files.operations.rename(`${documents}/a`, 'b'),
+		(error: unknown) => error instanceof OsError && error.code === 'EEXIST',
+	);
+});
+
+test('what an interrupted copy left is removed at the next start', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ '/System/Unfinished copies/': '', '/System/Unfinished copies/half': 'x' });
+	await machine.files.open();
+	assert.deepEqual(await machine.tree('/System'), []);
+});
+
+test('attributes of a folder are set with all below, and undone', async () => {
+	await using machine = await withFolder();
+	const path = `${documents}/lathe/parts/bolt.nc`;
+	await machine.done(machine.files.operations.setAttributes([`${documents}/lathe`], { set: 1, clear: 2, below: true }));
+	assert.equal((await machine.system.pathStat(path)).attributes, 1);
+	assert.equal((await machine.system.pathStat(`${documents}/lathe/LATHE.EXE`)).attributes, 1);
+	await machine.done(machine.files.operations.undo());
+	assert.equal((await machine.system.pathStat(path)).attributes, 0);
+	assert.equal((await machine.system.pathStat(`${documents}/lathe/LATHE.EXE`)).attributes, 2);
+});

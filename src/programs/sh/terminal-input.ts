@@ -25,7 +25,7 @@ export class TerminalInput {
 	readonly #lines: Uint8Array<ArrayBuffer>[] = [];
 	#waiting: ((line: Uint8Array<ArrayBuffer>) => void)[] = [];
 
-	/** Called for Ctrl+C while a command runs. */
+	/** Called for Ctrl+C while a command runs, and when the terminal has gone. */
 	onInterrupt: () => void = () => {};
 	/** Called with the terminal's width. */
 	onSize: (size: { rows: number; columns: number }) => void = () => {};
@@ -45,6 +45,8 @@ export class TerminalInput {
 		}
 		this.#ended = true;
 		this.#finishReaders();
+		// Nobody is at the terminal any more: what runs is stopped, and the shell ends.
+		if (this.#mode === 'running') this.onInterrupt();
 		this.#wakeEditor?.();
 	}
 

@@ -33,7 +33,7 @@ const child = spawn(
 	},
 );
 // A terminal's Ctrl+C reaches the child by itself; this process only waits for it. `kill` reaches only this one.
-process.on('SIGINT', () => {});
+process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGHUP'));
 endWithNpm();

@@ -31,11 +31,8 @@ export const shippedEngines: readonly ShippedEngine[] = [
 		licence: 'GPL-2.0-only',
 		sourceNote: 'Complete source: the `emulators` project of js-dos, at the version named here.',
 		files: [
-			{ source: 'dist/emulators.js', name: 'emulators.js' },
 			{ source: 'dist/wdosbox.js', name: 'wdosbox.js' },
 			{ source: 'dist/wdosbox.wasm', name: 'wdosbox.wasm' },
-			{ source: 'dist/wlibzip.js', name: 'wlibzip.js' },
-			{ source: 'dist/wlibzip.wasm', name: 'wlibzip.wasm' },
 			{ source: 'LICENSE', name: 'LICENSE.txt' },
 		],
 	},

@@ -153,9 +153,13 @@ draw_box:
 	mul cx
 	mov di, ax
 	add di, BOX_LEFT * 2
-	mov ax, 0x1f20
-	mov cx, BOX_WIDTH
+	mov ax, 0x1fba
+	stosw
+	mov al, ' '
+	mov cx, BOX_WIDTH - 2
 	rep stosw
+	mov al, 0xba
+	stosw
 	; the shadow beside it
 	mov byte [es:di + 161], 0x08
 	mov byte [es:di + 163], 0x08

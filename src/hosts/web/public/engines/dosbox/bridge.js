@@ -108,41 +108,51 @@ const handlers = {
 	'bridge-sound'({ on }) {
 		soundOn = on;
 	},
-	'bridge-speed'({ id, cycles }) {
-		postToOwner({ name: 'bridge-speed-done', id, held: setSpeed(cycles) });
+	async 'bridge-speed'({ id, cycles }) {
+		postToOwner({ name: 'bridge-speed-done', id, held: await setSpeed(cycles) });
 	},
 };
+
+/** The engine's own variables stand at the beginning of its memory, before the guest's. */
+const staticDataWords = 1024 * 1024;
 
 let speedWord = -1;
 let ownSpeed = 0;
 let heldSpeed = 0;
 
-function currentSpeed() {
-	return Number.parseInt(Module.UTF8ToString(Module._getCPUMetrics()), 10);
+/** The speed that the engine reports; it has a report only when the guest has run since the last one. */
+async function reportedSpeed() {
+	for (let tries = 0; tries < 20; tries++) {
+		const speed = Number.parseInt(Module.UTF8ToString(Module._getCPUMetrics()), 10);
+		if (speed > 0) return speed;
+		await new Promise((resolve) => setTimeout(resolve, 15));
+	}
+	return 0;
 }
 
 /**
  * The engine can be told its speed only at its prompt, but it reports it at any time. So the word of its memory that
  * holds it is found by the report: the one word that changes what is reported when it is changed.
  */
-function findSpeedWord() {
-	const words = Module.HEAPU32;
-	const before = currentSpeed();
-	const end = Math.min(words.length, 2 * 1024 * 1024);
-	for (let at = 256; at < end; at++) {
-		if (words[at] !== before) continue;
-		words[at] = before + 1;
-		const reported = currentSpeed();
-		words[at] = before;
+async function findSpeedWord() {
+	const before = await reportedSpeed();
+	const end = Math.min(Module.HEAPU32.length, staticDataWords);
+	for (let at = 256; before > 0 && at < end; at++) {
+		if (Module.HEAPU32[at] !== before) continue;
+		Module.HEAPU32[at] = before + 1;
+		await reportedSpeed();
+		await new Promise((resolve) => setTimeout(resolve, 15));
+		const reported = await reportedSpeed();
+		Module.HEAPU32[at] = before;
 		if (reported === before + 1) return at;
 	}
 	return -1;
 }
 
-function setSpeed(cycles) {
-	if (speedWord < 0) speedWord = findSpeedWord();
+async function setSpeed(cycles) {
+	if (speedWord < 0) speedWord = await findSpeedWord();
 	if (speedWord < 0) return false;
-	if (heldSpeed === 0) ownSpeed = currentSpeed();
+	if (heldSpeed === 0) ownSpeed = Module.HEAPU32[speedWord];
 	heldSpeed = cycles;
 	Module.HEAPU32[speedWord] = cycles === 0 ? ownSpeed : cycles;
 	return true;

@@ -80,10 +80,24 @@ export class Interpreter {
 			const pipe = last ? undefined : await this.#system.pipeCreate();
 			const part: Streams = { ...streams, input, output: pipe?.write ?? streams.output };
 			const ends = [index > 0 ? input : undefined, pipe?.write];
-			statuses.push(this.#runCommand(command, session.copy(), part, signal).finally(() => this.#closeAll(ends)));
+			statuses.push(this.#runPart(command, session.copy(), part, { ends, signal }));
 			input = pipe?.read;
 		}
 		return (await Promise.all(statuses)).at(-1) ?? 0;
+	}
+
+	/** Runs a part of a pipeline, then closes its ends, so that its neighbours see that it is gone. */
+	async #runPart(
+		command: Command,
+		session: Session,
+		streams: Streams,
+		{ ends, signal }: { ends: readonly (number | ReadBytes | undefined)[]; signal: AbortSignal },
+	): Promise<number> {
+		try {
+			return await this.#runCommand(command, session, streams, signal);
+		} finally {
+			await this.#closeAll(ends);
+		}
 	}
 
 	async #closeAll(handles: readonly (number | ReadBytes | undefined)[]): Promise<void> {
@@ -208,7 +222,7 @@ export class Interpreter {
 			});
 			if (pipe !== undefined) {
 				await this.#system.handleClose(pipe.read);
-				this.#carryInput(streams.input as ReadBytes, pipe.write);
+				void this.#carryInput(streams.input as ReadBytes, pipe.write);
 			}
 			return await this.#waitForProcess(pid, signal);
 		} finally {
@@ -220,7 +234,7 @@ export class Interpreter {
 		try {
 			return await this.#system.processSpawn(name, options);
 		} catch (error) {
-			if (error instanceof OsError && error.code === 'ENOENT') throw new CommandNotFound(name);
+			if (error instanceof OsError && error.code === 'ENOENT') throw new CommandNotFound(name, { cause: error });
 			throw error;
 		}
 	}

@@ -39,16 +39,16 @@ export function readHandle(system: System, handle: number | undefined): ReadByte
 export class InputStream {
 	readonly #read: ReadBytes;
 	readonly #signal: AbortSignal;
-	readonly #beforeRead: () => Promise<void>;
+	readonly #beforeRead: (() => Promise<void>) | undefined;
 
-	constructor(read: ReadBytes, signal: AbortSignal, beforeRead: () => Promise<void> = async () => {}) {
+	constructor(read: ReadBytes, signal: AbortSignal, beforeRead?: () => Promise<void>) {
 		this.#read = read;
 		this.#signal = signal;
 		this.#beforeRead = beforeRead;
 	}
 
 	async read(): Promise<Uint8Array<ArrayBuffer>> {
-		await this.#beforeRead();
+		await this.#beforeRead?.();
 		return untilAborted(this.#read(), this.#signal);
 	}
 

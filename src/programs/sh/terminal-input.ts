@@ -26,9 +26,9 @@ export class TerminalInput {
 	#waiting: ((line: Uint8Array<ArrayBuffer>) => void)[] = [];
 
 	/** Called for Ctrl+C while a command runs, and when the terminal has gone. */
-	onInterrupt: () => void = () => {};
+	onInterrupt: (() => void) | undefined;
 	/** Called with the terminal's width. */
-	onSize: (size: { rows: number; columns: number }) => void = () => {};
+	onSize: ((size: { rows: number; columns: number }) => void) | undefined;
 
 	constructor(system: System, write: (text: string) => Promise<void>) {
 		this.#system = system;
@@ -46,7 +46,7 @@ export class TerminalInput {
 		this.#ended = true;
 		this.#finishReaders();
 		// Nobody is at the terminal any more: what runs is stopped, and the shell ends.
-		if (this.#mode === 'running') this.onInterrupt();
+		if (this.#mode === 'running') this.onInterrupt?.();
 		this.#wakeEditor?.();
 	}
 
@@ -94,7 +94,7 @@ export class TerminalInput {
 	};
 
 	async #take(key: Key): Promise<void> {
-		if (key.kind === 'size') this.onSize(key);
+		if (key.kind === 'size') this.onSize?.(key);
 		else if (this.#mode === 'editing') this.#keys.push(key);
 		else await this.#takeForCommand(key);
 	}
@@ -112,7 +112,7 @@ export class TerminalInput {
 		else if (key.name === 'control-c') {
 			this.#line = '';
 			await this.#write('^C\n');
-			this.onInterrupt();
+			this.onInterrupt?.();
 		} else if (key.name === 'control-d' && this.#line === '') this.#deliver(new Uint8Array());
 		else if (key.name === 'backspace' && this.#line !== '') {
 			const last = splitGraphemes(this.#line).at(-1) ?? '';

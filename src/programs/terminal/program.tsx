@@ -4,7 +4,7 @@
  * Argument 0, when given, is the folder in which the shell starts.
  */
 import '@xterm/xterm/css/xterm.css';
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { ContextMenu, type MenuEntry } from '#ui/controls/menu.tsx';
 import {
@@ -62,13 +62,30 @@ function startTerminal(
 	};
 }
 
+/** Asks before the window closes while a command runs. */
+function useCloseGuard(screen: RefObject<TerminalScreen | undefined>, { window, shell }: ProgramProps): void {
+	useEffect(() => {
+		window.setCloseGuard(async () => {
+			if (screen.current?.commandRuns !== true) return true;
+			const answer = await shell.ask({
+				title: 'Close the terminal?',
+				message: 'A command is still running in this terminal. Closing it stops the command.',
+				kind: 'warning',
+				buttons: ['Stop and close', 'Cancel'],
+				defaultButton: 'Cancel',
+			});
+			return answer === 'Stop and close';
+		});
+	}, [screen, window, shell]);
+}
+
 function useTerminal(props: ProgramProps) {
 	const element = useRef<HTMLDivElement>(null);
 	const screen = useRef<TerminalScreen>(undefined);
 	const [preferences, setPreferences] = useState(defaultPreferences);
 	const [menu, setMenu] = useState<Position>();
 	const current = useRef(preferences);
-	const { system, window, shell } = props;
+	const { system, shell } = props;
 
 	const change = useCallback(
 		(next: TerminalPreferences) => {
@@ -114,19 +131,7 @@ function useTerminal(props: ProgramProps) {
 		() => shell.appearance.subscribe(() => requestAnimationFrame(() => screen.current?.refreshTheme())),
 		[shell],
 	);
-	useEffect(() => {
-		window.setCloseGuard(async () => {
-			if (screen.current?.commandRuns !== true) return true;
-			const answer = await shell.ask({
-				title: 'Close the terminal?',
-				message: 'A command is still running in this terminal. Closing it stops the command.',
-				kind: 'warning',
-				buttons: ['Stop and close', 'Cancel'],
-				defaultButton: 'Cancel',
-			});
-			return answer === 'Stop and close';
-		});
-	}, [window, shell]);
+	useCloseGuard(screen, props);
 	return { element, screen, actions, preferences, change, menu, setMenu };
 }
 

@@ -85,8 +85,8 @@ const start: Command = {
 			await spawnDetached(context, program, list);
 			return 0;
 		} catch (error) {
-			if (error instanceof OsError && error.code === 'ENOENT') throw new Error(`${program}: There is no such program.`);
-			throw error;
+			const missing = error instanceof OsError && error.code === 'ENOENT';
+			throw missing ? new Error(`${program}: There is no such program.`, { cause: error }) : error;
 		}
 	},
 };

@@ -160,7 +160,7 @@ function compileSearch(pattern: string, flags: ReadonlySet<string>): RegExp {
 	try {
 		return new RegExp(flags.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source, flags.has('i') ? 'iu' : 'u');
 	} catch (error) {
-		throw new UsageError(`"${pattern}" is not a regular expression: ${error instanceof Error ? error.message : error}`);
+		throw new UsageError(`"${pattern}" is not a regular expression`, { cause: error });
 	}
 }
 
@@ -300,19 +300,27 @@ const formatEscapes: Readonly<Record<string, string>> = {
 	'0': '\0',
 };
 
+const directive =
+	/\\(?:x(?<hex>[0-9a-fA-F]{1,2})|(?<letter>.))|%(?<flags>[-0]*)(?<width>\d*)(?:\.(?<precision>\d+))?(?<kind>[sdixXoc%])/gs;
+
 /** Fills the format once, taking arguments off the front of `values`. */
 export function formatOnce(format: string, values: string[]): string {
-	return format.replace(
-		/\\(?:x([0-9a-fA-F]{1,2})|(.))|%([-0]*)(\d*)(?:\.(\d+))?([sdixXoc%])/gs,
-		(whole, hex?: string, letter?: string, flags = '', width = '', precision?: string, kind?: string) => {
-			if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-			if (letter !== undefined) return formatEscapes[letter] ?? whole;
-			if (kind === '%') return '%';
-			const text = formatValue(values.shift() ?? '', kind ?? 's', precision);
-			if (flags.includes('-')) return text.padEnd(Number(width));
-			return text.padStart(Number(width), flags.includes('0') && kind !== 's' ? '0' : ' ');
-		},
-	);
+	let [text, end] = ['', 0];
+	for (const match of format.matchAll(directive)) {
+		text += format.slice(end, match.index) + formatDirective(match[0], match.groups ?? {}, values);
+		end = match.index + match[0].length;
+	}
+	return text + format.slice(end);
+}
+
+function formatDirective(whole: string, parts: Readonly<Record<string, string | undefined>>, values: string[]): string {
+	const { hex, letter, flags = '', width = '', precision, kind = 's' } = parts;
+	if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+	if (letter !== undefined) return formatEscapes[letter] ?? whole;
+	if (kind === '%') return '%';
+	const text = formatValue(values.shift() ?? '', kind, precision);
+	if (flags.includes('-')) return text.padEnd(Number(width));
+	return text.padStart(Number(width), flags.includes('0') && kind !== 's' ? '0' : ' ');
 }
 
 function formatValue(value: string, kind: string, precision: string | undefined): string {

@@ -11,12 +11,12 @@ const maximumMessage = 8192;
 
 export class EventLog implements Log {
 	readonly #clock: Clock;
-	readonly #onEvent: (event: LogEvent) => void;
+	readonly #onEvent: ((event: LogEvent) => void) | undefined;
 	#events: LogEvent[] = [];
 	#sequence = 0;
 
 	/** `onEvent` sees every event as it is written, for a host that prints them. */
-	constructor(clock: Clock, onEvent: (event: LogEvent) => void) {
+	constructor(clock: Clock, onEvent?: (event: LogEvent) => void) {
 		this.#clock = clock;
 		this.#onEvent = onEvent;
 	}
@@ -26,7 +26,7 @@ export class EventLog implements Log {
 		const event = { sequence: ++this.#sequence, time: this.#clock.now(), level, source, message: text };
 		this.#events.push(event);
 		if (this.#events.length > logCapacity * 1.25) this.#events = this.#events.slice(-logCapacity);
-		this.#onEvent(event);
+		this.#onEvent?.(event);
 	}
 
 	read(after: number, limit: number): LogEvent[] {

@@ -60,7 +60,7 @@ export class Kernel {
 		this.info = { version, host, startedTime: clock.now() };
 		this.clock = clock;
 		this.volume = volume;
-		this.log = new EventLog(clock, options.onLogEvent ?? (() => {}));
+		this.log = new EventLog(clock, options.onLogEvent);
 		this.mounts = new MountTable(volume);
 		this.groups = new ChangeGroups({
 			afterArrived: options.afterArrived,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
-import { hostClock } from '../../src/hosts/common/host-clock.ts';
+import { hostClock } from '#hosts/common/host-clock.ts';
 import { fileSystemSuite } from './file-system-suite.ts';
 
 fileSystemSuite('memory', () => new MemoryFileSystem({ clock: hostClock }));

@@ -51,7 +51,10 @@ function writeStream(caller: Caller, handle: number, bytes: Bytes): Answer<void>
 	if (object instanceof OpenFile) return appendToFile(caller, object, bytes);
 	if (!(object instanceof PipeWriter)) throw new OsError('EBADF', `handle ${handle}`);
 	if (object.pipe.write(bytes)) return;
-	const wait = caller.process.handles.waitOn<void>(handle);
+	// What was handed over is written even when the handle is closed behind it; only the end of the process stops it.
+	const wait = caller.process.wait<void>();
+	object.retain();
+	wait.whenOver(() => object.release());
 	object.pipe.admitWriter(bytes, wait);
 	return wait;
 }

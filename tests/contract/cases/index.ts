@@ -1,0 +1,17 @@
+/** All contract cases, in the order in which they are shown. */
+import { argumentCases } from './argument-cases.ts';
+import { fileCases } from './file-cases.ts';
+import type { ContractCase } from './machine.ts';
+import { pathCases } from './path-cases.ts';
+import { processCases } from './process-cases.ts';
+import { streamCases } from './stream-cases.ts';
+import { watchCases } from './watch-cases.ts';
+
+export const contractCases: readonly ContractCase[] = [
+	...argumentCases,
+	...processCases,
+	...streamCases,
+	...fileCases,
+	...pathCases,
+	...watchCases,
+];

@@ -1,0 +1,74 @@
+/** A machine in Node for contract cases: the headless system, with the test itself as the program `contract`. */
+import type { ExitStatus, ProcessStart, SpawnOptions } from '#abi/structures.generated.ts';
+import type { SystemVolume } from '#fs/system-volume.ts';
+import { portOf } from '#hosts/common/message-port.ts';
+import { HeadlessSystem } from '#hosts/node/headless-system.ts';
+import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
+import { PortConnection } from '#kernel/process-connection.ts';
+import type { ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import { System } from '#runtime/system.ts';
+import type { RawProcess, TestProcess } from './cases/machine.ts';
+import { type MachineHost, testProgram } from './cases/run-case.ts';
+
+interface Launched {
+	readonly start: ProcessStart;
+	readonly port: MessagePort;
+	readonly ended: Promise<ExitStatus>;
+	/** Called when the process has ended, to close the client. */
+	whenEnded: () => void;
+}
+
+class TestLauncher implements ProgramLauncher {
+	readonly launched = new Map<number, Launched>();
+	readonly #programs = new NodeProgramLauncher();
+
+	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+		if (start.program !== testProgram) return this.#programs.launch(start, crashed);
+		const { port1, port2 } = new MessageChannel();
+		const ended = Promise.withResolvers<ExitStatus>();
+		const entry: Launched = { start, port: port2, ended: ended.promise, whenEnded: () => {} };
+		this.launched.set(start.pid, entry);
+		return {
+			connection: new PortConnection(portOf(port1)),
+			terminate(status) {
+				entry.whenEnded();
+				ended.resolve(status);
+			},
+		};
+	}
+}
+
+export class NodeMachine implements MachineHost {
+	readonly headless: HeadlessSystem;
+	readonly #launcher = new TestLauncher();
+
+	constructor(volume: SystemVolume) {
+		this.headless = new HeadlessSystem({ volume, launcher: this.#launcher });
+	}
+
+	get system(): System {
+		return this.headless.system;
+	}
+
+	async start(options: SpawnOptions): Promise<TestProcess> {
+		const launched = await this.#launch(options);
+		const system = new System(portOf(launched.port));
+		launched.whenEnded = () => system.close();
+		const { start, ended, port } = launched;
+		return { pid: start.pid, start, system, ended, dropPort: () => port.close() };
+	}
+
+	async startRaw(options: SpawnOptions): Promise<RawProcess> {
+		const { start, ended, port } = await this.#launch(options);
+		return { pid: start.pid, port: portOf(port), ended };
+	}
+
+	close(): void {
+		this.headless.close();
+	}
+
+	async #launch(options: SpawnOptions): Promise<Launched> {
+		const pid = await this.system.processSpawn(testProgram, options);
+		return this.#launcher.launched.get(pid) as Launched;
+	}
+}

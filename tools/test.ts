@@ -1,0 +1,77 @@
+/**
+ * `npm test`: all checks, then all tests, then one line with the sum.
+ *
+ * - Tests that drive a browser (they import `tests/browser/browser.ts`) run one file at a time; the others, two.
+ * - `npm test -- WORD…` runs only the test files whose path contains one of the words, without the checks.
+ *
+ * The last line is `N passed, N failed, N skipped`; the exit status is 1 when something failed or nothing ran.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { ensureSite } from './build.ts';
+import { runChecks } from './check.ts';
+import { ensureChromium } from './setup/chromium.ts';
+import { fromRoot } from './setup/paths.ts';
+import { runTestFiles, type TestCounts } from './test-runner.ts';
+
+const directories = ['src', 'tools', 'samples', 'tests', 'bench'];
+const drivesBrowser = /browser\/browser\.ts'/;
+
+async function findTestFiles(words: readonly string[]): Promise<string[]> {
+	const files: string[] = [];
+	for (const directory of directories) {
+		const entries = await readdir(fromRoot(directory), { recursive: true, withFileTypes: true }).catch(() => []);
+		for (const entry of entries) {
+			const file = path.relative(fromRoot(), path.join(entry.parentPath, entry.name));
+			const isChosen = words.length === 0 || words.some((word) => file.includes(word));
+			if (entry.isFile() && file.endsWith('.test.ts') && isChosen) files.push(file);
+		}
+	}
+	return files.sort();
+}
+
+/** Splits the files into those that drive a browser and the others. */
+async function splitByNeed(files: readonly string[]): Promise<{ plain: string[]; browser: string[] }> {
+	const plain: string[] = [];
+	const browser: string[] = [];
+	for (const file of files) {
+		const text = await readFile(fromRoot(file), 'utf8');
+		(drivesBrowser.test(text) ? browser : plain).push(file);
+	}
+	return { plain, browser };
+}
+
+function add(one: TestCounts, other: TestCounts): TestCounts {
+	return {
+		passed: one.passed + other.passed,
+		failed: one.failed + other.failed,
+		skipped: one.skipped + other.skipped,
+	};
+}
+
+async function runTests(words: readonly string[]): Promise<TestCounts> {
+	const { plain, browser } = await splitByNeed(await findTestFiles(words));
+	let counts = await runTestFiles('Unit and contract tests', plain, Math.min(2, availableParallelism()));
+	if (browser.length > 0) {
+		await ensureChromium();
+		await ensureSite();
+		counts = add(counts, await runTestFiles('Browser tests', browser, 1));
+	}
+	return counts;
+}
+
+async function main(): Promise<boolean> {
+	const words = process.argv.slice(2);
+	const started = performance.now();
+	const checked = words.length > 0 ? { passed: 0, failed: 0 } : await runChecks();
+	const tested = await runTests(words);
+	const ran = tested.passed + tested.failed;
+	if (ran === 0) console.log('No test ran.');
+	const total = add(tested, { ...checked, skipped: 0 });
+	console.log(`\nTested in ${Math.round((performance.now() - started) / 1000)} s.`);
+	console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+	return ran > 0 && total.failed === 0;
+}
+
+process.exitCode = (await main()) ? 0 : 1;

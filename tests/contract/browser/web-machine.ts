@@ -1,0 +1,69 @@
+/** A machine in a page for contract cases: the real kernel Worker, with the test as the window program `contract`. */
+import type { ExitStatus, ProcessStart, SpawnOptions } from '#abi/structures.generated.ts';
+import { portOf } from '#hosts/common/message-port.ts';
+import type { KernelMessage, PageMessage } from '#hosts/web/control-messages.ts';
+import { System } from '#runtime/system.ts';
+import type { RawProcess, TestProcess } from '../cases/machine.ts';
+import { type MachineHost, testProgram } from '../cases/run-case.ts';
+
+interface Hosted {
+	readonly start: ProcessStart;
+	readonly port: MessagePort;
+	readonly ended: PromiseWithResolvers<ExitStatus>;
+	system?: System;
+}
+
+export class WebMachine implements MachineHost {
+	readonly ready: Promise<void>;
+	readonly #worker: Worker;
+	readonly #hosted = new Map<number, Hosted>();
+	readonly #ready = Promise.withResolvers<void>();
+	#system: System | undefined;
+
+	constructor() {
+		this.ready = this.#ready.promise;
+		this.#worker = new Worker(new URL('../../../src/hosts/web/kernel-worker.ts', import.meta.url), { type: 'module' });
+		this.#worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
+		this.#worker.onerror = (event) => this.#ready.reject(new Error(event.message));
+		const message: PageMessage = { type: 'boot', windowPrograms: [testProgram] };
+		this.#worker.postMessage(message);
+	}
+
+	get system(): System {
+		if (this.#system === undefined) throw new Error('the machine is not ready');
+		return this.#system;
+	}
+
+	async start(options: SpawnOptions): Promise<TestProcess> {
+		const hosted = await this.#spawn(options);
+		const { start, port } = hosted;
+		const system = new System(portOf(port));
+		hosted.system = system;
+		return { pid: start.pid, start, system, ended: hosted.ended.promise, dropPort: () => port.close() };
+	}
+
+	async startRaw(options: SpawnOptions): Promise<RawProcess> {
+		const { start, port, ended } = await this.#spawn(options);
+		return { pid: start.pid, port: portOf(port), ended: ended.promise };
+	}
+
+	/** The kernel tells of the launch before it answers the call, but over another port: either may come first. */
+	async #spawn(options: SpawnOptions): Promise<Hosted> {
+		const pid = await this.system.processSpawn(testProgram, options);
+		while (!this.#hosted.has(pid)) await this.system.processSelf();
+		return this.#hosted.get(pid) as Hosted;
+	}
+
+	#receive(message: KernelMessage): void {
+		if (message.type === 'desktop') this.#system = new System(portOf(message.port));
+		else if (message.type === 'launch') {
+			const { start, port } = message;
+			this.#hosted.set(start.pid, { start, port, ended: Promise.withResolvers() });
+		} else if (message.type === 'ended') {
+			const hosted = this.#hosted.get(message.pid);
+			hosted?.system?.close();
+			hosted?.ended.resolve(message.status);
+		} else if (message.status.state === 'ready') this.#ready.resolve();
+		else if (message.status.state === 'failed') this.#ready.reject(new Error(message.status.message));
+	}
+}

@@ -37,7 +37,7 @@ async function checkProject(project: string): Promise<string[]> {
 	return breaches;
 }
 
-async function compile(project: string): Promise<string[]> {
+export async function compile(project: string): Promise<string[]> {
 	const { status, output } = await runCommand(fromRoot('node_modules', '.bin', 'tsc'), ['-p', project], {
 		directory: fromRoot(),
 	});

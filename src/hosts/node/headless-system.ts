@@ -6,13 +6,12 @@
 import type { LogEvent } from '#abi/structures.generated.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { Kernel } from '#kernel/kernel.ts';
-import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
-import { System } from '#runtime/system.ts';
+import type { System } from '#runtime/system.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
+import { attachProcess, systemToken } from '../common/attach-process.ts';
 import { hostClock } from '../common/host-clock.ts';
-import { portOf } from '../common/message-port.ts';
 import { seedFolders } from '../common/seed-folders.ts';
 import { NodeProgramLauncher } from './program-launcher.ts';
 
@@ -39,15 +38,11 @@ export class HeadlessSystem {
 			afterArrived: this.#arrivals.defer,
 			onLogEvent: options.onLogEvent,
 		});
-		const { port1, port2 } = new MessageChannel();
-		const connection = new PortConnection(portOf(port1));
-		this.kernel.attach('console', { user: 'Owner', integrity: 'system' }, { connection, terminate: () => {} });
-		this.system = new System(portOf(port2));
+		this.system = attachProcess(this.kernel, 'console', systemToken);
 	}
 
 	close(): void {
 		this.kernel.shutDown();
-		this.system.close();
 		this.#arrivals.close();
 		this.kernel.volume.close();
 	}

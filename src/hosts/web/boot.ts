@@ -42,13 +42,11 @@ class PageKernel implements KernelBoot {
 	readonly #hosted = new Map<number, Hosted>();
 	readonly #waitingLaunches: HostedProcess[] = [];
 	#status: BootStatus = { state: 'opening' };
-	#becomeReady: (system: System) => void = () => {};
+	readonly #ready = Promise.withResolvers<System>();
 
 	constructor(worker: Worker, windowPrograms: readonly string[]) {
 		this.#worker = worker;
-		this.ready = new Promise((resolve) => {
-			this.#becomeReady = resolve;
-		});
+		this.ready = this.#ready.promise;
 		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
 		worker.onerror = (event) => {
 			this.#setStatus({ state: 'failed', message: event.message || 'The system could not be loaded.' });
@@ -85,7 +83,7 @@ class PageKernel implements KernelBoot {
 
 	#receive(message: KernelMessage): void {
 		if (message.type === 'status') this.#setStatus(message.status);
-		else if (message.type === 'desktop') this.#becomeReady(new System(portOf(message.port)));
+		else if (message.type === 'desktop') this.#ready.resolve(new System(portOf(message.port)));
 		else if (message.type === 'launch') this.#host(message.start, message.port);
 		else this.#end(message.pid, message.status);
 	}

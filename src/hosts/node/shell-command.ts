@@ -1,0 +1,88 @@
+/**
+ * `vitrine sh`: the shell on a headless system, with the streams of this terminal as its own.
+ *
+ * Its exit status is the shell's. Ctrl+C interrupts what the shell runs; a second one within a second ends it.
+ */
+import type { Signal } from '#abi/structures.generated.ts';
+import type { System } from '#runtime/system.ts';
+import { HeadlessSystem } from './headless-system.ts';
+import { openNodeVolume } from './open-node-volume.ts';
+
+const pieceBytes = 65_536;
+
+export async function runShell(options: { volume?: string; shellArguments: readonly string[] }): Promise<number> {
+	const headless = new HeadlessSystem({ volume: await openNodeVolume(options.volume) });
+	try {
+		return await runWithStreams(headless.system, options.shellArguments);
+	} finally {
+		headless.close();
+	}
+}
+
+async function runWithStreams(system: System, shellArguments: readonly string[]): Promise<number> {
+	const [input, output, error] = [await system.pipeCreate(), await system.pipeCreate(), await system.pipeCreate()];
+	const pid = await system.processSpawn('sh', {
+		arguments: [...shellArguments],
+		environment: ['HOME=/Users/Owner', `TERM=${process.env.TERM ?? 'dumb'}`],
+		workingDirectory: '/Users/Owner',
+		standardInput: input.read,
+		standardOutput: output.write,
+		standardError: error.write,
+	});
+	for (const handle of [input.read, output.write, error.write]) await system.handleClose(handle);
+	const stopSignals = forwardSignals(system, pid);
+	const feeding = feed(system, input.write);
+	const draining = [drain(system, output.read, process.stdout), drain(system, error.read, process.stderr)];
+	const { code, reason } = await system.processWait(pid);
+	await Promise.all(draining);
+	feeding.stop();
+	stopSignals();
+	if (reason.startsWith('crashed')) process.stderr.write(`vitrine: sh ${reason}\n`);
+	return code;
+}
+
+/** Copies what comes in on standard input into the pipe, as fast as the shell reads it. */
+function feed(system: System, handle: number): { stop(): void } {
+	let stopped = false;
+	const copy = async (): Promise<void> => {
+		for await (const chunk of process.stdin) {
+			const bytes = chunk as Buffer;
+			if (stopped) return;
+			await system.streamWrite(handle, new Uint8Array(bytes));
+		}
+		await system.handleClose(handle);
+	};
+	// The shell may end before its input does: then there is nobody to tell.
+	copy().catch(() => undefined);
+	return {
+		stop() {
+			stopped = true;
+			process.stdin.destroy();
+		},
+	};
+}
+
+async function drain(system: System, handle: number, stream: NodeJS.WriteStream): Promise<void> {
+	for (;;) {
+		const bytes = await system.streamRead(handle, pieceBytes);
+		if (bytes.length === 0) return;
+		if (!stream.write(bytes)) await new Promise((resolve) => stream.once('drain', resolve));
+	}
+}
+
+/** Gives the signals of the terminal to the shell; returns the end of doing so. */
+function forwardSignals(system: System, pid: number): () => void {
+	let last = Number.NEGATIVE_INFINITY;
+	const forward = (signal: Signal) => (): void => {
+		const now = performance.now();
+		const insisting = now - last < 1000;
+		last = now;
+		// It may have ended in this moment.
+		system.processKill(pid, insisting ? 'kill' : signal).catch(() => undefined);
+	};
+	const handlers = [['SIGINT', forward('interrupt')] as const, ['SIGTERM', forward('terminate')] as const];
+	for (const [name, handler] of handlers) process.on(name, handler);
+	return () => {
+		for (const [name, handler] of handlers) process.off(name, handler);
+	};
+}

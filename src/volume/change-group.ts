@@ -1,0 +1,104 @@
+/**
+ * The transaction of the volume: opened by the first change, ended by `commit` or `rollback`; one savepoint a call.
+ *
+ * Rules of use:
+ * - Every change runs inside `change`; one that throws has changed nothing. When SQLite has ended the transaction
+ *   by itself, `change` throws `GroupLost`.
+ * - `frees` says that a change makes room (delete, rename, truncate): a group with one may use the reserve.
+ */
+import { GroupLost } from '#fs/file-system.ts';
+import type { Database, Statement } from './database.ts';
+import { toOsError } from './sqlite-failure.ts';
+
+export class ChangeGroup {
+	readonly #database: Database;
+	readonly #begin: Statement;
+	readonly #commit: Statement;
+	readonly #rollback: Statement;
+	readonly #enter: Statement;
+	readonly #leave: Statement;
+	readonly #undo: Statement;
+	#changes = 0;
+	#frees = false;
+
+	constructor(database: Database) {
+		this.#database = database;
+		this.#begin = database.prepare('BEGIN IMMEDIATE');
+		this.#commit = database.prepare('COMMIT');
+		this.#rollback = database.prepare('ROLLBACK');
+		this.#enter = database.prepare('SAVEPOINT change');
+		this.#leave = database.prepare('RELEASE change');
+		this.#undo = database.prepare('ROLLBACK TO change');
+	}
+
+	/** Whether there is something to commit. */
+	get dirty(): boolean {
+		return this.#changes > 0;
+	}
+
+	/** Whether the group makes room. */
+	get frees(): boolean {
+		return this.#frees;
+	}
+
+	change<T>(kind: 'frees' | 'grows', make: () => T, detail = ''): T {
+		const freedBefore = this.#frees;
+		try {
+			if (!this.#database.inTransaction) this.#begin.run();
+			this.#frees ||= kind === 'frees';
+			this.#enter.run();
+			const result = make();
+			this.#leave.run();
+			this.#changes++;
+			return result;
+		} catch (error) {
+			this.#frees = freedBefore;
+			throw this.#undoChange(error, detail);
+		}
+	}
+
+	commit(): void {
+		if (!this.#database.inTransaction) return;
+		try {
+			this.#commit.run();
+		} catch (error) {
+			this.rollback();
+			throw toOsError(error);
+		}
+		this.#forget();
+	}
+
+	rollback(): void {
+		if (this.#database.inTransaction) this.#rollback.run();
+		this.#forget();
+	}
+
+	#undoChange(error: unknown, detail: string): unknown {
+		const translated = toOsError(error, detail);
+		if (!this.#database.inTransaction) return this.#lost(error);
+		try {
+			this.#undo.run();
+			this.#leave.run();
+			if (this.#changes === 0) this.rollback();
+		} catch {
+			// The savepoint itself is unusable (no memory, or the failure came before it was made): give the group up.
+			this.rollback();
+			return this.#lost(error);
+		}
+		return translated;
+	}
+
+	#lost(error: unknown): OsErrorLike {
+		const { code, detail } = toOsError(error);
+		const hadOthers = this.#changes > 0;
+		this.#forget();
+		return hadOthers ? new GroupLost(code, detail, { cause: error }) : toOsError(error);
+	}
+
+	#forget(): void {
+		this.#changes = 0;
+		this.#frees = false;
+	}
+}
+
+type OsErrorLike = ReturnType<typeof toOsError>;

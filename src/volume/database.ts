@@ -1,0 +1,239 @@
+/**
+ * One connection to SQLite with prepared statements: the few calls the volume needs, over the C interface.
+ *
+ * Rules of use:
+ * - A statement is prepared once and kept; `run` and `first` leave it reset, `each` resets it at the end.
+ * - Blobs and texts read in a row callback are copied out before the callback returns.
+ * - Every failure is a `SqliteError` with SQLite's extended result code and, where the VFS knows one, the cause.
+ */
+import { decodeName, encodeName } from './name-text.ts';
+import { type Pointer, type SqliteModule, sqlite } from './sqlite-module.ts';
+import { type VolumeFiles, vfsName } from './vfs.ts';
+
+export type Value = number | string | Uint8Array | null;
+
+export class SqliteError extends Error {
+	readonly code: number;
+
+	constructor(code: number, message: string, options?: ErrorOptions) {
+		super(`SQLite ${code}: ${message}`, options);
+		this.name = 'SqliteError';
+		this.code = code;
+	}
+}
+
+const initialScratch = 1 << 17;
+
+export class Database {
+	readonly module: SqliteModule;
+	readonly #files: VolumeFiles;
+	readonly #pointer: Pointer;
+	readonly #statements: Statement[] = [];
+	#scratch: Pointer;
+	#scratchLength = initialScratch;
+
+	constructor(module: SqliteModule, name: string, files: VolumeFiles) {
+		this.module = module;
+		this.#files = files;
+		const { capi, wasm } = module;
+		this.#scratch = wasm.alloc(initialScratch);
+		const code = capi.sqlite3_open_v2(name, this.#scratch, sqlite.openReadWrite | sqlite.openCreate, vfsName);
+		this.#pointer = wasm.peekPtr(this.#scratch);
+		if (code !== sqlite.ok) throw this.error(code);
+		wasm.exports.sqlite3_extended_result_codes(this.#pointer, 1);
+	}
+
+	/** Whether a transaction is open. SQLite ends it by itself after some failures. */
+	get inTransaction(): boolean {
+		return this.module.wasm.exports.sqlite3_get_autocommit(this.#pointer) === 0;
+	}
+
+	prepare(sql: string): Statement {
+		const { capi, wasm } = this.module;
+		const code = capi.sqlite3_prepare_v3(this.#pointer, sql, -1, sqlite.prepareForLong, this.#scratch, null);
+		if (code !== sqlite.ok) throw this.error(code);
+		const statement = new Statement(this, wasm.peekPtr(this.#scratch));
+		this.#statements.push(statement);
+		return statement;
+	}
+
+	/** Runs one statement once. */
+	execute(sql: string): void {
+		const statement = this.prepare(sql);
+		this.#statements.pop();
+		try {
+			statement.run();
+		} finally {
+			statement.finalize();
+		}
+	}
+
+	/** The first column of the first row. */
+	value(sql: string): number | undefined {
+		const statement = this.prepare(sql);
+		this.#statements.pop();
+		try {
+			return statement.first([], (row) => row.number(0));
+		} finally {
+			statement.finalize();
+		}
+	}
+
+	/** Sets how many bytes SQLite leaves alone at the end of each page; before anything is written. */
+	reserveBytes(count: number): void {
+		const { exports, poke32 } = this.module.wasm;
+		poke32(this.#scratch, count);
+		const code = exports.sqlite3_file_control(this.#pointer, 0, sqlite.fileControlReserveBytes, this.#scratch);
+		if (code !== sqlite.ok) throw this.error(code);
+	}
+
+	/** Memory for `length` bytes of arguments; contents last until the next call. */
+	scratch(length: number): Pointer {
+		if (length > this.#scratchLength) {
+			const { wasm } = this.module;
+			wasm.dealloc(this.#scratch);
+			this.#scratchLength = length * 2;
+			this.#scratch = wasm.alloc(this.#scratchLength);
+		}
+		return this.#scratch;
+	}
+
+	error(code: number): SqliteError {
+		const cause = this.#files.lastError;
+		this.#files.lastError = undefined;
+		const { capi, wasm } = this.module;
+		const extended = this.#pointer === 0 ? code : wasm.exports.sqlite3_extended_errcode(this.#pointer);
+		const message = this.#pointer === 0 ? 'cannot open' : capi.sqlite3_errmsg(this.#pointer);
+		return new SqliteError((extended & 0xff) === (code & 0xff) ? extended : code, message, { cause });
+	}
+
+	close(): void {
+		const { wasm } = this.module;
+		for (const statement of this.#statements.splice(0)) statement.finalize();
+		const code = wasm.exports.sqlite3_close_v2(this.#pointer);
+		wasm.dealloc(this.#scratch);
+		if (code !== sqlite.ok) throw new SqliteError(code, 'cannot close', { cause: this.#files.lastError });
+	}
+}
+
+/** The row a statement stands at. Columns count from 0; SQL NULL reads as 0, '' and no bytes. */
+export interface Row {
+	number(column: number): number;
+	text(column: number): string;
+	/** A view that lasts until the statement moves on. */
+	bytes(column: number): Uint8Array;
+	isNull(column: number): boolean;
+}
+
+export class Statement implements Row {
+	readonly #database: Database;
+	readonly #pointer: Pointer;
+	readonly #module: SqliteModule;
+
+	constructor(database: Database, pointer: Pointer) {
+		this.#database = database;
+		this.#pointer = pointer;
+		this.#module = database.module;
+	}
+
+	run(...values: Value[]): void {
+		this.#bind(values);
+		try {
+			while (this.#step());
+		} finally {
+			this.#reset();
+		}
+	}
+
+	first<T>(values: readonly Value[], read: (row: Row) => T): T | undefined {
+		this.#bind(values);
+		try {
+			return this.#step() ? read(this) : undefined;
+		} finally {
+			this.#reset();
+		}
+	}
+
+	each(values: readonly Value[], read: (row: Row) => void): void {
+		this.#bind(values);
+		try {
+			while (this.#step()) read(this);
+		} finally {
+			this.#reset();
+		}
+	}
+
+	number(column: number): number {
+		return this.#module.wasm.exports.sqlite3_column_double(this.#pointer, column);
+	}
+
+	text(column: number): string {
+		const { exports, heap8u } = this.#module.wasm;
+		const start = exports.sqlite3_column_text(this.#pointer, column);
+		return decodeName(heap8u(), start, exports.sqlite3_column_bytes(this.#pointer, column));
+	}
+
+	bytes(column: number): Uint8Array {
+		const { exports, heap8u } = this.#module.wasm;
+		const start = exports.sqlite3_column_blob(this.#pointer, column);
+		return heap8u().subarray(start, start + exports.sqlite3_column_bytes(this.#pointer, column));
+	}
+
+	isNull(column: number): boolean {
+		return this.#module.wasm.exports.sqlite3_column_type(this.#pointer, column) === sqlite.nullType;
+	}
+
+	finalize(): void {
+		this.#module.wasm.exports.sqlite3_finalize(this.#pointer);
+	}
+
+	#step(): boolean {
+		const code = this.#module.wasm.exports.sqlite3_step(this.#pointer);
+		if (code === sqlite.row) return true;
+		if (code === sqlite.done) return false;
+		throw this.#database.error(code);
+	}
+
+	#reset(): void {
+		this.#module.wasm.exports.sqlite3_reset(this.#pointer);
+	}
+
+	#bind(values: readonly Value[]): void {
+		let used = 0;
+		for (const value of values) if (typeof value !== 'number') used += spaceOf(value);
+		// Also for no bytes at all: a text at no address would be NULL.
+		let scratch = this.#database.scratch(used);
+		for (let index = 0; index < values.length; index++) {
+			scratch = this.#bindOne(index + 1, values[index] as Value, scratch);
+		}
+	}
+
+	/** Binds one value, its bytes at `scratch`; returns the end of the bytes. SQLite does not copy them. */
+	#bindOne(index: number, value: Value, scratch: Pointer): Pointer {
+		const { exports, heap8u } = this.#module.wasm;
+		const statement = this.#pointer;
+		if (typeof value === 'number') {
+			if (value === (value | 0)) exports.sqlite3_bind_int(statement, index, value);
+			else if (Number.isSafeInteger(value)) exports.sqlite3_bind_int64(statement, index, BigInt(value));
+			else exports.sqlite3_bind_double(statement, index, value);
+			return scratch;
+		}
+		if (value === null) {
+			exports.sqlite3_bind_null(statement, index);
+			return scratch;
+		}
+		if (typeof value === 'string') {
+			const end = encodeName(value, heap8u(), scratch);
+			exports.sqlite3_bind_text(statement, index, scratch, end - scratch, 0);
+			return end;
+		}
+		heap8u().set(value, scratch);
+		exports.sqlite3_bind_blob(statement, index, scratch, value.length, 0);
+		return scratch + value.length;
+	}
+}
+
+function spaceOf(value: string | Uint8Array | null): number {
+	if (value === null) return 0;
+	return typeof value === 'string' ? value.length * 3 : value.length;
+}

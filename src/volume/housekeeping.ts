@@ -1,0 +1,149 @@
+/**
+ * What the volume does beside its calls: moving the log into the database, erasing freed extents, giving room back to
+ * the host, keeping the reserve whole.
+ *
+ * Rules of use:
+ * - It works in small steps when the volume has been idle for a moment, and only between groups.
+ * - A failure here harms nothing that was stored; it is kept in `problem` and tried again later.
+ */
+import { OsError } from '#abi/errors.ts';
+import type { Clock } from '#base/ports.ts';
+import type { Database, Statement } from './database.ts';
+import type { VolumeStorage } from './volume-storage.ts';
+
+/** The log is moved into the database when it has grown to this, even if the volume is busy. */
+const largestLogBytes = 16 << 20;
+const idleMs = 400;
+const stepMs = 5;
+const growthStep = 4 << 20;
+const extentsAStep = 32;
+const pagesAStep = 256;
+/** Free pages that are kept in the database, because new files will need them soon. */
+const keptFreePages = 2048;
+const retryMs = 1000;
+
+export interface Work {
+	/** Whether a group is open. */
+	busy(): boolean;
+	/** Erases some freed extents in a group of its own and commits; returns whether there were any. */
+	dropFreed(limit: number): boolean;
+}
+
+export class Housekeeping {
+	readonly #storage: VolumeStorage;
+	readonly #clock: Clock;
+	readonly #work: Work;
+	readonly #checkpoint: Statement;
+	readonly #freePages: Statement;
+	readonly #vacuum: Statement;
+	#cancel: (() => void) | undefined;
+	#closed = false;
+	#hostIsFull = false;
+	#nextAttempt = 0;
+	/** Whether it may use the reserve now. */
+	working = false;
+	problem: unknown;
+
+	constructor(database: Database, storage: VolumeStorage, clock: Clock, work: Work) {
+		this.#storage = storage;
+		this.#clock = clock;
+		this.#work = work;
+		this.#checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+		this.#freePages = database.prepare('PRAGMA freelist_count');
+		this.#vacuum = database.prepare(`PRAGMA incremental_vacuum(${pagesAStep})`);
+	}
+
+	/** Throws ENOSPC while the reserve is given up: what needs room must not eat what was freed by deleting. */
+	admitGrowth(): void {
+		if (!this.#storage.reserve.released) return;
+		if (!this.#work.busy() && this.#clock.monotonic() >= this.#nextAttempt) {
+			this.#nextAttempt = this.#clock.monotonic() + retryMs;
+			this.#hostIsFull = false;
+			while (this.step());
+		}
+		if (this.#storage.reserve.released) throw new OsError('ENOSPC');
+	}
+
+	committed(): void {
+		if (this.#storage.log.pending >= largestLogBytes) this.#try(() => this.checkpoint());
+		this.schedule(idleMs);
+	}
+
+	schedule(delayMs: number): void {
+		if (this.#closed || this.#cancel !== undefined) return;
+		this.#cancel = this.#clock.after(delayMs, () => {
+			this.#cancel = undefined;
+			if (this.#work.busy()) this.schedule(idleMs);
+			else if (this.step()) this.schedule(stepMs);
+		});
+	}
+
+	stop(): void {
+		this.#closed = true;
+		this.#cancel?.();
+		this.#cancel = undefined;
+	}
+
+	/** Does some of what there is to do; returns whether there may be more. */
+	step(): boolean {
+		let more = false;
+		this.#try(() => {
+			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog();
+		});
+		return more && !this.#closed;
+	}
+
+	/** Moves what the log holds into the database. */
+	checkpoint(): void {
+		const all = this.#working(() => this.#checkpoint.first([], (row) => row.number(1) === row.number(2)));
+		if (all) this.#storage.log.pending = 0;
+	}
+
+	#dropFreed(): boolean {
+		const dropped = this.#working(() => this.#work.dropFreed(extentsAStep));
+		if (!dropped) return false;
+		this.#hostIsFull = false;
+		if (this.#storage.log.pending >= largestLogBytes) this.checkpoint();
+		return true;
+	}
+
+	/** Gives free pages at the end of the database back to the host. */
+	#shrink(): boolean {
+		const free = this.#freePages.first([], (row) => row.number(0)) ?? 0;
+		const kept = this.#storage.reserve.released ? 0 : keptFreePages;
+		if (free <= kept) return false;
+		this.#working(() => this.#vacuum.run());
+		if (this.#storage.log.pending >= largestLogBytes || free - pagesAStep <= kept) this.checkpoint();
+		return (this.#freePages.first([], (row) => row.number(0)) ?? 0) < free;
+	}
+
+	#growReserve(): boolean {
+		const { reserve } = this.#storage;
+		if (reserve.whole || this.#hostIsFull) return false;
+		this.#hostIsFull = !reserve.grow(growthStep);
+		return !this.#hostIsFull && !reserve.whole;
+	}
+
+	#emptyLog(): boolean {
+		if (this.#storage.log.pending > 0) this.checkpoint();
+		return false;
+	}
+
+	#working<T>(action: () => T): T {
+		this.working = true;
+		try {
+			return action();
+		} finally {
+			this.working = false;
+		}
+	}
+
+	#try(action: () => void): void {
+		try {
+			action();
+			this.problem = undefined;
+		} catch (error) {
+			this.problem = error;
+		}
+	}
+}

@@ -1,0 +1,77 @@
+/**
+ * SQLite's write-ahead log. Its frames carry SQLite's own checksums, but SQLite verifies them only in recovery;
+ * here each page in it is remembered by its checksum when it is written or recovered, and verified on every read.
+ *
+ * Layout (sqlite.org/fileformat2.html, section 4): a header of 32 bytes, then frames of 24 bytes and a page.
+ */
+import { mendSingleBit, type PageChecksum, sameChecksum, sumPage } from './page-checksum.ts';
+import type { RunFile } from './run-file.ts';
+import { DamagedBytes, type StoredFile, scrubAndTruncate } from './stored-file.ts';
+
+const headerLength = 32;
+const frameHeaderLength = 24;
+
+export class LogFile implements StoredFile {
+	readonly #file: RunFile;
+	readonly #pageSize: number;
+	/** By the offset of the page in the file. */
+	readonly #sums = new Map<number, PageChecksum>();
+	/** Bytes that may not have been moved into the database yet. */
+	pending = 0;
+
+	constructor(file: RunFile, pageSize: number) {
+		this.#file = file;
+		this.#pageSize = pageSize;
+		this.pending = file.size;
+	}
+
+	get size(): number {
+		return this.#file.size;
+	}
+
+	read(into: Uint8Array, at: number): number {
+		const got = this.#file.read(into, at);
+		if (into.length === this.#pageSize) this.#verify(into, got, at);
+		else if (got === frameHeaderLength + this.#pageSize) {
+			// Recovery reads whole frames and verifies them itself.
+			this.#remember(into.subarray(frameHeaderLength), at + frameHeaderLength);
+		}
+		return got;
+	}
+
+	write(bytes: Uint8Array, at: number): void {
+		if (at === 0 && bytes.length === headerLength) {
+			this.#sums.clear();
+			this.pending = 0;
+		}
+		this.#file.write(bytes, at);
+		this.pending = Math.max(this.pending, at + bytes.length);
+		if (bytes.length === this.#pageSize) this.#remember(bytes, at);
+	}
+
+	truncate(size: number): void {
+		scrubAndTruncate(this.#file, size);
+		this.pending = Math.min(this.pending, size);
+	}
+
+	sync(): void {
+		this.#file.sync();
+	}
+
+	close(): void {
+		this.#file.sync();
+	}
+
+	#remember(page: Uint8Array, at: number): void {
+		this.#sums.set(at, sumPage(page, this.#pageSize, at));
+	}
+
+	#verify(page: Uint8Array, got: number, at: number): void {
+		const expected = this.#sums.get(at);
+		if (got === this.#pageSize && expected !== undefined) {
+			if (sameChecksum(sumPage(page, this.#pageSize, at), expected)) return;
+			if (mendSingleBit(page, this.#pageSize, at, expected)) return;
+		}
+		throw new DamagedBytes('the log', at);
+	}
+}

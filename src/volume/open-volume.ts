@@ -1,0 +1,267 @@
+/**
+ * Opening, making and closing the system volume.
+ *
+ * Rules of use:
+ * - Nothing that was stored is ever changed by opening: what is damaged is reported, the other copy is used, and a
+ *   volume that this version cannot read is refused with a sentence that says why (`VolumeRefused`).
+ * - A volume is made by: the tables in one transaction, the log emptied into the database, then the superblocks. Files
+ *   without any superblock are of a volume that was never finished, and are begun again.
+ */
+import type { VolumeStatus } from '#abi/structures.generated.ts';
+import type { BlockStore, Clock, Random } from '#base/ports.ts';
+import type { Inode } from '#fs/file-system.ts';
+import type { SystemVolume } from '#fs/system-volume.ts';
+import { Database } from './database.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { reservedBytes } from './page-file.ts';
+import { applicationId, createSchema, formatVersion } from './schema.ts';
+import type { SqliteEngine } from './sqlite-engine.ts';
+import { SqliteVolume } from './sqlite-volume.ts';
+import { checkFiles, checkPages } from './volume-check.ts';
+import { VolumeStorage } from './volume-storage.ts';
+
+export interface VolumeOptions {
+	readonly engine: SqliteEngine;
+	readonly clock: Clock;
+	readonly random: Random;
+	/** Room kept on the host so that a full disk can still delete. */
+	readonly reserveBytes?: number;
+}
+
+/** How commits are made durable. Anything but the standard loses data: tests use it to prove that they notice. */
+export interface Durability {
+	readonly journalMode: 'WAL' | 'DELETE' | 'MEMORY';
+	readonly synchronous: 'FULL' | 'NORMAL' | 'OFF';
+}
+
+export class VolumeRefused extends Error {
+	constructor(message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.name = 'VolumeRefused';
+	}
+}
+
+const standardDurability: Durability = { journalMode: 'WAL', synchronous: 'FULL' };
+const standardReserve = 64 << 20;
+const firstHousekeepingMs = 3000;
+const cacheKiB = 8192;
+const largestIdleLog = 16 << 20;
+
+export function openVolume(store: BlockStore, options: VolumeOptions): Promise<OpenedVolume> {
+	return openVolumeWith(store, options, standardDurability);
+}
+
+/** For the crash tests only. */
+export async function openVolumeWith(
+	store: BlockStore,
+	options: VolumeOptions,
+	durability: Durability,
+): Promise<OpenedVolume> {
+	const storage = await VolumeStorage.open(store, options.reserveBytes ?? standardReserve);
+	try {
+		refuseUnknownFormat(storage);
+		if (storage.superblocks.current === undefined && storage.halfMade) storage.startAgain();
+		return openStorage(storage, options, durability);
+	} catch (error) {
+		storage.close();
+		throw error;
+	}
+}
+
+function openStorage(storage: VolumeStorage, options: VolumeOptions, durability: Durability): OpenedVolume {
+	const name = options.engine.attach(storage);
+	try {
+		const database = new Database(options.engine.module, name, storage);
+		try {
+			configure(database, storage, durability);
+			ensureMade(database, storage, options);
+			return new OpenedVolume(database, storage, { ...options, detach: () => options.engine.detach(name) });
+		} catch (error) {
+			database.close();
+			throw error;
+		}
+	} catch (error) {
+		options.engine.detach(name);
+		throw error;
+	}
+}
+
+function refuseUnknownFormat(storage: VolumeStorage): void {
+	const version = storage.superblocks.current?.formatVersion ?? formatVersion;
+	if (version > formatVersion) refuseNewer(version);
+}
+
+function refuseNewer(version: number): never {
+	throw new VolumeRefused(
+		`This volume was made by a newer version of Vitrine (its format is ${version}, this version reads up to ` +
+			`${formatVersion}). Nothing was changed; open it with the newer version.`,
+	);
+}
+
+function configure(database: Database, storage: VolumeStorage, durability: Durability): void {
+	// First of all: a log without shared memory can be read in exclusive mode only.
+	database.execute('PRAGMA locking_mode = EXCLUSIVE');
+	database.reserveBytes(reservedBytes);
+	database.execute(`PRAGMA page_size = ${storage.pageSize}`);
+	database.execute('PRAGMA auto_vacuum = INCREMENTAL');
+	database.execute(`PRAGMA journal_mode = ${durability.journalMode}`);
+	database.execute(`PRAGMA synchronous = ${durability.synchronous}`);
+	database.execute('PRAGMA secure_delete = ON');
+	database.execute('PRAGMA temp_store = MEMORY');
+	database.execute('PRAGMA wal_autocheckpoint = 0');
+	database.execute(`PRAGMA journal_size_limit = ${largestIdleLog}`);
+	database.execute(`PRAGMA cache_size = -${cacheKiB}`);
+}
+
+function ensureMade(database: Database, storage: VolumeStorage, options: VolumeOptions): void {
+	const { superblocks } = storage;
+	const version = database.value('PRAGMA user_version') ?? 0;
+	if (version > formatVersion) refuseNewer(version);
+	if (version === 0) {
+		if (superblocks.current !== undefined || !storage.halfMade)
+			throw new VolumeRefused('The files of the volume do not hold a volume. Nothing was changed.');
+		createSchema(database, options.clock.now());
+	} else if (database.value('PRAGMA application_id') !== applicationId) {
+		throw new VolumeRefused('The files of the volume belong to another program. Nothing was changed.');
+	}
+	if (superblocks.current === undefined) writeFirstSuperblocks(database, storage, options);
+	superblocks.startMirroring();
+}
+
+function writeFirstSuperblocks(database: Database, storage: VolumeStorage, options: VolumeOptions): void {
+	database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+	const firstPage = new Uint8Array(storage.pageSize);
+	storage.pages.read(firstPage, 0);
+	const block = {
+		formatVersion,
+		pageSize: storage.pageSize,
+		identifier: options.random.bytes(16),
+		createdTime: options.clock.now(),
+		reserveReleased: false,
+		firstPage,
+	};
+	storage.superblocks.write(block);
+	storage.superblocks.write(block);
+}
+
+type OpenedOptions = VolumeOptions & { readonly detach: () => void };
+
+export class OpenedVolume extends SqliteVolume implements SystemVolume {
+	readonly #database: Database;
+	readonly #storage: VolumeStorage;
+	readonly #housekeeping: Housekeeping;
+	readonly #options: OpenedOptions;
+	#closed = false;
+
+	constructor(database: Database, storage: VolumeStorage, options: OpenedOptions) {
+		// The housekeeping needs the volume it keeps house for, so it is looked up when it is called.
+		super(database, options.clock, {
+			admitGrowth: () => this.#housekeeping.admitGrowth(),
+			committed: () => this.#housekeeping.committed(),
+		});
+		this.#database = database;
+		this.#storage = storage;
+		this.#options = options;
+		this.#housekeeping = new Housekeeping(database, storage, options.clock, {
+			busy: () => this.dirty,
+			dropFreed: (limit) => this.#dropFreed(limit),
+		});
+		storage.mayUseReserve = () => this.group.frees || this.#housekeeping.working;
+		this.#removeUnnamed();
+		this.#housekeeping.schedule(firstHousekeepingMs);
+	}
+
+	status(): VolumeStatus {
+		const total = (sql: string): number => this.#database.value(sql) ?? 0;
+		return {
+			identifier: [...this.#identifier].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+			usedBytes: this.#storage.usedBytes,
+			contentBytes: total('SELECT total(size) FROM inode'),
+			reserveBytes: this.#storage.reserve.size,
+			files: total('SELECT count(*) FROM inode'),
+			health: this.#health(),
+		};
+	}
+
+	/** How many pages were put right after one of their bits had flipped. */
+	get mendedPages(): number {
+		return this.#storage.pages.counters.mended;
+	}
+
+	async check(): Promise<string[]> {
+		const pagesAreGood = await this.#inSlices(checkPages(this.#storage.pages, this.#storage.pageSize));
+		if (pagesAreGood) return [];
+		// What SQLite still holds in memory would hide the damage.
+		this.#database.execute('PRAGMA shrink_memory');
+		const damaged = await this.#inSlices(checkFiles(this));
+		return damaged.length > 0 ? damaged : ['/'];
+	}
+
+	/** Does what housekeeping there is at once, instead of when the volume is idle. */
+	settle(): void {
+		while (!this.#closed && this.#housekeeping.step());
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#housekeeping.stop();
+		this.rollback();
+		try {
+			this.#storage.mayUseReserve = () => true;
+			this.#database.close();
+		} finally {
+			this.#options.detach();
+			this.#storage.close();
+		}
+	}
+
+	get #identifier(): Uint8Array {
+		return this.#storage.superblocks.current?.identifier ?? new Uint8Array(16);
+	}
+
+	#health(): string {
+		const { damaged } = this.#storage.pages.counters;
+		if (damaged.size > 0)
+			return `${damaged.size} pages of the volume are damaged. Check the volume to see which files.`;
+		if (this.#storage.superblocks.damagedCount > 0)
+			return 'One of the two superblocks is damaged; the other is in use.';
+		if (this.#housekeeping.problem !== undefined) return `Housekeeping failed: ${this.#housekeeping.problem}`;
+		return 'good';
+	}
+
+	async #inSlices<T>(work: Generator<void, T>): Promise<T> {
+		for (;;) {
+			if (this.#closed) throw new VolumeRefused('The volume was closed.');
+			const step = work.next();
+			if (step.done) return step.value;
+			await new Promise<void>((resolve) => void this.#options.clock.after(0, resolve));
+		}
+	}
+
+	#dropFreed(limit: number): boolean {
+		if (!this.contents.hasFreed()) return false;
+		this.group.change('frees', () => this.contents.dropFreed(limit));
+		this.group.commit();
+		return true;
+	}
+
+	/** Removes files that had lost their last name but were still open when the system ended. */
+	#removeUnnamed(): void {
+		const unnamed: Inode[] = [];
+		const select = this.#database.prepare('SELECT id FROM inode WHERE links = 0');
+		try {
+			select.each([], (row) => {
+				unnamed.push(row.number(0));
+			});
+			if (unnamed.length === 0) return;
+			this.group.change('frees', () => {
+				for (const inode of unnamed) this.removeNode(inode);
+			});
+			this.group.commit();
+		} catch (error) {
+			// They take room until the damage is mended, nothing else.
+			this.#housekeeping.problem = error;
+		}
+	}
+}

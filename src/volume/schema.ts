@@ -1,0 +1,52 @@
+/**
+ * The tables of a volume, format version 1 (see docs/formats/volume.md).
+ *
+ * Invariants:
+ * - A file's bytes stand in chunks of `chunkSize`; a chunk without a row, and bytes past the end of a row, are zero.
+ *   Bytes of a row past the end of the file are zero.
+ * - A chunk of at most `inlineLimit` bytes may stand in its row; a larger one stands in an extent, whose length is a
+ *   power of two. An extent belongs to `1 + share.others` chunks; one in `freed` belongs to none.
+ * - A directory knows its parent and name in its inode row; a file does not, because it may have several names.
+ * - `folded` is the name with its case ignored, NULL when that is the name itself.
+ * - An inode without a name (`links` = 0) is removed when the volume is opened next, if not before.
+ */
+import type { Database } from './database.ts';
+
+export const formatVersion = 1;
+/** Bytes of a page. Measured: docs/adr/0002-the-volume.md. */
+export const pageSize = 8192;
+export const chunkSize = 1 << 16;
+export const inlineLimit = 1 << 12;
+/** Chunks a file can have: 1 TiB. Row numbers of `chunk` are `inode * chunksPerFile + number of the chunk`. */
+export const chunksPerFile = 1 << 24;
+
+/** "Vitr" in ASCII: marks the database file as a volume. */
+export const applicationId = 0x56697472;
+export const rootInode = 1;
+
+const tables = [
+	`CREATE TABLE inode(
+		id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, size INTEGER NOT NULL, links INTEGER NOT NULL,
+		attributes INTEGER NOT NULL, modified NUMERIC NOT NULL, changed NUMERIC NOT NULL, created NUMERIC NOT NULL,
+		parent INTEGER, name TEXT)`,
+	'CREATE INDEX inode_unnamed ON inode(id) WHERE links = 0',
+	`CREATE TABLE entry(
+		parent INTEGER NOT NULL, name TEXT NOT NULL, inode INTEGER NOT NULL, folded TEXT,
+		PRIMARY KEY(parent, name)) WITHOUT ROWID`,
+	'CREATE INDEX entry_folded ON entry(parent, folded) WHERE folded IS NOT NULL',
+	'CREATE TABLE chunk(id INTEGER PRIMARY KEY, extent INTEGER, bytes BLOB)',
+	'CREATE TABLE extent(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)',
+	'CREATE TABLE share(extent INTEGER PRIMARY KEY, others INTEGER NOT NULL)',
+	'CREATE TABLE freed(extent INTEGER PRIMARY KEY)',
+];
+
+/** Makes the tables and the root directory in one transaction. */
+export function createSchema(database: Database, now: number): void {
+	database.execute('BEGIN IMMEDIATE');
+	for (const sql of tables) database.execute(sql);
+	const root = database.prepare('INSERT INTO inode VALUES(?1, 1, 0, 1, 0, ?2, ?2, ?2, NULL, NULL)');
+	root.run(rootInode, now);
+	database.execute(`PRAGMA application_id = ${applicationId}`);
+	database.execute(`PRAGMA user_version = ${formatVersion}`);
+	database.execute('COMMIT');
+}

@@ -58,7 +58,7 @@ export function beginDrag(
 ): void {
 	files.dragged = [...paths];
 	dataTransfer.effectAllowed = 'copyMove';
-	dataTransfer.setData('application/x-vitrine-files', '');
+	dataTransfer.setData('application/x-vitrine-files', JSON.stringify(paths));
 	if (download !== undefined) {
 		dataTransfer.setData('DownloadURL', `application/octet-stream:${download.name}:${download.url}`);
 	}

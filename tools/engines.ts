@@ -4,7 +4,7 @@
  * Rules of use:
  * - They are copied as their authors built them, with their licence texts, to `engines/NAME/` of the site, and are
  *   loaded only when a machine starts. No code of ours is linked with them.
- * - `tools/licences.ts` lists them from here, so a file added here is a file whose licence is told.
+ * - `tools/generators/licences.ts` lists them from here, so a file added here is a file whose licence is told.
  */
 
 export interface ShippedFile {

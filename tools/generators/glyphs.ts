@@ -1,18 +1,14 @@
 /**
  * Makes the glyphs of the `ui` room from the Phosphor duotone family: path data for those drawn from code,
  * one SVG sheet of symbols for the others.
- *
- * `npm run generate` writes them; `npm run check` calls this with `--check` and fails when one is stale.
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { inlineGlyphNames, sheetGlyphNames } from '../src/ui/glyph-names.ts';
-
-const root = new URL('../', import.meta.url);
-const ui = new URL('src/ui/', root);
+import { readFile } from 'node:fs/promises';
+import { inlineGlyphNames, sheetGlyphNames } from '../../src/ui/glyph-names.ts';
+import { fromRoot } from '../setup/paths.ts';
 
 /** The inside of the glyph's `<svg>` element; every glyph has the view box `0 0 256 256`. */
 async function readGlyph(name: string): Promise<string> {
-	const file = new URL(`node_modules/@phosphor-icons/core/assets/duotone/${name}-duotone.svg`, root);
+	const file = fromRoot('node_modules/@phosphor-icons/core/assets/duotone', `${name}-duotone.svg`);
 	const svg = await readFile(file, 'utf8');
 	const inside = /^<svg [^>]*viewBox="0 0 256 256"[^>]*>(.*)<\/svg>\s*$/s.exec(svg)?.[1];
 	if (inside === undefined) throw new Error(`${name}: the glyph has not the form that is expected`);
@@ -47,16 +43,10 @@ async function generateSheet(): Promise<string> {
 	return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
 }
 
-const outputs: readonly (readonly [string, string])[] = [
-	['inline-glyphs.generated.ts', await generateInline()],
-	['glyph-sheet.generated.svg', await generateSheet()],
-];
-for (const [name, content] of outputs) {
-	const file = new URL(name, ui);
-	if (!process.argv.includes('--check')) {
-		await writeFile(file, content);
-		continue;
-	}
-	const current = await readFile(file, 'utf8').catch(() => '');
-	if (current !== content) throw new Error(`src/ui/${name} is stale: run \`npm run generate\``);
+/** The generated files by their paths. */
+export async function makeGlyphs(): Promise<[string, string][]> {
+	return [
+		['src/ui/inline-glyphs.generated.ts', await generateInline()],
+		['src/ui/glyph-sheet.generated.svg', await generateSheet()],
+	];
 }

@@ -12,17 +12,17 @@ import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
 import { seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
-import { openWebVolume } from './open-web-volume.ts';
+import { openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
 
 const tellPage = (message: KernelMessage, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 const tellStatus = (status: BootStatus): void => tellPage({ type: 'status', status });
 
-const opening = openWebVolume(hostClock);
+const engine = startEngine();
 
 async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'opening' });
-	const volume = await opening;
+	const volume = await openWebVolume(await engine);
 	seedFolders(volume);
 	const launcher = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
 	const kernel = new Kernel({

@@ -1,0 +1,5 @@
+/** Vite: the address of an asset. */
+declare module '*.wasm?url' {
+	const url: string;
+	export default url;
+}

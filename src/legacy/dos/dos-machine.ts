@@ -242,8 +242,9 @@ export class DosMachine implements Machine {
 		this.#engine?.pressButton(button, pressed);
 	}
 
-	/** Mice of DOS had no wheel. */
-	turnWheel(): void {}
+	turnWheel(): void {
+		// Mice of DOS had no wheel.
+	}
 
 	async screenshot(): Promise<Uint8Array<ArrayBuffer>> {
 		if (this.#canvas === undefined) throw new MachineError('The machine has no picture yet.');

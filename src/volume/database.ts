@@ -2,7 +2,7 @@
  * One connection to SQLite with prepared statements: the few calls the volume needs, over the C interface.
  *
  * Rules of use:
- * - A statement is prepared once and kept; `run` and `first` leave it reset, `each` resets it at the end.
+ * - A statement is compiled when it is used first, and kept; `run` and `first` leave it reset, `each` resets it at the end.
  * - Blobs and texts read in a row callback are copied out before the callback returns.
  * - Every failure is a `SqliteError` with SQLite's extended result code and, where the VFS knows one, the cause.
  */
@@ -29,6 +29,8 @@ export class Database {
 	readonly #files: VolumeFiles;
 	readonly #pointer: Pointer;
 	readonly #statements: Statement[] = [];
+	/** Where SQLite puts a pointer it returns. */
+	readonly #out: Pointer;
 	#scratch: Pointer;
 	#scratchLength = initialScratch;
 
@@ -37,8 +39,9 @@ export class Database {
 		this.#files = files;
 		const { capi, wasm } = module;
 		this.#scratch = wasm.alloc(initialScratch);
-		const code = capi.sqlite3_open_v2(name, this.#scratch, sqlite.openReadWrite | sqlite.openCreate, vfsName);
-		this.#pointer = wasm.peekPtr(this.#scratch);
+		this.#out = wasm.alloc(8);
+		const code = capi.sqlite3_open_v2(name, this.#out, sqlite.openReadWrite | sqlite.openCreate, vfsName);
+		this.#pointer = wasm.peekPtr(this.#out);
 		if (code !== sqlite.ok) throw this.error(code);
 		wasm.exports.sqlite3_extended_result_codes(this.#pointer, 1);
 	}
@@ -49,34 +52,32 @@ export class Database {
 	}
 
 	prepare(sql: string): Statement {
-		const { capi, wasm } = this.module;
-		const code = capi.sqlite3_prepare_v3(this.#pointer, sql, -1, sqlite.prepareForLong, this.#scratch, null);
-		if (code !== sqlite.ok) throw this.error(code);
-		const statement = new Statement(this, wasm.peekPtr(this.#scratch));
+		const statement = new Statement(this, sql);
 		this.#statements.push(statement);
 		return statement;
 	}
 
+	/** Compiles a statement; called by `Statement` when it is used first. */
+	compile(sql: string): Pointer {
+		const { capi, wasm } = this.module;
+		const code = capi.sqlite3_prepare_v3(this.#pointer, sql, -1, sqlite.prepareForLong, this.#out, null);
+		if (code !== sqlite.ok) throw this.error(code);
+		return wasm.peekPtr(this.#out);
+	}
+
 	/** Runs one statement once. */
 	execute(sql: string): void {
-		const statement = this.prepare(sql);
-		this.#statements.pop();
-		try {
-			statement.run();
-		} finally {
-			statement.finalize();
-		}
+		this.#once(sql, (statement) => statement.run());
 	}
 
 	/** The first column of the first row. */
 	value(sql: string): number | undefined {
-		const statement = this.prepare(sql);
-		this.#statements.pop();
-		try {
-			return statement.first([], (row) => row.number(0));
-		} finally {
-			statement.finalize();
-		}
+		return this.#once(sql, (statement) => statement.first([], (row) => row.number(0)));
+	}
+
+	/** The first column of each row. */
+	eachText(sql: string, read: (text: string) => void): void {
+		this.#once(sql, (statement) => statement.each([], (row) => read(row.text(0))));
 	}
 
 	/** Sets how many bytes SQLite leaves alone at the end of each page; before anything is written. */
@@ -98,6 +99,15 @@ export class Database {
 		return this.#scratch;
 	}
 
+	#once<T>(sql: string, use: (statement: Statement) => T): T {
+		const statement = new Statement(this, sql);
+		try {
+			return use(statement);
+		} finally {
+			statement.finalize();
+		}
+	}
+
 	error(code: number): SqliteError {
 		const cause = this.#files.lastError;
 		this.#files.lastError = undefined;
@@ -112,6 +122,7 @@ export class Database {
 		for (const statement of this.#statements.splice(0)) statement.finalize();
 		const code = wasm.exports.sqlite3_close_v2(this.#pointer);
 		wasm.dealloc(this.#scratch);
+		wasm.dealloc(this.#out);
 		if (code !== sqlite.ok) throw new SqliteError(code, 'cannot close', { cause: this.#files.lastError });
 	}
 }
@@ -127,12 +138,14 @@ export interface Row {
 
 export class Statement implements Row {
 	readonly #database: Database;
-	readonly #pointer: Pointer;
+	readonly #sql: string;
 	readonly #module: SqliteModule;
+	/** 0 until it is used first: opening a volume compiles only what it needs. */
+	#pointer: Pointer = 0;
 
-	constructor(database: Database, pointer: Pointer) {
+	constructor(database: Database, sql: string) {
 		this.#database = database;
-		this.#pointer = pointer;
+		this.#sql = sql;
 		this.#module = database.module;
 	}
 
@@ -185,6 +198,7 @@ export class Statement implements Row {
 
 	finalize(): void {
 		this.#module.wasm.exports.sqlite3_finalize(this.#pointer);
+		this.#pointer = 0;
 	}
 
 	#step(): boolean {
@@ -199,6 +213,7 @@ export class Statement implements Row {
 	}
 
 	#bind(values: readonly Value[]): void {
+		if (this.#pointer === 0) this.#pointer = this.#database.compile(this.#sql);
 		let used = 0;
 		for (const value of values) if (typeof value !== 'number') used += spaceOf(value);
 		// Also for no bytes at all: a text at no address would be NULL.

@@ -17,6 +17,7 @@ import { reservedBytes } from './page-file.ts';
 import { applicationId, createSchema, formatVersion } from './schema.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
+import { checkStructure } from './structure-check.ts';
 import { checkFiles, checkPages } from './volume-check.ts';
 import { VolumeStorage } from './volume-storage.ts';
 
@@ -195,6 +196,11 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		this.#database.execute('PRAGMA shrink_memory');
 		const damaged = await this.#inSlices(checkFiles(this));
 		return damaged.length > 0 ? damaged : ['/'];
+	}
+
+	/** Sentences about what does not agree in the tables; none when all is well. */
+	checkStructure(): string[] {
+		return checkStructure(this.#database);
 	}
 
 	/** Does what housekeeping there is at once, instead of when the volume is idle. */

@@ -154,8 +154,9 @@ export class SqliteVolume implements FileSystem {
 
 	rename(from: Place, to: Place, replace: boolean): void {
 		this.#free(() => {
-			const node = this.#child(from.directory, from.name);
+			this.inodes.getDirectory(from.directory);
 			this.inodes.getDirectory(to.directory);
+			const node = this.#child(from.directory, from.name);
 			if (from.directory === to.directory && from.name === to.name) return;
 			if (node.kind === 'directory' && this.inodes.isWithin(to.directory, node.inode))
 				throw new OsError('EINVAL', 'a folder cannot be moved into itself');

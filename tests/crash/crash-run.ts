@@ -1,0 +1,107 @@
+/**
+ * A working day of a volume on a simulated disk, and its check after each possible power cut: the volume opens, its
+ * tables agree, and it holds what was acknowledged, or that and the group that was on its way.
+ */
+import type { Durability, OpenedVolume } from '#volume/open-volume.ts';
+import { type CutOptions, type PowerCut, powerCuts } from './power-cut.ts';
+import { describeTree, OperationSource, perform } from './random-operations.ts';
+import { DiskImage, SimulatedDisk } from './simulated-disk.ts';
+import { ManualClock, openTestVolume, SeededRandom } from './test-volume.ts';
+
+export interface CrashRunOptions {
+	readonly seed: number;
+	readonly groups: number;
+	readonly cuts: CutOptions;
+	readonly durability?: Durability;
+	/** Stops after so many states. */
+	readonly mostStates?: number;
+}
+
+export interface CrashReport {
+	states: number;
+	lost: number;
+	corrupt: number;
+	/** What the first few bad states were. */
+	readonly examples: string[];
+}
+
+/** What the tree looked like after each acknowledged commit. */
+type History = ReadonlyMap<string, string>[];
+
+const reserveBytes = 64 * 1024;
+
+export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
+	const random = new SeededRandom(options.seed);
+	const { disk, history } = await workingDay(random, options);
+	const report: CrashReport = { states: 0, lost: 0, corrupt: 0, examples: [] };
+	for (const cut of powerCuts(new DiskImage(), disk.log, random, options.cuts)) {
+		if (report.states >= (options.mostStates ?? Number.POSITIVE_INFINITY)) break;
+		report.states++;
+		const problem = await findProblem(cut, history, options.durability);
+		if (problem === undefined) continue;
+		report[problem.kind]++;
+		if (report.examples.length < 5) report.examples.push(`${cut.description}: ${problem.text}`);
+	}
+	return report;
+}
+
+/** Random groups of changes, with housekeeping, undone groups and restarts in between. */
+async function workingDay(
+	random: SeededRandom,
+	options: CrashRunOptions,
+): Promise<{ disk: SimulatedDisk; history: History }> {
+	const disk = new SimulatedDisk(new DiskImage(), true);
+	const clock = new ManualClock();
+	const source = new OperationSource(random, 40_000, 4);
+	const open = (): Promise<OpenedVolume> =>
+		openTestVolume(disk, { clock, reserveBytes, durability: options.durability });
+	let volume = await open();
+	const history = [describeTree(volume)];
+	for (let group = 1; group <= options.groups; group++) {
+		for (let count = 1 + random.below(4); count > 0; count--) {
+			clock.advance(1);
+			perform(volume, source.nextChange());
+		}
+		if (random.below(12) === 0) volume.rollback();
+		volume.commit();
+		history.push(describeTree(volume));
+		disk.acknowledge(group);
+		if (random.below(6) === 0) volume.settle();
+		if (random.below(15) === 0) {
+			volume.close();
+			volume = await open();
+		}
+	}
+	volume.close();
+	return { disk, history };
+}
+
+interface Problem {
+	kind: 'lost' | 'corrupt';
+	text: string;
+}
+
+async function findProblem(cut: PowerCut, history: History, durability?: Durability): Promise<Problem | undefined> {
+	let volume: OpenedVolume | undefined;
+	try {
+		volume = await openTestVolume(new SimulatedDisk(cut.image), { reserveBytes, durability });
+		const contradictions = volume.checkStructure();
+		if (contradictions.length > 0) return { kind: 'corrupt', text: contradictions.join('; ') };
+		const tree = describeTree(volume);
+		const { acknowledged } = cut;
+		if ([acknowledged, acknowledged + 1].some((number) => sameTree(tree, history[number]))) return undefined;
+		const older = history.slice(0, acknowledged).findLastIndex((past) => sameTree(tree, past));
+		if (older >= 0) return { kind: 'lost', text: `commit ${acknowledged} was acknowledged, found ${older}` };
+		return { kind: 'corrupt', text: 'the content is of no commit' };
+	} catch (error) {
+		return { kind: 'corrupt', text: String(error) };
+	} finally {
+		volume?.close();
+	}
+}
+
+function sameTree(tree: ReadonlyMap<string, string>, other: ReadonlyMap<string, string> | undefined): boolean {
+	if (other === undefined || tree.size !== other.size) return false;
+	for (const [path, text] of tree) if (other.get(path) !== text) return false;
+	return true;
+}

@@ -1,0 +1,210 @@
+/**
+ * Random operations on any file system, named by paths over few names, so that most meet something that is there. The
+ * same operation on two file systems must have the same outcome, errors included.
+ */
+import { createHash } from 'node:crypto';
+import { OsError } from '#abi/errors.ts';
+import { splitPath } from '#base/path.ts';
+import type { FileSystem, Inode } from '#fs/file-system.ts';
+import type { SeededRandom } from './test-volume.ts';
+
+export type Operation =
+	| { kind: 'create-file' | 'create-directory' | 'unlink' | 'remove-directory' | 'remove-tree'; path: string }
+	| { kind: 'write'; path: string; offset: number; bytes: Uint8Array }
+	| { kind: 'truncate'; path: string; size: number }
+	| { kind: 'rename' | 'link' | 'copy'; path: string; target: string; replace: boolean }
+	| { kind: 'set-attributes' | 'set-modified' | 'list' | 'usage' | 'find-folded' | 'read'; path: string; value: number }
+	| { kind: 'search'; path: string; query: string };
+
+const names = ['a', 'b', 'A', 'Été', 'été', 'é', '\u{1f600}', '\uffee', 'long name of a file.txt', '\ud800'];
+const sizes = [0, 1, 100, 4095, 4096, 4097, 8192, 20_000, 65_535, 65_536, 65_537, 150_000];
+
+export class OperationSource {
+	readonly #random: SeededRandom;
+	readonly #largest: number;
+	readonly #names: readonly string[];
+
+	/** `largest`: most bytes of one write. */
+	constructor(random: SeededRandom, largest = 200_000, nameCount = names.length) {
+		this.#random = random;
+		this.#largest = largest;
+		this.#names = names.slice(0, nameCount);
+	}
+
+	/** An operation of any kind. */
+	next(): Operation {
+		return this.#random.fraction() < 0.8 ? this.nextChange() : this.#question();
+	}
+
+	/** An operation that may change something. */
+	nextChange(): Operation {
+		const random = this.#random;
+		const path = this.#path();
+		const chance = random.below(100);
+		if (chance < 22) return { kind: 'create-file', path };
+		if (chance < 34) return { kind: 'create-directory', path };
+		if (chance < 60) return { kind: 'write', path, offset: this.#size(), bytes: this.#bytes() };
+		if (chance < 66) return { kind: 'truncate', path, size: this.#size() };
+		if (chance < 72) return { kind: 'unlink', path };
+		if (chance < 75) return { kind: 'remove-directory', path };
+		if (chance < 78) return { kind: 'remove-tree', path };
+		const pair = { path, target: this.#path(), replace: random.below(2) === 0 };
+		if (chance < 88) return { kind: 'rename', ...pair };
+		if (chance < 92) return { kind: 'link', ...pair };
+		if (chance < 97) return { kind: 'copy', ...pair };
+		return { kind: random.pick(['set-attributes', 'set-modified'] as const), path, value: random.below(8) };
+	}
+
+	#question(): Operation {
+		const path = this.#path();
+		const kind = this.#random.pick(['list', 'usage', 'find-folded', 'read', 'search'] as const);
+		if (kind === 'search') return { kind, path, query: this.#random.pick(['a', 'É', 'of a', 'x', '\u{1f600}']) };
+		return { kind, path, value: kind === 'list' ? 1 + this.#random.below(4) : this.#size() };
+	}
+
+	#path(): string {
+		const depth = 1 + this.#random.below(3);
+		return `/${Array.from({ length: depth }, () => this.#random.pick(this.#names)).join('/')}`;
+	}
+
+	#size(): number {
+		const size = this.#random.below(2) === 0 ? this.#random.pick(sizes) : this.#random.below(this.#largest);
+		return Math.min(size, this.#largest);
+	}
+
+	#bytes(): Uint8Array {
+		const bytes = new Uint8Array(this.#size());
+		const start = this.#random.below(256);
+		for (let at = 0; at < bytes.length; at++) bytes[at] = start + at * 7 + (at >>> 8);
+		return bytes;
+	}
+}
+
+/** Does the operation; returns what came of it, or the name of the error, in a form that compares. */
+export function perform(files: FileSystem, operation: Operation): unknown {
+	try {
+		return performOrThrow(files, operation) ?? 'done';
+	} catch (error) {
+		if (error instanceof OsError) return error.code;
+		throw error;
+	}
+}
+
+function performOrThrow(files: FileSystem, operation: Operation): unknown {
+	const { directory, name } = parentOf(files, operation.path);
+	switch (operation.kind) {
+		case 'create-file':
+			return void files.create(directory, name, 'file');
+		case 'create-directory':
+			return void files.create(directory, name, 'directory');
+		case 'unlink':
+			return files.unlink(directory, name);
+		case 'remove-directory':
+			return files.removeDirectory(directory, name);
+		case 'remove-tree':
+			return files.removeTree(directory, name).length > 0;
+		case 'rename':
+			return files.rename({ directory, name }, parentOf(files, operation.target), operation.replace);
+	}
+	const inode = get(files, directory, name);
+	switch (operation.kind) {
+		case 'write':
+			return files.write(inode, operation.offset, operation.bytes);
+		case 'truncate':
+			return files.truncate(inode, operation.size);
+		case 'set-attributes':
+			return files.setAttributes(inode, operation.value);
+		case 'set-modified':
+			return files.setModifiedTime(inode, operation.value);
+		case 'link':
+		case 'copy':
+			return connect(files, inode, operation);
+		default:
+			return ask(files, { directory, name, inode }, operation);
+	}
+}
+
+function connect(files: FileSystem, inode: Inode, operation: { kind: 'link' | 'copy'; target: string }): void {
+	const target = parentOf(files, operation.target);
+	if (operation.kind === 'link') files.link(inode, target.directory, target.name);
+	else files.copy(inode, target.directory, target.name);
+}
+
+type Question = Extract<Operation, { kind: 'list' | 'usage' | 'find-folded' | 'read' | 'search' }>;
+
+function ask(files: FileSystem, at: { directory: Inode; name: string; inode: Inode }, question: Question): unknown {
+	switch (question.kind) {
+		case 'list':
+			return listAll(files, at.inode, question.value).map(({ name }) => name);
+		case 'usage':
+			return files.usage(at.inode);
+		case 'find-folded':
+			return files.findFolded(at.directory, at.name.toUpperCase())?.name ?? 'nothing';
+		case 'read': {
+			const into = new Uint8Array(5000).fill(1);
+			const count = files.read(at.inode, question.value, into);
+			return { count, bytes: Buffer.from(into.subarray(0, count)).toString('base64') };
+		}
+		case 'search':
+			return files.search(at.inode, question.query, 5);
+	}
+}
+
+function parentOf(files: FileSystem, path: string): { directory: Inode; name: string } {
+	const parts = splitPath(path);
+	const name = parts.pop() as string;
+	return { directory: parts.reduce((at, part) => get(files, at, part), files.root), name };
+}
+
+function get(files: FileSystem, directory: Inode, name: string): Inode {
+	const inode = files.find(directory, name);
+	if (inode === undefined) throw new OsError('ENOENT', name);
+	return inode;
+}
+
+interface Listed {
+	name: string;
+	inode: Inode;
+	/** The entry's columns as text. */
+	columns: string;
+}
+
+function listAll(files: FileSystem, directory: Inode, limit = 1000): Listed[] {
+	const all: Listed[] = [];
+	let cursor = '';
+	do {
+		const page = files.list(directory, cursor, limit);
+		for (const [index, name] of page.names.entries()) {
+			const columns = [page.kinds, page.attributes, page.sizes, page.modifiedTimes].map((column) => column[index]);
+			all.push({ name, inode: page.inodes[index] as Inode, columns: columns.join(' ') });
+		}
+		cursor = page.next;
+	} while (cursor !== '');
+	return all;
+}
+
+/** Everything that a user of the file system can see, by path. Unreadable files stand with the error's name. */
+export function describeTree(files: FileSystem): Map<string, string> {
+	const tree = new Map<string, string>();
+	const pending = [{ path: '', inode: files.root }];
+	for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+		for (const { name, inode, columns } of listAll(files, place.inode)) {
+			const path = `${place.path}/${name}`;
+			const stat = files.stat(inode);
+			tree.set(path, `${columns} ${stat.links} ${stat.kind === 'file' ? digest(files, inode, stat.size) : ''}`);
+			if (stat.kind === 'directory') pending.push({ path, inode });
+		}
+	}
+	return tree;
+}
+
+export function digest(files: FileSystem, inode: Inode, size: number): string {
+	const bytes = new Uint8Array(size);
+	try {
+		files.read(inode, 0, bytes);
+	} catch (error) {
+		if (error instanceof OsError) return error.code;
+		throw error;
+	}
+	return createHash('sha1').update(bytes).digest('base64');
+}

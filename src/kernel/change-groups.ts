@@ -18,7 +18,7 @@ import { type FileSystem, GroupLost } from '#fs/file-system.ts';
 
 /** Commits early when this much has gathered, so that no caller waits for a long queue. */
 const maximumGroupCalls = 1024;
-const maximumGroupBytes = 64 * 1024 * 1024;
+const maximumGroupBytes = 4 * 1024 * 1024;
 
 /** What one call has changed so far. */
 export class Changes {

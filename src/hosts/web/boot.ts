@@ -42,6 +42,7 @@ class PageKernel implements KernelBoot {
 	readonly #hosted = new Map<number, Hosted>();
 	readonly #waitingLaunches: HostedProcess[] = [];
 	#status: BootStatus = { state: 'opening' };
+	#desktop: System | undefined;
 	readonly #ready = Promise.withResolvers<System>();
 
 	constructor(worker: Worker, windowPrograms: readonly string[]) {
@@ -83,13 +84,20 @@ class PageKernel implements KernelBoot {
 
 	#receive(message: KernelMessage): void {
 		if (message.type === 'status') this.#setStatus(message.status);
-		else if (message.type === 'desktop') this.#ready.resolve(new System(portOf(message.port)));
+		else if (message.type === 'desktop') this.#start(new System(portOf(message.port)));
 		else if (message.type === 'launch') this.#host(message.start, message.port);
 		else this.#end(message.pid, message.status);
 	}
 
+	#start(desktop: System): void {
+		this.#desktop = desktop;
+		this.#ready.resolve(desktop);
+	}
+
 	#setStatus(status: BootStatus): void {
 		this.#status = status;
+		// Nobody answers any more: calls under way fail instead of waiting for ever.
+		if (status.state === 'taken-over' || status.state === 'failed') this.#desktop?.close();
 		this.#statuses.fire(status);
 	}
 

@@ -1,60 +1,105 @@
 /**
- * The kernel's Worker: opens the volume, makes the kernel, and serves the page that started it.
+ * The kernel's Worker: becomes the leader of the volume, opens it, makes the kernel, and serves the page that
+ * started it.
  *
- * Order of the start: the engine of the volume is fetched and compiled at once, while leadership is asked for; the
- * desktop's process is attached as soon as the folders stand.
+ * Order of the start: the volume's engine is fetched and compiled at once, beside everything else; the desktop's
+ * process is attached as soon as the folders stand; samples come when the desktop is interactive.
+ *
+ * Invariant: the volume is touched only while this Worker leads. When another tab takes over, every process is ended,
+ * what they had changed is made durable, and the volume is closed before the lock is given away.
  */
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
+import { systemToken } from '../common/attach-process.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
 import { seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
+import { fetchSamples } from './fetch-samples.ts';
+import { VolumeLeadership } from './leadership.ts';
 import { openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
+
+/** Background work begins after this when the page does not say that it is interactive. */
+const settlePatienceMs = 5000;
 
 const tellPage = (message: KernelMessage, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 const tellStatus = (status: BootStatus): void => tellPage({ type: 'status', status });
 
 const engine = startEngine();
+const leadership = new VolumeLeadership();
+const takeOverAsked = Promise.withResolvers<'take-over'>();
+const settled = Promise.withResolvers<void>();
+let launcher: WebProgramLauncher | undefined;
+
+async function lead(): Promise<void> {
+	if (await leadership.acquire()) return;
+	tellStatus({ state: 'open-elsewhere' });
+	const waiting = new AbortController();
+	const freed = leadership.wait(waiting.signal);
+	if ((await Promise.race([freed, takeOverAsked.promise])) === 'take-over') {
+		waiting.abort();
+		if (!(await freed)) await leadership.takeOver();
+	}
+	tellStatus({ state: 'opening' });
+}
 
 async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'opening' });
+	await lead();
 	const volume = await openWebVolume(await engine);
 	seedFolders(volume);
-	const launcher = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
+	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
+	launcher = programs;
 	const kernel = new Kernel({
 		volume,
 		clock: hostClock,
-		launcher,
+		launcher: programs,
 		version: packageDescription.version,
 		host: 'web',
 		afterArrived: new ArrivalQueue().defer,
 	});
-	const { port1, port2 } = new MessageChannel();
-	kernel.attach(
-		'desktop',
-		{ user: 'Owner', integrity: 'system' },
-		{
-			connection: new PortConnection(portOf(port1)),
-			terminate: () => tellStatus({ state: 'failed', message: 'The desktop has ended.' }),
-		},
-	);
-	tellPage({ type: 'desktop', port: port2 }, [port2]);
+	leadership.onAsked(() => yieldVolume(kernel));
+	attachDesktop(kernel);
 	tellStatus({ state: 'ready' });
-	onPageMessage = (message) => {
-		if (message.type === 'crashed') launcher.reportCrash(message.pid, message.reason);
-	};
+	hostClock.after(settlePatienceMs, settled.resolve);
+	await settled.promise;
+	await fetchSamples(kernel);
+}
+
+function attachDesktop(kernel: Kernel): void {
+	const { port1, port2 } = new MessageChannel();
+	const terminate = (): void => undefined;
+	kernel.attach('desktop', systemToken, { connection: new PortConnection(portOf(port1)), terminate });
+	tellPage({ type: 'desktop', port: port2 }, [port2]);
+}
+
+/** Another tab takes over and waits for this one to be done. */
+function yieldVolume(kernel: Kernel): void {
+	try {
+		kernel.shutDown();
+		kernel.volume.close();
+	} finally {
+		leadership.release();
+		tellStatus({ state: 'taken-over' });
+	}
 }
 
 function fail(error: unknown): void {
 	tellStatus({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
 
-let onPageMessage = (message: PageMessage): void => {
-	if (message.type === 'boot') boot(message.windowPrograms).catch(fail);
-};
+// The lock was taken away from a Worker that did not answer: it ends at once, with its file handles.
+leadership.onLost(() => {
+	tellStatus({ state: 'taken-over' });
+	close();
+});
 
-addEventListener('message', (event: MessageEvent<PageMessage>) => onPageMessage(event.data));
+addEventListener('message', ({ data: message }: MessageEvent<PageMessage>) => {
+	if (message.type === 'boot') boot(message.windowPrograms).catch(fail);
+	else if (message.type === 'take-over') takeOverAsked.resolve('take-over');
+	else if (message.type === 'settled') settled.resolve();
+	else launcher?.reportCrash(message.pid, message.reason);
+});

@@ -1,0 +1,27 @@
+/** Fetches the samples of the site and has them installed. A sample that cannot be had is logged and tried next time. */
+
+import { OsError } from '#abi/errors.ts';
+import type { Kernel } from '#kernel/kernel.ts';
+import { childToken } from '#security/token.ts';
+import { attachProcess, systemToken } from '../common/attach-process.ts';
+import { installSamples, type Sample } from '../common/install-samples.ts';
+
+async function get(url: string): Promise<Response> {
+	const response = await fetch(url);
+	if (!response.ok) throw new Error(`${url} could not be loaded (${response.status}).`);
+	return response;
+}
+
+export async function fetchSamples(kernel: Kernel): Promise<void> {
+	const system = attachProcess(kernel, 'first-start', childToken(systemToken));
+	try {
+		const index = (await (await get('/samples/index.json')).json()) as Sample[];
+		await installSamples(system, index, async ({ url }) => (await get(`/${url}`)).bytes());
+	} catch (error) {
+		kernel.log.write('warning', 'first-start', `samples: ${error instanceof Error ? error.message : error}`);
+	} finally {
+		system.processExit(0).catch((error: unknown) => {
+			if (!(error instanceof OsError)) throw error;
+		});
+	}
+}

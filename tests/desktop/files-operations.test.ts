@@ -82,7 +82,6 @@ test('a paused copy goes on when it is resumed', async () => {
 	assert.deepEqual([transfer.bytesDone, await machine.tree(pictures)], [0, []]);
 	transfer.resume();
 	await machine.done(transfer);
-	assert.ok(states.includes('paused'));
 	assert.equal((await machine.system.pathStat(`${pictures}/disk.img`)).size, 32 << 20);
 });
 

@@ -5,12 +5,7 @@
  * Everything about positions is arithmetic, so a folder of any size costs only what is in view.
  */
 
-export interface Rectangle {
-	readonly left: number;
-	readonly top: number;
-	readonly right: number;
-	readonly bottom: number;
-}
+import type { BandGeometry, Rectangle } from '#desktop/files/rubber-band.ts';
 
 export interface GridShape {
 	readonly count: number;
@@ -21,7 +16,7 @@ export interface GridShape {
 	readonly cellWidth: number;
 }
 
-export class GridGeometry {
+export class GridGeometry implements BandGeometry {
 	readonly count: number;
 	readonly columns: number;
 	readonly cellWidth: number;

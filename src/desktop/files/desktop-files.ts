@@ -9,6 +9,7 @@
  */
 import { createContext, useContext } from 'react';
 import type { Disposable } from '#base/disposable.ts';
+import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
 import { settingsFolder, systemFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
@@ -33,6 +34,8 @@ export class DesktopFiles implements Disposable {
 	readonly recycleBin: RecycleBin;
 	readonly settings: FileSettings;
 	readonly operations: FileOperations;
+	/** Somebody wants to see the properties of these paths; the desktop opens the window. */
+	readonly propertiesWanted = new Emitter<readonly string[]>();
 	/** Paths that a drag carries, from its start to its end; the browser hides them from the places it passes. */
 	dragged: readonly string[] | undefined;
 	readonly #staging: Staging;
@@ -41,7 +44,10 @@ export class DesktopFiles implements Disposable {
 		this.system = system;
 		this.folders = folders;
 		this.recycleBin = new RecycleBin(system, folders.recycleBin);
-		this.settings = new FileSettings(system, joinPath(settingsFolder, 'files.json'));
+		this.settings = new FileSettings(system, joinPath(settingsFolder, 'files.json'), {
+			[folders.pictures]: { kind: 'icons', iconSize: 96, order: { column: 'name', descending: false } },
+			[folders.recycleBin]: { kind: 'details', iconSize: 48, order: { column: 'deleted', descending: true } },
+		});
 		this.#staging = new Staging(system, joinPath(systemFolder, 'Unfinished copies'));
 		this.operations = new FileOperations({
 			system,
@@ -77,6 +83,7 @@ export class DesktopFiles implements Disposable {
 
 	dispose(): void {
 		this.transfers.cancelAll();
+		this.propertiesWanted.dispose();
 	}
 }
 

@@ -37,8 +37,6 @@ export interface DirectorySnapshot {
 export interface DirectoryOptions {
 	readonly order: SortOrder;
 	readonly showHidden: boolean;
-	/** Leaves out entries of these names (the staging area of a view of the root, say). */
-	readonly without?: ReadonlySet<string>;
 }
 
 /** The first page is small, so that a large folder shows something at once. */
@@ -102,6 +100,8 @@ export class DirectoryModel implements Disposable {
 	}
 
 	setOptions(options: Partial<DirectoryOptions>): void {
+		const { order, showHidden } = { ...this.#options, ...options };
+		if (order === this.#options.order && showHidden === this.#options.showHidden) return;
 		this.#options = { ...this.#options, ...options };
 		this.#publish(this.#snapshot.state);
 	}
@@ -182,8 +182,8 @@ export class DirectoryModel implements Disposable {
 
 	#publish(state: DirectoryState, error?: unknown): void {
 		if (this.#disposed) return;
-		const { order, showHidden, without } = this.#options;
-		const all = [...this.#entries.values()].filter((entry) => without?.has(entry.name) !== true);
+		const { order, showHidden } = this.#options;
+		const all = [...this.#entries.values()];
 		const entries = showHidden ? all : all.filter((entry) => !isHidden(entry));
 		this.#snapshot = {
 			path: this.path,

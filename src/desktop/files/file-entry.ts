@@ -13,6 +13,10 @@ export interface FileEntry {
 	readonly size: number;
 	readonly modifiedTime: number;
 	readonly attributes: number;
+	/** Where it is or was, in lists that show things of several folders. */
+	readonly place?: string;
+	/** When it was deleted, in the Recycle Bin. */
+	readonly deletedTime?: number;
 }
 
 export function isHidden(entry: { readonly attributes: number }): boolean {

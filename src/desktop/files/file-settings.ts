@@ -52,7 +52,7 @@ const defaults: FileSettingsContent = {
 	showNavigation: true,
 };
 
-export const defaultFolderView: FolderView = {
+const defaultFolderView: FolderView = {
 	kind: 'details',
 	iconSize: 48,
 	order: { column: 'name', descending: false },
@@ -61,13 +61,16 @@ export const defaultFolderView: FolderView = {
 export class FileSettings {
 	readonly #system: System;
 	readonly #path: string;
+	readonly #initialViews: Readonly<Record<string, FolderView>>;
 	readonly #changes = new Emitter<void>();
 	#content = defaults;
 	#saving: Promise<void> | undefined;
 
-	constructor(system: System, path: string) {
+	/** `initialViews` are those of folders that the person has not changed. */
+	constructor(system: System, path: string, initialViews: Readonly<Record<string, FolderView>> = {}) {
 		this.#system = system;
 		this.#path = path;
+		this.#initialViews = initialViews;
 	}
 
 	get onChange() {
@@ -98,13 +101,13 @@ export class FileSettings {
 	}
 
 	viewOf(directory: string): FolderView {
-		return this.#content.folderViews[directory] ?? defaultFolderView;
+		return this.#content.folderViews[directory] ?? this.#initialViews[directory] ?? defaultFolderView;
 	}
 
 	setViewOf(directory: string, change: Partial<FolderView>): void {
 		const { [directory]: current, ...others } = this.#content.folderViews;
 		const kept = Object.entries(others).slice(-folderViewsKept);
-		const view = { ...(current ?? defaultFolderView), ...change };
+		const view = { ...(current ?? this.viewOf(directory)), ...change };
 		this.update({ folderViews: Object.fromEntries([...kept, [directory, view]]) });
 	}
 

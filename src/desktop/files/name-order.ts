@@ -7,7 +7,7 @@
 import type { FileEntry } from './file-entry.ts';
 import { typeName } from './file-types.ts';
 
-export type SortColumn = 'name' | 'modified' | 'type' | 'size';
+export type SortColumn = 'name' | 'modified' | 'type' | 'size' | 'place' | 'deleted';
 
 export interface SortOrder {
 	readonly column: SortColumn;
@@ -27,6 +27,8 @@ const comparisons: Record<SortColumn, Comparison> = {
 	modified: (left, right) => left.modifiedTime - right.modifiedTime,
 	type: (left, right) => collator.compare(typeName(left), typeName(right)),
 	size: (left, right) => left.size - right.size,
+	place: (left, right) => collator.compare(left.place ?? '', right.place ?? ''),
+	deleted: (left, right) => (left.deletedTime ?? 0) - (right.deletedTime ?? 0),
 };
 
 /** The comparison for `Array.prototype.sort`. */

@@ -47,6 +47,7 @@ export class Transfer {
 	/** What it does, in words: `Copying 3 items to Documents`. */
 	readonly title: string;
 	readonly finished: Promise<void>;
+	readonly identifier = crypto.randomUUID();
 	readonly startedTime: number = performance.now();
 	readonly failures: ItemFailure[] = [];
 	itemsTotal = 0;

@@ -1,0 +1,122 @@
+/**
+ * The windows that belong to files but to no program: properties, and the transfers under way.
+ *
+ * A transfer gets its window when it has run for a second, asks something, or ended with failures; quick ones show
+ * nothing. The window closes by itself when nothing is left to show.
+ */
+import { createElement, lazy } from 'react';
+import { type Disposable, DisposableStore } from '#base/disposable.ts';
+import { baseName } from '#base/path.ts';
+import { Deferred } from '../deferred.tsx';
+import type { DesktopModel } from '../desktop-model.ts';
+import type { WindowHandle } from '../windows/window-state.ts';
+import type { DesktopFiles } from './desktop-files.ts';
+import { formatCount } from './format.ts';
+import type { Transfer } from './transfer.ts';
+
+const Properties = lazy(() => import('./properties.tsx'));
+const Transfers = lazy(() => import('./transfers.tsx'));
+
+const showAfterMs = 1000;
+const transfersSize = { width: 460, height: 190 };
+
+export class FileWindows implements Disposable {
+	readonly #desktop: DesktopModel;
+	readonly #files: DesktopFiles;
+	readonly #owned = new DisposableStore();
+	#transfers: WindowHandle | undefined;
+	#look: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(desktop: DesktopModel, files: DesktopFiles) {
+		this.#desktop = desktop;
+		this.#files = files;
+		this.#owned.add(files.propertiesWanted.event((paths) => this.#showProperties(paths)));
+		this.#owned.add(files.transfers.onChange(() => this.#update()));
+		this.#owned.defer(() => clearTimeout(this.#look));
+		this.#owned.defer(() => this.#transfers?.close());
+	}
+
+	dispose(): void {
+		this.#owned.dispose();
+	}
+
+	#showProperties(paths: readonly string[]): void {
+		const [only] = paths;
+		if (only === undefined) return;
+		const what = paths.length === 1 ? baseName(only) || 'Computer' : formatCount(paths.length, 'item');
+		const handle = this.#desktop.windows.open({
+			title: `Properties of ${what}`,
+			icon: 'info',
+			content: null,
+			size: { width: 400, height: 430 },
+			resizable: false,
+		});
+		const content = createElement(Properties, { files: this.#files, paths, onClose: () => handle.close() });
+		handle.setContent(createElement(Deferred, null, content));
+	}
+
+	#update(): void {
+		const shown = this.#files.transfers.transfers.filter(isWorthShowing);
+		if (shown.length === 0) this.#transfers?.close();
+		else this.#ensureWindow();
+		this.#transfers?.setTitle(titleOf(shown));
+		this.#transfers?.setProgress(progressOf(shown));
+		this.#lookLater();
+	}
+
+	#ensureWindow(): void {
+		if (this.#transfers !== undefined) return;
+		const handle = this.#desktop.windows.open({
+			title: 'File operations',
+			icon: 'files',
+			content: createElement(
+				Deferred,
+				null,
+				createElement(Transfers, {
+					queue: this.#files.transfers,
+					isShown: isWorthShowing,
+					onMeasured: (height: number) => handle.resizeContent({ width: transfersSize.width, height }),
+				}),
+			),
+			size: transfersSize,
+			resizable: false,
+			closeGuard: async () => {
+				for (const transfer of this.#files.transfers.transfers) {
+					transfer.cancel();
+					this.#files.transfers.dismiss(transfer);
+				}
+				return true;
+			},
+		});
+		this.#transfers = handle;
+		handle.onClosed(() => {
+			this.#transfers = undefined;
+		});
+	}
+
+	/** A transfer that says nothing for a while still becomes worth showing. */
+	#lookLater(): void {
+		if (this.#look !== undefined || this.#files.transfers.transfers.length === 0) return;
+		this.#look = setTimeout(() => {
+			this.#look = undefined;
+			this.#update();
+		}, showAfterMs / 4);
+	}
+}
+
+function isWorthShowing(transfer: Transfer): boolean {
+	if (transfer.ended) return transfer.failures.length > 0;
+	return transfer.state === 'asking' || performance.now() - transfer.startedTime > showAfterMs;
+}
+
+function titleOf(transfers: readonly Transfer[]): string {
+	const [only] = transfers;
+	if (only === undefined) return 'File operations';
+	return transfers.length === 1 ? only.title : `${formatCount(transfers.length, 'file operation')}`;
+}
+
+function progressOf(transfers: readonly Transfer[]): number | undefined {
+	const fractions = transfers.map(({ fraction }) => fraction).filter((fraction) => fraction !== undefined);
+	if (fractions.length === 0) return undefined;
+	return fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
+}

@@ -1,0 +1,188 @@
+/** Content of a properties window: what the selected files are, how much they hold, when they changed, their attributes. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { attributeBits } from '#abi/attributes.ts';
+import type { Stat } from '#abi/structures.generated.ts';
+import { baseName, directoryName } from '#base/path.ts';
+import { Button } from '#ui/controls/button.tsx';
+import { Checkbox } from '#ui/controls/checkbox.tsx';
+import { Spinner } from '#ui/controls/spinner.tsx';
+import { Icon } from '#ui/icon.tsx';
+import type { DesktopFiles } from './desktop-files.ts';
+import { explainError } from './failure-words.ts';
+import { iconOf, typeName } from './file-types.ts';
+import { formatCount, formatExactSize, formatLongDate } from './format.ts';
+import './properties.css';
+
+export interface PropertiesProps {
+	readonly files: DesktopFiles;
+	readonly paths: readonly string[];
+	onClose(): void;
+}
+
+interface Sum {
+	readonly files: number;
+	readonly directories: number;
+	readonly bytes: number;
+	readonly isComplete: boolean;
+}
+
+export default function Properties({ files, paths, onClose }: PropertiesProps) {
+	const { stats, error } = useStats(files, paths);
+	const sum = useSum(files, paths);
+	const [attributes, setAttributes] = useState<Partial<Record<'readOnly' | 'hidden', boolean>>>({});
+	const [below, setBelow] = useState(true);
+	const hasFolder = stats?.some(({ kind }) => kind === 'directory') === true;
+	const apply = () => {
+		const set = bitsOf(attributes, true);
+		const clear = bitsOf(attributes, false);
+		if (set !== 0 || clear !== 0) files.operations.setAttributes(paths, { set, clear, below: below && hasFolder });
+	};
+	return (
+		<form
+			className="properties"
+			onSubmit={(event) => {
+				event.preventDefault();
+				apply();
+				onClose();
+			}}
+		>
+			<div className="properties-body">
+				{error === undefined ? null : <p role="alert">{error}</p>}
+				{stats === undefined ? null : <General paths={paths} stats={stats} sum={sum} />}
+				<fieldset className="properties-attributes" disabled={stats === undefined}>
+					<legend>Attributes</legend>
+					<AttributeBoxes stats={stats ?? []} changed={attributes} onChange={setAttributes} />
+					{hasFolder && Object.keys(attributes).length > 0 ? (
+						<Checkbox checked={below} onChange={setBelow}>
+							Also for everything inside
+						</Checkbox>
+					) : null}
+				</fieldset>
+			</div>
+			<div className="properties-actions">
+				<Button kind="primary" type="submit">
+					OK
+				</Button>
+				<Button onPress={onClose}>Cancel</Button>
+			</div>
+		</form>
+	);
+}
+
+function General({ paths, stats, sum }: { paths: readonly string[]; stats: readonly Stat[]; sum: Sum | undefined }) {
+	const [path, stat] = [paths[0] ?? '/', stats[0]];
+	if (stat === undefined) return null;
+	const only = stats.length === 1;
+	const entry = { name: baseName(path), kind: stat.kind };
+	const types = new Set(stats.map(({ kind }, index) => typeName({ name: baseName(paths[index] ?? ''), kind })));
+	const places = new Set(paths.map(directoryName));
+	return (
+		<>
+			<header className="properties-header">
+				<Icon name={only ? iconOf(entry) : 'files'} size={48} />
+				<h2>{only ? entry.name || 'Computer' : formatCount(stats.length, 'item')}</h2>
+			</header>
+			<dl>
+				<Row label="Type">{types.size === 1 ? [...types][0] : 'Several types'}</Row>
+				<Row label="Location">{places.size === 1 ? [...places][0] : 'Several folders'}</Row>
+				<Row label="Size">{sum === undefined ? '…' : formatExactSize(sum.bytes)}</Row>
+				{only && stat.kind === 'file' ? null : <Row label="Contains">{<Contents sum={sum} />}</Row>}
+				{only ? <Row label="Created">{formatLongDate(stat.createdTime)}</Row> : null}
+				{only ? <Row label="Modified">{formatLongDate(stat.modifiedTime)}</Row> : null}
+			</dl>
+		</>
+	);
+}
+
+function Contents({ sum }: { sum: Sum | undefined }) {
+	if (sum === undefined) return <Spinner label="Counting" size={16} />;
+	return (
+		<span className="properties-contents">
+			{formatCount(sum.files, 'file')}, {formatCount(sum.directories, 'folder')}
+			{sum.isComplete ? null : <Spinner label="Counting" size={16} />}
+		</span>
+	);
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+	return (
+		<div className="properties-row">
+			<dt>{label}</dt>
+			<dd className="selectable">{children}</dd>
+		</div>
+	);
+}
+
+const attributeLabels = { readOnly: 'Read-only', hidden: 'Hidden' } as const;
+
+interface AttributeBoxesProps {
+	readonly stats: readonly Stat[];
+	readonly changed: Partial<Record<'readOnly' | 'hidden', boolean>>;
+	onChange(changed: Partial<Record<'readOnly' | 'hidden', boolean>>): void;
+}
+
+function AttributeBoxes({ stats, changed, onChange }: AttributeBoxesProps) {
+	return (['readOnly', 'hidden'] as const).map((attribute) => {
+		const having = stats.filter(({ attributes }) => (attributes & attributeBits[attribute]) !== 0).length;
+		const isMixed = changed[attribute] === undefined && having > 0 && having < stats.length;
+		return (
+			<Checkbox
+				key={attribute}
+				checked={changed[attribute] ?? having > 0}
+				indeterminate={isMixed}
+				onChange={(checked) => onChange({ ...changed, [attribute]: checked })}
+			>
+				{attributeLabels[attribute]}
+			</Checkbox>
+		);
+	});
+}
+
+function bitsOf(attributes: Partial<Record<'readOnly' | 'hidden', boolean>>, value: boolean): number {
+	return (['readOnly', 'hidden'] as const).reduce(
+		(bits, attribute) => (attributes[attribute] === value ? bits | attributeBits[attribute] : bits),
+		0,
+	);
+}
+
+function useStats({ system }: DesktopFiles, paths: readonly string[]) {
+	const [state, setState] = useState<{ stats?: readonly Stat[]; error?: string }>({});
+	useEffect(() => {
+		let isShown = true;
+		Promise.all(paths.map((path) => system.pathStat(path))).then(
+			(stats) => isShown && setState({ stats }),
+			(error: unknown) => isShown && setState({ error: explainError(error) }),
+		);
+		return () => {
+			isShown = false;
+		};
+	}, [system, paths]);
+	return state;
+}
+
+/** Adds up one path after the other, so that the figures grow while a large folder is counted. */
+function useSum({ system }: DesktopFiles, paths: readonly string[]): Sum | undefined {
+	const [sum, setSum] = useState<Sum | undefined>();
+	useEffect(() => {
+		let isShown = true;
+		const count = async (): Promise<void> => {
+			const total = { files: 0, directories: 0, bytes: 0 };
+			for (const [index, path] of paths.entries()) {
+				const usage = await system.pathUsage(path);
+				if (!isShown) return;
+				total.files += usage.files;
+				total.directories += usage.directories;
+				total.bytes += usage.bytes;
+				const isComplete = index === paths.length - 1;
+				// A folder counts itself; a person counts what is in it.
+				const own = isComplete && paths.length === 1 ? 1 : 0;
+				setSum({ ...total, directories: Math.max(0, total.directories - own), isComplete });
+			}
+		};
+		count().catch((error: unknown) => system.logWrite('warning', `Sizes were not counted: ${String(error)}`));
+		return () => {
+			isShown = false;
+		};
+	}, [system, paths]);
+	return sum;
+}

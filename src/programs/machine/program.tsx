@@ -1,0 +1,207 @@
+/**
+ * Machine: runs an old program or starts a PC from an image, in its own window. Argument 0 is the file.
+ *
+ * The keyboard belongs to the guest while its screen has the focus; Ctrl+F10 gives it back to the window. Closing a DOS
+ * program first writes what it has changed; closing a PC asks whether the image keeps the guest's changes.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { directoryName, joinPath } from '#base/path.ts';
+import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
+import { CannotRun, Failed, StateNotice } from './machine-notices.tsx';
+import { MachineScreen, type ScreenHandle } from './machine-screen.tsx';
+import { describe, MachineSession, type SessionView } from './machine-session.ts';
+import { type MachineActions, MachineToolbar } from './machine-toolbar.tsx';
+import './machine.css';
+
+const engines = '/engines/';
+const barsHeight = 40 + 28;
+const smallestScreen = { width: 640, height: 480 };
+
+function useSession({ system, start, shell }: ProgramProps): { session: MachineSession; view: SessionView } {
+	const path = start.arguments[0] ?? '';
+	const session = useMemo(() => new MachineSession(system, shell.folders, path, engines), [system, shell, path]);
+	const view = useSyncExternalStore(session.subscribe, () => session.view);
+	useEffect(() => {
+		void session.open();
+		return () => session.dispose();
+	}, [session]);
+	return { session, view };
+}
+
+/** Asks before closing what could be lost, and writes what must not be. */
+function useCloseGuard({ shell, window }: ProgramProps, session: MachineSession): void {
+	useEffect(() => {
+		window.setCloseGuard(async () => {
+			if (!(await mayClose(shell, session))) return false;
+			await session.close();
+			return true;
+		});
+		return () => window.setCloseGuard(undefined);
+	}, [window, shell, session]);
+}
+
+async function mayClose(shell: ProgramProps['shell'], session: MachineSession): Promise<boolean> {
+	const { machine, writes, name, state } = session.view;
+	if (machine?.keeping === 'ask' && writes.pendingBytes > 0 && state.kind !== 'crashed') {
+		const answer = await shell.ask({
+			title: 'Machine',
+			message: 'Keep the changes that the machine made to its disk?',
+			detail: `Unless you keep them, ${name} stays as it was before the machine was started.`,
+			kind: 'question',
+			buttons: ['Discard', 'Keep', 'Cancel'],
+			defaultButton: 'Discard',
+			cancelButton: 'Cancel',
+		});
+		if (answer === 'Keep') return await keepOrTell(shell, session);
+		return answer === 'Discard';
+	}
+	if (!session.inUse) return true;
+	const answer = await shell.ask({
+		title: 'Machine',
+		message: `Close ${session.view.program ?? name}?`,
+		detail: 'It is still running. What it has not saved itself will be lost.',
+		kind: 'warning',
+		buttons: ['Close', 'Cancel'],
+		cancelButton: 'Cancel',
+	});
+	return answer === 'Close';
+}
+
+/** Keeps a PC's changes; when that fails it says so, and the machine stays open. */
+async function keepOrTell(shell: ProgramProps['shell'], session: MachineSession): Promise<boolean> {
+	const problem = await session.keepChanges();
+	if (problem === undefined) return true;
+	await shell.ask({
+		title: 'Machine',
+		message: 'The changes could not be kept.',
+		detail: `${problem} The image is as it was; the machine still has the changes.`,
+		kind: 'error',
+		buttons: ['OK'],
+	});
+	return false;
+}
+
+async function savePicture({ system, shell }: ProgramProps, session: MachineSession): Promise<void> {
+	const { machine, name } = session.view;
+	if (machine === undefined) return;
+	try {
+		const moment = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.');
+		const path = joinPath(shell.folders.pictures, `${name} ${moment}.png`);
+		await system.pathWrite(path, await machine.screenshot(), 'replace');
+		shell.notify({
+			title: 'Picture taken',
+			text: `It is in Pictures as “${name} ${moment}.png”.`,
+			kind: 'information',
+		});
+	} catch (error) {
+		shell.notify({ title: 'The picture was not saved', text: describe(error), kind: 'warning' });
+	}
+}
+
+/** Large displays get a screen of a whole multiple of 640 × 480. */
+function useContentSize({ window: programWindow }: ProgramProps): void {
+	useEffect(() => {
+		const fits = Math.min((innerWidth - 80) / smallestScreen.width, (innerHeight - 190) / smallestScreen.height);
+		const scale = Math.min(3, Math.max(1, Math.floor(fits)));
+		if (scale > 1) {
+			programWindow.resizeContent(smallestScreen.width * scale, smallestScreen.height * scale + barsHeight);
+		}
+	}, [programWindow]);
+}
+
+function useActions(props: ProgramProps, session: MachineSession, screen: { current: ScreenHandle | null }) {
+	const { shell, start, window } = props;
+	const [fullScreen, setFullScreen] = useState(false);
+	useEffect(() => {
+		const onChange = () => {
+			if (document.fullscreenElement === null) setFullScreen(false);
+		};
+		document.addEventListener('fullscreenchange', onChange);
+		return () => document.removeEventListener('fullscreenchange', onChange);
+	}, []);
+	const actions: MachineActions = {
+		reset: () => void session.reset().then(() => screen.current?.focus()),
+		takePicture: () => void savePicture(props, session),
+		capture: () => void screen.current?.capture(),
+		setFullScreen: (on) => {
+			setFullScreen(on);
+			void window.setFullScreen(on).then(() => screen.current?.focus());
+		},
+		keepChanges: () => void keepOrTell(shell, session),
+		openFolder: () => void shell.open(directoryName(start.arguments[0] ?? '/')),
+	};
+	return { actions, fullScreen };
+}
+
+function useEnd(props: ProgramProps, view: SessionView): void {
+	const { window } = props;
+	const ended = view.state.kind === 'stopped' && view.phase === 'machine';
+	const close = ended && view.settings.closeAtEnd && view.machine?.keeping === 'automatic';
+	useEffect(() => {
+		if (close) window.close();
+	}, [close, window]);
+	useEffect(() => window.setTitle(view.name === '' ? 'Machine' : view.name), [view.name, window]);
+	const { problem } = view.writes;
+	const { shell } = props;
+	useEffect(() => {
+		if (problem !== undefined) shell.notify({ title: view.name, text: problem, kind: 'error' });
+	}, [problem, shell, view.name]);
+}
+
+function Machine(props: ProgramProps) {
+	const { session, view } = useSession(props);
+	const screen = useRef<ScreenHandle>(null);
+	const root = useRef<HTMLDivElement>(null);
+	const [focused, setFocused] = useState(false);
+	const [captured, setCaptured] = useState(false);
+	const { actions, fullScreen } = useActions(props, session, screen);
+	useCloseGuard(props, session);
+	useContentSize(props);
+	useEnd(props, view);
+	const release = useCallback(() => root.current?.querySelector<HTMLElement>('.toolbar button')?.focus(), []);
+	const close = () => props.window.close();
+	if (view.phase === 'cannot-run' && view.verdict !== undefined) {
+		return <CannotRun verdict={view.verdict} name={view.name} onClose={close} />;
+	}
+	if (view.phase === 'failed') return <Failed message={view.failure ?? ''} name={view.name} onClose={close} />;
+	return (
+		<div ref={root} className="machine">
+			<MachineToolbar session={session} view={view} fullScreen={fullScreen} actions={actions} />
+			<div className="machine-stage">
+				<MachineScreen
+					session={session}
+					view={view}
+					handle={screen}
+					onRelease={release}
+					onCapture={setCaptured}
+					onFocusChange={setFocused}
+				/>
+				<StateNotice session={session} view={view} onRestart={() => void session.restart()} onClose={close} />
+			</div>
+			<StatusBar view={view} focused={focused} captured={captured} />
+		</div>
+	);
+}
+
+function StatusBar({ view, focused, captured }: { view: SessionView; focused: boolean; captured: boolean }) {
+	const hint = captured
+		? 'Keyboard and mouse are the machine’s. Ctrl+F10 takes them back.'
+		: focused
+			? 'The keyboard is the machine’s. Ctrl+F10 takes it back.'
+			: 'Click the screen to type into the machine.';
+	const where = view.verdict?.machine?.engine === 'dos' ? 'Drive C: is the program’s folder' : 'No network';
+	return (
+		<div className="machine-status">
+			<span>{hint}</span>
+			<span>{view.writes.problem ?? where}</span>
+		</div>
+	);
+}
+
+const machine: WindowProgram = {
+	Component: Machine,
+	size: { width: smallestScreen.width, height: smallestScreen.height + barsHeight },
+	minimumSize: { width: 420, height: 320 },
+};
+
+export default machine;

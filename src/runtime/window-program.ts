@@ -74,6 +74,17 @@ export interface Shell {
 	readonly folders: KnownFolders;
 	readonly appearance: Appearance;
 	readonly sound: SoundVolume;
+	/** The keys of the desktop, for Settings and Help. */
+	readonly shortcuts?: readonly ShortcutDescription[];
+}
+
+export interface ShortcutDescription {
+	readonly group: string;
+	readonly action: string;
+	/** As printed on the keys: `Alt+Tab`. */
+	readonly keys: string;
+	/** What to press in a browser tab, where browser or host computer keep `keys` for themselves. */
+	readonly inTab?: string;
 }
 
 /** How loud programs are: the volume at the notification area. A program that plays multiplies its gain with it. */

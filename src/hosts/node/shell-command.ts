@@ -1,9 +1,10 @@
 /**
  * `vitrine sh`: the shell on a headless system, with the streams of this terminal as its own.
  *
- * Its exit status is the shell's. Ctrl+C interrupts what the shell runs; a second one within a second ends it.
+ * On a terminal, and without arguments, the shell is interactive. Its exit status is the shell's. Ctrl+C interrupts what the shell runs; a second one within a second ends it.
  */
 import type { Signal } from '#abi/structures.generated.ts';
+import { knownFolders } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import { HeadlessSystem } from './headless-system.ts';
 import { openNodeVolume } from './open-node-volume.ts';
@@ -12,9 +13,13 @@ const pieceBytes = 65_536;
 
 export async function runShell(options: { volume?: string; shellArguments: readonly string[] }): Promise<number> {
 	const headless = new HeadlessSystem({ volume: await openNodeVolume(options.volume) });
+	const interactive = options.shellArguments.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
+	// A terminal of keys instead of lines: the shell edits its line itself and sees Ctrl+C as a key.
+	if (interactive) process.stdin.setRawMode(true);
 	try {
-		return await runWithStreams(headless.system, options.shellArguments);
+		return await runWithStreams(headless.system, interactive ? ['-i'] : options.shellArguments);
 	} finally {
+		if (interactive) process.stdin.setRawMode(false);
 		headless.close();
 	}
 }
@@ -23,20 +28,27 @@ async function runWithStreams(system: System, shellArguments: readonly string[])
 	const [input, output, error] = [await system.pipeCreate(), await system.pipeCreate(), await system.pipeCreate()];
 	const pid = await system.processSpawn('sh', {
 		arguments: [...shellArguments],
-		environment: ['HOME=/Users/Owner', `TERM=${process.env.TERM ?? 'dumb'}`],
-		workingDirectory: '/Users/Owner',
+		environment: [
+			`HOME=${knownFolders.home}`,
+			`TERM=${process.env.TERM ?? 'dumb'}`,
+			`LINES=${process.stdout.rows ?? 24}`,
+			`COLUMNS=${process.stdout.columns ?? 80}`,
+		],
+		workingDirectory: knownFolders.home,
 		standardInput: input.read,
 		standardOutput: output.write,
 		standardError: error.write,
 	});
 	for (const handle of [input.read, output.write, error.write]) await system.handleClose(handle);
 	const stopSignals = forwardSignals(system, pid);
+	const stopSizes = forwardSizes(system, input.write);
 	const feeding = feed(system, input.write);
 	const draining = [drain(system, output.read, process.stdout), drain(system, error.read, process.stderr)];
 	const { code, reason } = await system.processWait(pid);
 	await Promise.all(draining);
 	feeding.stop();
 	stopSignals();
+	stopSizes();
 	if (reason.startsWith('crashed')) process.stderr.write(`vitrine: sh ${reason}\n`);
 	return code;
 }
@@ -68,6 +80,18 @@ async function drain(system: System, handle: number, stream: NodeJS.WriteStream)
 		if (bytes.length === 0) return;
 		if (!stream.write(bytes)) await new Promise((resolve) => stream.once('drain', resolve));
 	}
+}
+
+/** Tells the interactive shell of a new size as a terminal does: by a report among the keys (mode 2048). */
+function forwardSizes(system: System, handle: number): () => void {
+	const report = (): void => {
+		const text = `\x1b[48;${process.stdout.rows};${process.stdout.columns}t`;
+		// The shell may end in this moment.
+		system.streamWrite(handle, new TextEncoder().encode(text)).catch(() => undefined);
+	};
+	if (!process.stdin.isTTY) return () => undefined;
+	process.stdout.on('resize', report);
+	return () => process.stdout.off('resize', report);
 }
 
 /** Gives the signals of the terminal to the shell; returns the end of doing so. */

@@ -2,6 +2,7 @@
 import { openSearchPanel } from '@codemirror/search';
 import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
+import { carriesFiles, readDraggedPaths } from '#runtime/dragged-files.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { MenuBar } from '#ui/controls/menu-bar.tsx';
 import { Editor } from './editor.ts';
@@ -101,8 +102,10 @@ function handleKey(event: KeyboardEvent, notepad: Notepad, actions: NotepadActio
 	return true;
 }
 
-async function openDropped(event: DragEvent, notepad: Notepad, shell: ProgramProps['shell']): Promise<void> {
-	const file = event.dataTransfer.files[0];
+async function openDropped(transfer: DataTransfer, notepad: Notepad, shell: ProgramProps['shell']): Promise<void> {
+	const [path] = readDraggedPaths(transfer);
+	if (path !== undefined) return notepad.open(path);
+	const file = transfer.files[0];
 	if (file === undefined) return;
 	if (file.size > editableBytes) {
 		const text = 'It is larger than 32 MB. Copy it to a folder first, then open it from there to look at it.';
@@ -111,6 +114,13 @@ async function openDropped(event: DragEvent, notepad: Notepad, shell: ProgramPro
 	}
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	await notepad.openText(file.name, decodeText(bytes, detectEncoding(bytes)).text);
+}
+
+function allowDrop(event: DragEvent): void {
+	if (!carriesFiles(event.dataTransfer)) return;
+	event.preventDefault();
+	event.stopPropagation();
+	event.dataTransfer.dropEffect = 'copy';
 }
 
 function NotepadWindow(props: ProgramProps) {
@@ -135,13 +145,14 @@ function NotepadWindow(props: ProgramProps) {
 		event.stopPropagation();
 	};
 	const onDrop = (event: DragEvent) => {
-		if (notepad === undefined || event.dataTransfer.files.length === 0) return;
+		if (notepad === undefined || !carriesFiles(event.dataTransfer)) return;
 		event.preventDefault();
-		void openDropped(event, notepad, props.shell);
+		event.stopPropagation();
+		void openDropped(event.dataTransfer, notepad, props.shell);
 	};
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the whole window; each has a menu item too
-		<div className="notepad" onKeyDown={onKeyDown} onDropCapture={onDrop}>
+		<div className="notepad" onKeyDown={onKeyDown} onDragOverCapture={allowDrop} onDropCapture={onDrop}>
 			{ready && actions !== undefined ? (
 				<>
 					<MenuBar menus={createMenus({ notepad, view, actions, wraps })} />

@@ -4,7 +4,17 @@
  * Argument 0, when given, is the folder in which the shell starts.
  */
 import '@xterm/xterm/css/xterm.css';
-import { type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+	type DragEvent,
+	type MouseEvent,
+	type RefObject,
+	useCallback,
+	useEffect,
+	useMemo,
+	useRef,
+	useState,
+} from 'react';
+import { draggedFilesType, readDraggedPaths } from '#runtime/dragged-files.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { ContextMenu, type MenuEntry } from '#ui/controls/menu.tsx';
 import {
@@ -153,6 +163,18 @@ async function pasteInto(screen: TerminalScreen | undefined, shell: ProgramProps
 	}
 }
 
+/** A path as the shell reads it as one word. */
+function quotePath(path: string): string {
+	return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+function allowDrop(event: DragEvent): void {
+	if (!event.dataTransfer.types.includes(draggedFilesType)) return;
+	event.preventDefault();
+	event.stopPropagation();
+	event.dataTransfer.dropEffect = 'copy';
+}
+
 function Terminal(props: ProgramProps) {
 	const { element, screen, actions, preferences, change, menu, setMenu } = useTerminal(props);
 	const { fontSize, screenReader } = preferences;
@@ -187,13 +209,21 @@ function Terminal(props: ProgramProps) {
 		event.stopPropagation();
 		setMenu({ x: event.clientX, y: event.clientY });
 	};
+	const onDrop = (event: DragEvent) => {
+		const paths = readDraggedPaths(event.dataTransfer);
+		if (paths.length === 0) return;
+		event.preventDefault();
+		event.stopPropagation();
+		screen.current?.paste(`${paths.map(quotePath).join(' ')} `);
+		screen.current?.focus();
+	};
 	const closeMenu = () => {
 		setMenu(undefined);
 		screen.current?.focus();
 	};
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: the keys for the menu are xterm's, in `terminal-screen.ts`
-		<div className="terminal-program" onContextMenu={onContextMenu}>
+		<div className="terminal-program" onContextMenu={onContextMenu} onDragOver={allowDrop} onDrop={onDrop}>
 			<div ref={element} className="terminal-screen" />
 			{menu === undefined ? null : (
 				<ContextMenu label="Terminal" entries={entries} position={menu} onClose={closeMenu} />

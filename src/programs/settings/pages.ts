@@ -1,0 +1,107 @@
+/**
+ * The pages of Settings and what stands on them, for the search here and in the Start menu.
+ *
+ * Rules of use: loads nothing. A page opens by `settings` with its `id` as argument 0.
+ */
+
+export interface SettingsPage {
+	readonly id: string;
+	readonly title: string;
+	readonly summary: string;
+	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'info';
+	/** What a person may call it. */
+	readonly keywords: readonly string[];
+	/** Each setting of the page with the words that find it. */
+	readonly entries: readonly SettingsEntry[];
+}
+
+export interface SettingsEntry {
+	readonly title: string;
+	readonly keywords: readonly string[];
+}
+
+export const settingsPages: readonly SettingsPage[] = [
+	{
+		id: 'appearance',
+		title: 'Appearance',
+		summary: 'Theme, accent colour, wallpaper, glass',
+		icon: 'palette',
+		keywords: ['personalise', 'display', 'look', 'desktop', 'screen'],
+		entries: [
+			{ title: 'Theme', keywords: ['light', 'dark', 'night', 'mode', 'bright', 'colour scheme'] },
+			{ title: 'Accent colour', keywords: ['color', 'hue', 'highlight', 'tint'] },
+			{ title: 'Wallpaper', keywords: ['background', 'picture', 'desktop'] },
+			{ title: 'Glass', keywords: ['transparency', 'blur', 'effects', 'basic', 'performance', 'graphics'] },
+			{ title: 'Reduce motion', keywords: ['animation', 'movement', 'accessibility'] },
+		],
+	},
+	{
+		id: 'storage',
+		title: 'Storage',
+		summary: 'The system volume, its health, backups',
+		icon: 'hard-drives',
+		keywords: ['disk', 'drive', 'volume', 'space'],
+		entries: [
+			{ title: 'Space', keywords: ['used', 'free', 'full', 'size', 'quota', 'reserve'] },
+			{ title: 'Keep the volume', keywords: ['persistent', 'persistence', 'delete', 'evict', 'browser'] },
+			{ title: 'Check the volume', keywords: ['health', 'scrub', 'repair', 'error', 'checksum', 'chkdsk', 'damaged'] },
+			{ title: 'Backup', keywords: ['export', 'save', 'zip', 'copy', 'restore'] },
+		],
+	},
+	{
+		id: 'keyboard',
+		title: 'Keyboard',
+		summary: 'Which keys do what, and where',
+		icon: 'keyboard',
+		keywords: ['keys', 'shortcuts', 'hotkeys', 'accelerators'],
+		entries: [{ title: 'Shortcuts', keywords: ['alt tab', 'switch windows', 'snap', 'windows key', 'meta'] }],
+	},
+	{
+		id: 'about',
+		title: 'About Vitrine',
+		summary: 'Version, licences, privacy',
+		icon: 'info',
+		keywords: ['system', 'information', 'help'],
+		entries: [
+			{ title: 'Version', keywords: ['build', 'number', 'release'] },
+			{ title: 'Privacy', keywords: ['telemetry', 'network', 'internet', 'tracking', 'offline'] },
+			{ title: 'Licences', keywords: ['license', 'open source', 'copyright', 'credits'] },
+		],
+	},
+];
+
+export interface SettingsHit {
+	readonly page: SettingsPage;
+	/** Absent when the page itself was found. */
+	readonly entry: SettingsEntry | undefined;
+}
+
+/** Pages and settings in which every word of `query` begins a word of title or keywords; titles first. */
+export function searchSettings(query: string): SettingsHit[] {
+	const words = query
+		.toLowerCase()
+		.split(/\s+/)
+		.filter((word) => word !== '');
+	if (words.length === 0) return [];
+	const hits: { hit: SettingsHit; rank: number }[] = [];
+	for (const page of settingsPages) {
+		const add = (entry: SettingsEntry | undefined, title: string, keywords: readonly string[]) => {
+			const rank = rankOf(words, title, keywords);
+			if (rank !== undefined) hits.push({ hit: { page, entry }, rank });
+		};
+		add(undefined, page.title, page.keywords);
+		for (const entry of page.entries) add(entry, entry.title, entry.keywords);
+	}
+	return hits.sort((one, other) => one.rank - other.rank).map(({ hit }) => hit);
+}
+
+function rankOf(words: readonly string[], title: string, keywords: readonly string[]): number | undefined {
+	const beginsIn = (text: string, word: string) =>
+		text
+			.toLowerCase()
+			.split(/\s+/)
+			.some((part) => part.startsWith(word));
+	if (words.every((word) => beginsIn(title, word))) return 0;
+	const all = [title, ...keywords].join(' ');
+	return words.every((word) => beginsIn(all, word)) ? 1 : undefined;
+}

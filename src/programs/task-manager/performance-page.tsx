@@ -1,0 +1,66 @@
+/** Live graphs of figures that are measured; what the browser does not tell is left out. */
+import { Graph } from './graph.tsx';
+import { type PerformanceSample, roundUp } from './performance-history.ts';
+import { formatBytes, formatCalls, formatRate } from './units.ts';
+
+export function PerformancePage({ history, processes }: { history: readonly PerformanceSample[]; processes: number }) {
+	const now = history.at(-1);
+	if (now === undefined) return null;
+	const series = (field: 'callsPerSecond' | 'readPerSecond' | 'writtenPerSecond') =>
+		history.map((sample) => sample[field]);
+	const most = (values: readonly number[], least: number) => roundUp(Math.max(...values), least);
+	const calls = series('callsPerSecond');
+	const [read, written] = [series('readPerSecond'), series('writtenPerSecond')];
+	const callsTop = most(calls, 50);
+	const bytesTop = most([...read, ...written], 1024);
+	return (
+		<div className="task-graphs">
+			<Graph
+				{...{ title: 'System calls', current: `${formatCalls(now.callsPerSecond)} a second` }}
+				{...{ top: callsTop, topLabel: `${formatCalls(callsTop)}/s`, detail: `${processes} processes` }}
+				lines={[{ label: 'calls', values: calls }]}
+			/>
+			<Graph
+				title="Bytes through the gate"
+				current={`${formatRate(now.readPerSecond)} read, ${formatRate(now.writtenPerSecond)} written`}
+				{...{ top: bytesTop, topLabel: formatRate(bytesTop), detail: 'Solid: read. Dashed: written.' }}
+				lines={[
+					{ label: 'read', values: read },
+					{ label: 'written', values: written, dashed: true },
+				]}
+			/>
+			<HeapGraph history={history} />
+			<VolumeGraph history={history} />
+		</div>
+	);
+}
+
+function HeapGraph({ history }: { history: readonly PerformanceSample[] }) {
+	const now = history.at(-1);
+	if (now?.heapBytes === undefined) return null;
+	const values = history.map((sample) => sample.heapBytes ?? 0);
+	const top = roundUp(Math.max(...values), 16_000_000);
+	const limit = now.heapLimitBytes === undefined ? '' : `; the browser allows ${formatBytes(now.heapLimitBytes)}`;
+	return (
+		<Graph
+			{...{ title: 'Memory of the page', current: formatBytes(now.heapBytes), top, topLabel: formatBytes(top) }}
+			detail={`JavaScript heap without Workers${limit}`}
+			lines={[{ label: 'heap', values }]}
+		/>
+	);
+}
+
+function VolumeGraph({ history }: { history: readonly PerformanceSample[] }) {
+	const now = history.at(-1);
+	if (now?.volume === undefined) return null;
+	const values = history.map((sample) => sample.volume?.usedBytes ?? 0);
+	const top = now.quotaBytes ?? roundUp(Math.max(...values), 1_000_000);
+	return (
+		<Graph
+			{...{ title: 'System volume', current: `${formatBytes(now.volume.usedBytes)} on disk`, top }}
+			{...{ topLabel: now.quotaBytes === undefined ? formatBytes(top) : `${formatBytes(top)} allowed` }}
+			detail={`${formatBytes(now.volume.contentBytes)} of content in ${now.volume.files.toLocaleString('en-GB')} files and folders`}
+			lines={[{ label: 'volume', values }]}
+		/>
+	);
+}

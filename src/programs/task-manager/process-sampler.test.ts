@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ProcessInfo } from '#abi/structures.generated.ts';
+import { ProcessSampler, sortRows, sumRates } from './process-sampler.ts';
+
+function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {}): ProcessInfo {
+	return {
+		...{ pid, parent: 0, program: 'sh', title: 'sh', arguments: [], workingDirectory: '/', state: 'running' },
+		...{ startedTime: 0, calls, bytesRead: calls * 10, bytesWritten: 0, handles: 3 },
+		...parts,
+	};
+}
+
+test('The first sample has no rates, the second has those of the time between', () => {
+	const sampler = new ProcessSampler();
+	assert.equal(sampler.sample([processOf(1, 100)], 1000)[0]?.callsPerSecond, 0);
+	const [row] = sampler.sample([processOf(1, 150)], 1500);
+	assert.equal(row?.callsPerSecond, 100);
+	assert.equal(row?.readPerSecond, 1000);
+});
+
+test('A process that is new has no rate from its life before', () => {
+	const sampler = new ProcessSampler();
+	sampler.sample([processOf(1, 0)], 0);
+	assert.deepEqual(
+		sampler.sample([processOf(1, 5), processOf(2, 9000)], 1000).map((row) => row.callsPerSecond),
+		[5, 0],
+	);
+});
+
+test('Rates add up, and rows sort by any column with the pid deciding between equals', () => {
+	const sampler = new ProcessSampler();
+	const processes = [processOf(3, 0), processOf(1, 0, { title: 'b' }), processOf(2, 0, { title: 'a' })];
+	sampler.sample(processes, 0);
+	const rows = sampler.sample(
+		processes.map((process) => ({ ...process, calls: process.pid })),
+		1000,
+	);
+	assert.equal(sumRates(rows).callsPerSecond, 6);
+	assert.deepEqual(
+		sortRows(rows, { column: 'callsPerSecond', descending: true }).map((row) => row.pid),
+		[3, 2, 1],
+	);
+	assert.deepEqual(
+		sortRows(rows, { column: 'title', descending: false }).map((row) => row.pid),
+		[2, 1, 3],
+	);
+	assert.deepEqual(
+		sortRows(rows, { column: 'handles', descending: true }).map((row) => row.pid),
+		[1, 2, 3],
+	);
+});

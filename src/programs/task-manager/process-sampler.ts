@@ -1,0 +1,78 @@
+/**
+ * Turns the counters of `process_list` into rates.
+ *
+ * Invariant: a rate is the difference of two samples of the same process over the time between them; a process that
+ * was not in the sample before has none yet.
+ */
+import type { ProcessInfo } from '#abi/structures.generated.ts';
+
+export interface ProcessRow {
+	readonly pid: number;
+	readonly parent: number;
+	readonly program: string;
+	readonly title: string;
+	readonly state: ProcessInfo['state'];
+	readonly startedTime: number;
+	readonly handles: number;
+	readonly callsPerSecond: number;
+	readonly readPerSecond: number;
+	readonly writtenPerSecond: number;
+}
+
+export interface Totals {
+	readonly callsPerSecond: number;
+	readonly readPerSecond: number;
+	readonly writtenPerSecond: number;
+}
+
+export class ProcessSampler {
+	#before = new Map<number, ProcessInfo>();
+	#beforeMs = Number.NaN;
+
+	/** `nowMs` is monotonic. */
+	sample(processes: readonly ProcessInfo[], nowMs: number): ProcessRow[] {
+		const seconds = (nowMs - this.#beforeMs) / 1000;
+		const rows = processes.map((process) => toRow(process, this.#before.get(process.pid), seconds));
+		this.#before = new Map(processes.map((process) => [process.pid, process]));
+		this.#beforeMs = nowMs;
+		return rows;
+	}
+}
+
+function toRow(now: ProcessInfo, before: ProcessInfo | undefined, seconds: number): ProcessRow {
+	const rate = (field: 'calls' | 'bytesRead' | 'bytesWritten') =>
+		before === undefined || !(seconds > 0) ? 0 : Math.max(0, (now[field] - before[field]) / seconds);
+	const { pid, parent, program, title, state, startedTime, handles } = now;
+	return {
+		...{ pid, parent, program, title, state, startedTime, handles },
+		callsPerSecond: rate('calls'),
+		readPerSecond: rate('bytesRead'),
+		writtenPerSecond: rate('bytesWritten'),
+	};
+}
+
+export function sumRates(rows: readonly ProcessRow[]): Totals {
+	const sum = (field: keyof Totals) => rows.reduce((total, row) => total + row[field], 0);
+	return {
+		callsPerSecond: sum('callsPerSecond'),
+		readPerSecond: sum('readPerSecond'),
+		writtenPerSecond: sum('writtenPerSecond'),
+	};
+}
+
+export type SortColumn = Exclude<keyof ProcessRow, 'parent' | 'startedTime'>;
+
+export interface Sorting {
+	readonly column: SortColumn;
+	readonly descending: boolean;
+}
+
+/** Rows that are equal in the column stand in the order of their pids, so that they do not jump about. */
+export function sortRows(rows: readonly ProcessRow[], { column, descending }: Sorting): ProcessRow[] {
+	const sign = descending ? -1 : 1;
+	return [...rows].sort((one, other) => {
+		const [a, b] = [one[column], other[column]];
+		const order = typeof a === 'string' ? a.localeCompare(String(b), undefined, { numeric: true }) : a - Number(b);
+		return sign * order || one.pid - other.pid;
+	});
+}

@@ -1,0 +1,81 @@
+/**
+ * The programs there are, as the desktop and the kernel's host know them. Their code loads when they are started.
+ *
+ * Worker programs stand in `../common/worker-programs.ts`; here they are only described.
+ */
+
+import { textExtensions } from '#programs/notepad/file-types.ts';
+import { pictureExtensions } from '#programs/pictures/picture-types.ts';
+import type { ProgramDescriptor } from '#runtime/window-program.ts';
+
+export const programs: readonly ProgramDescriptor[] = [
+	{
+		name: 'notepad',
+		title: 'Notepad',
+		icon: 'notepad',
+		kind: 'window',
+		opens: textExtensions,
+		showInStart: true,
+		keywords: ['text', 'editor', 'write', 'encoding', 'code page'],
+		load: () => import('#programs/notepad/program.tsx'),
+	},
+	{
+		name: 'pictures',
+		title: 'Pictures',
+		icon: 'pictures',
+		kind: 'window',
+		opens: pictureExtensions,
+		showInStart: true,
+		keywords: ['image', 'photo', 'viewer', 'slide show'],
+		load: () => import('#programs/pictures/program.tsx'),
+	},
+	{
+		name: 'terminal',
+		title: 'Terminal',
+		icon: 'terminal',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['shell', 'command', 'prompt', 'console', 'sh'],
+		load: () => import('#programs/terminal/program.tsx'),
+	},
+	{
+		name: 'task-manager',
+		title: 'Task Manager',
+		icon: 'task-manager',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['processes', 'end task', 'performance', 'log', 'events', 'kill'],
+		load: () => import('#programs/task-manager/program.tsx'),
+	},
+	{
+		name: 'settings',
+		title: 'Settings',
+		icon: 'settings',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['control panel', 'options', 'preferences', 'appearance', 'storage', 'about'],
+		load: () => import('#programs/settings/program.tsx'),
+	},
+	{
+		name: 'help',
+		title: 'Help',
+		icon: 'help',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['manual', 'support', 'how to', 'questions'],
+		load: () => import('#programs/help/program.tsx'),
+	},
+	{
+		name: 'sh',
+		title: 'Shell',
+		icon: 'terminal',
+		kind: 'worker',
+		opens: [],
+		showInStart: false,
+		keywords: [],
+	},
+];

@@ -40,8 +40,8 @@ export async function makeLicencesPage(): Promise<string> {
 		.filter(([place]) => place !== '')
 		.map(([place, locked]) => ({ name: place.replace(/^.*node_modules\//, ''), ...locked }))
 		.sort((a, b) => a.name.localeCompare(b.name));
-	const linked = packages.filter(({ name, dev }) => dev !== true && !apart.has(name));
-	const tools = packages.filter(({ dev }) => dev === true);
+	const linked = packages.filter(({ name, dev, optional }) => dev !== true && optional !== true && !apart.has(name));
+	const tools = packages.filter(({ dev, optional }) => dev === true && optional !== true);
 	refuseUnknown(linked);
 	return [
 		'<!-- Generated from package-lock.json and tools/engines.ts by `npm run generate`. Do not edit. -->',

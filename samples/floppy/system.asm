@@ -177,8 +177,8 @@ lines:
 	line 0, 2, 0x3f, 'VITRINE SAMPLE DISK'
 	line 24, 2, 0x30, 'F1 Picture    Enter New line    Ctrl+F10 Leave this machine'
 	line 4, 8, 0x1f, 'This PC has started from a floppy image.'
-	line 6, 8, 0x17, 'There is no operating system on it: only this small program and the BIOS.'
-	line 7, 8, 0x17, 'The machine has no network. The image stays as it is until you keep changes.'
+	line 6, 8, 0x17, 'There is no operating system here: only a small program and the BIOS.'
+	line 7, 8, 0x17, 'The machine has no network. Its changes stay in it until you keep them.'
 	line 10, 8, 0x1e, 'Type here:'
 	dw 0xffff
 

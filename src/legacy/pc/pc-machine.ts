@@ -19,9 +19,12 @@ import { SpeakerTone } from '../sound/speaker-tone.ts';
 import { VolumeByteSource } from '../volume-byte-source.ts';
 import { ensureDone } from '../volume-files.ts';
 import type { ChangedRun, FromPc, ToPc } from './pc-messages.ts';
+import workerAddress from './pc-worker.ts?worker&url';
 import { findScanCodes } from './scan-codes.ts';
 
 const soundRate = 44_100;
+/** In the Worker's address, tells v86 to pace itself by the browser's scheduler instead of by a Worker of its own. */
+const schedulingMark = '#use-scheduling-api';
 
 const speeds: readonly SpeedChoice[] = [
 	{ id: 'steady', label: 'Steady' },
@@ -76,7 +79,7 @@ export class PcMachine implements Machine {
 			this.#source = await VolumeByteSource.open(system, image);
 			if (this.#disposed) return;
 			const offscreen = canvas.transferControlToOffscreen();
-			this.#worker = new Worker(new URL('./pc-worker.ts', import.meta.url), { type: 'module', name: 'pc' });
+			this.#worker = new Worker(`${workerAddress}${schedulingMark}`, { type: 'module', name: 'pc' });
 			this.#worker.onmessage = (event: MessageEvent<FromPc>) => this.#receive(event.data);
 			this.#worker.onerror = (event) => {
 				event.preventDefault();

@@ -44,14 +44,14 @@ export function MachineScreen(props: MachineScreenProps) {
 			onBlur={() => props.onFocusChange(false)}
 		>
 			<canvas
-				key={view.run}
+				key={`canvas ${view.run}`}
 				ref={canvas}
 				className={`machine-canvas machine-canvas-${view.settings.scaling}`}
 				style={canvasStyle(view, area)}
 				width={640}
 				height={400}
 			/>
-			<SpokenText key={session.view.run} lines={view.text} />
+			<SpokenText key={`text ${view.run}`} lines={view.text} />
 		</div>
 	);
 }

@@ -178,6 +178,8 @@ function checkInside(room: Room, file: string, target: string, specifier: string
 function checkOutside(room: Room, file: string, specifier: string): string | undefined {
 	// The version stands there, once.
 	if (testFile.test(file) || (isHost(room) && specifier.endsWith('/package.json'))) return undefined;
+	// Settings shows the licences.
+	if (room.name === 'programs' && specifier.endsWith('/docs/licences.md?raw')) return undefined;
 	return `imports ${specifier}, which is outside src/. Move what it needs into a room.`;
 }
 

@@ -7,6 +7,7 @@ import { fromRoot } from './paths.ts';
 const inputs = [
 	'src',
 	'samples',
+	'docs/licences.md',
 	'tools/build.ts',
 	'tools/engines.ts',
 	'vite.config.ts',

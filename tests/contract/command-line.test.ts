@@ -46,7 +46,14 @@ describe('the command line', { timeout: 120_000 }, () => {
 	});
 
 	it('refuses what it does not know with status 2 and a sentence', async () => {
-		for (const line of [[], ['frobnicate'], ['check'], ['check', '--volum', 'x'], ['sh', '--volume'], ['start', 'now']]) {
+		for (const line of [
+			[],
+			['frobnicate'],
+			['check'],
+			['check', '--volum', 'x'],
+			['sh', '--volume'],
+			['start', 'now'],
+		]) {
 			const { status, error, output } = await vitrine(line);
 			assert.equal(status, 2, line.join(' '));
 			assert.equal(output, '');

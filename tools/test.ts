@@ -16,7 +16,7 @@ import { fromRoot } from './setup/paths.ts';
 import { runTestFiles, type TestCounts } from './test-runner.ts';
 
 const directories = ['src', 'tools', 'samples', 'tests', 'bench'];
-const drivesBrowser = /browser\/browser\.ts'/;
+const drivesBrowser = /\/browser\.ts'/;
 
 async function findTestFiles(words: readonly string[]): Promise<string[]> {
 	const files: string[] = [];

@@ -168,7 +168,7 @@ export class InteractiveShell {
 		const running = new AbortController();
 		this.#running = running;
 		await this.#write('\x1b]133;C\x07');
-		await this.#input.commandStarts();
+		this.#input.commandStarts();
 		try {
 			const streams = { input: this.#input.readLine, output, error };
 			await this.#interpreter.run(list, this.#session, streams, running.signal);

@@ -5,8 +5,10 @@
  * Rules of use:
  * - While the shell edits a line, keys go to `onKey`. While a command runs, they are echoed and gathered to lines, which
  *   `readLine` hands to whoever reads standard input; Ctrl+D on an empty line is its end.
+ * - Keys are taken without waiting for anything, so that they stay in order whatever the commands do.
  * - What is typed while a command runs and nobody reads is kept for the next prompt.
  */
+import { OsError } from '#abi/errors.ts';
 import type { System } from '#runtime/system.ts';
 import { type Key, KeyDecoder } from './key-decoder.ts';
 import type { ReadBytes } from './streams.ts';
@@ -40,7 +42,7 @@ export class TerminalInput {
 		for (;;) {
 			const bytes = await this.#system.streamRead(handle, 65_536);
 			if (bytes.length === 0) break;
-			for (const key of this.#decoder.decode(bytes)) await this.#take(key);
+			for (const key of this.#decoder.decode(bytes)) this.#take(key);
 			this.#wakeEditor?.();
 		}
 		this.#ended = true;
@@ -68,9 +70,9 @@ export class TerminalInput {
 	}
 
 	/** From now on keys are for the command that runs. */
-	async commandStarts(): Promise<void> {
+	commandStarts(): void {
 		this.#mode = 'running';
-		for (const key of this.#keys.splice(0)) await this.#take(key);
+		for (const key of this.#keys.splice(0)) this.#take(key);
 	}
 
 	/** What was typed and not read goes to the next prompt. */
@@ -93,39 +95,47 @@ export class TerminalInput {
 		return new Promise((resolve) => this.#waiting.push(resolve));
 	};
 
-	async #take(key: Key): Promise<void> {
+	#take(key: Key): void {
 		if (key.kind === 'size') this.onSize?.(key);
 		else if (this.#mode === 'editing') this.#keys.push(key);
-		else await this.#takeForCommand(key);
+		else this.#takeForCommand(key);
 	}
 
-	async #takeForCommand(key: Key & { kind: 'text' | 'paste' | 'key' }): Promise<void> {
+	#takeForCommand(key: Key & { kind: 'text' | 'paste' | 'key' }): void {
 		if (key.kind !== 'key') {
 			const text = key.text.replaceAll('\r', '\n');
 			const lines = text.split('\n');
 			for (const [index, part] of lines.entries()) {
 				this.#line += part;
-				await this.#write(part);
-				if (index < lines.length - 1) await this.#finishLine();
+				this.#echo(part);
+				if (index < lines.length - 1) this.#finishLine();
 			}
-		} else if (key.name === 'enter') await this.#finishLine();
+		} else if (key.name === 'enter') this.#finishLine();
 		else if (key.name === 'control-c') {
 			this.#line = '';
-			await this.#write('^C\n');
+			this.#echo('^C\n');
 			this.onInterrupt?.();
 		} else if (key.name === 'control-d' && this.#line === '') this.#deliver(new Uint8Array());
 		else if (key.name === 'backspace' && this.#line !== '') {
 			const last = splitGraphemes(this.#line).at(-1) ?? '';
 			this.#line = this.#line.slice(0, -last.length);
 			const width = textWidth(last);
-			await this.#write('\b'.repeat(width) + ' '.repeat(width) + '\b'.repeat(width));
+			this.#echo('\b'.repeat(width) + ' '.repeat(width) + '\b'.repeat(width));
 		}
 	}
 
-	async #finishLine(): Promise<void> {
+	/** Shows what was typed. Writes are sent at once and taken in order, so a line is shown before its reader has it. */
+	#echo(text: string): void {
+		this.#write(text).catch((error: unknown) => {
+			// The terminal has gone; the end of standard input follows.
+			if (!(error instanceof OsError)) throw error;
+		});
+	}
+
+	#finishLine(): void {
 		const line = new TextEncoder().encode(`${this.#line}\n`);
 		this.#line = '';
-		await this.#write('\n');
+		this.#echo('\n');
 		this.#deliver(line);
 	}
 

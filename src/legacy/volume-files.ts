@@ -71,7 +71,7 @@ export async function writeWholeFile(system: System, path: string, bytes: Uint8A
 	const handle = await system.fileOpen(temporary, 'replace', rights.write);
 	try {
 		for (let at = 0; at < bytes.length; at += pieceBytes) {
-			await system.fileWrite(handle, at, bytes.slice(at, at + pieceBytes));
+			await system.fileWriteGiving(handle, at, bytes.slice(at, at + pieceBytes));
 		}
 	} finally {
 		await system.handleClose(handle);

@@ -165,8 +165,9 @@ export class HostImport {
 				await transfer.checkpoint();
 				const bytes = new Uint8Array(await file.slice(offset, offset + pieceBytes).arrayBuffer());
 				if (bytes.length !== Math.min(pieceBytes, file.size - offset)) throw new OsError('EIO', path);
-				await this.#system.fileWrite(handle, offset, bytes);
-				transfer.advance(0, bytes.length);
+				const { length } = bytes;
+				await this.#system.fileWriteGiving(handle, offset, bytes);
+				transfer.advance(0, length);
 			});
 		} finally {
 			await this.#system.handleClose(handle);

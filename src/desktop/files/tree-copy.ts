@@ -99,8 +99,9 @@ export class TreeCopy {
 				await forEachBounded(pieceOffsets(size), piecesUnderWay, async (offset) => {
 					await this.#transfer.checkpoint();
 					const bytes = await this.#system.fileRead(reader, offset, pieceBytes);
-					await this.#system.fileWrite(writer, offset, bytes);
-					this.#transfer.advance(0, bytes.length);
+					const { length } = bytes;
+					await this.#system.fileWriteGiving(writer, offset, bytes);
+					this.#transfer.advance(0, length);
 				});
 			} finally {
 				await this.#system.handleClose(writer);

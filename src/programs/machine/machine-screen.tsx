@@ -21,7 +21,7 @@ export interface MachineScreenProps {
 }
 
 export function MachineScreen(props: MachineScreenProps) {
-	const { session, view, handle } = props;
+	const { view, handle } = props;
 	const frame = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const input = useRef<ScreenInput>(undefined);
@@ -101,6 +101,8 @@ function canvasStyle({ screenSize, settings, hasPicture }: SessionView, area: Ar
 	return {
 		width: size.width / dots,
 		height: size.height / dots,
+		// Shrunk dots are unreadable when whole ones are left out.
+		...(size.width < screenSize.width ? { imageRendering: 'auto' as const } : {}),
 		visibility: hasPicture ? 'visible' : 'hidden',
 	} as const;
 }

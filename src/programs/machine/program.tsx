@@ -15,7 +15,8 @@ import './machine.css';
 
 const engines = '/engines/';
 const barsHeight = 40 + 28;
-const smallestScreen = { width: 640, height: 480 };
+/** The smallest screen area, by engine: a PC's text has nine dots a letter, and 720 of them a line. */
+const smallestScreens = { dos: { width: 640, height: 480 }, pc: { width: 720, height: 540 } } as const;
 
 function useSession({ system, start, shell }: ProgramProps): { session: MachineSession; view: SessionView } {
 	const path = start.arguments[0] ?? '';
@@ -98,15 +99,16 @@ async function savePicture({ system, shell }: ProgramProps, session: MachineSess
 	}
 }
 
-/** Large displays get a screen of a whole multiple of 640 × 480. */
-function useContentSize({ window: programWindow }: ProgramProps): void {
+/** The screen area is a whole multiple of the smallest, as large as the display allows. */
+function useContentSize({ window: programWindow }: ProgramProps, view: SessionView): void {
+	const engine = view.verdict?.machine?.engine;
 	useEffect(() => {
-		const fits = Math.min((innerWidth - 80) / smallestScreen.width, (innerHeight - 190) / smallestScreen.height);
-		const scale = Math.min(3, Math.max(1, Math.floor(fits)));
-		if (scale > 1) {
-			programWindow.resizeContent(smallestScreen.width * scale, smallestScreen.height * scale + barsHeight);
-		}
-	}, [programWindow]);
+		if (engine === undefined) return;
+		const { width, height } = smallestScreens[engine];
+		const fits = Math.floor(Math.min((innerWidth - 80) / width, (innerHeight - 190) / height));
+		const scale = Math.min(3, Math.max(1, fits));
+		programWindow.resizeContent(width * scale, height * scale + barsHeight);
+	}, [programWindow, engine]);
 }
 
 function useActions(props: ProgramProps, session: MachineSession, screen: { current: ScreenHandle | null }) {
@@ -156,7 +158,7 @@ function Machine(props: ProgramProps) {
 	const [captured, setCaptured] = useState(false);
 	const { actions, fullScreen } = useActions(props, session, screen);
 	useCloseGuard(props, session);
-	useContentSize(props);
+	useContentSize(props, view);
 	useEnd(props, view);
 	const release = useCallback(() => root.current?.querySelector<HTMLElement>('.toolbar button')?.focus(), []);
 	const close = () => props.window.close();
@@ -200,7 +202,7 @@ function StatusBar({ view, focused, captured }: { view: SessionView; focused: bo
 
 const machine: WindowProgram = {
 	Component: Machine,
-	size: { width: smallestScreen.width, height: smallestScreen.height + barsHeight },
+	size: { width: smallestScreens.dos.width, height: smallestScreens.dos.height + barsHeight },
 	minimumSize: { width: 420, height: 320 },
 };
 

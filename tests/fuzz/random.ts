@@ -1,0 +1,22 @@
+/** Repeatable random numbers (mulberry32): a failing input is found again by its seed. */
+export class SeededRandom {
+	#state: number;
+
+	constructor(seed: number) {
+		this.#state = seed >>> 0;
+	}
+
+	/** A whole number from 0 to below `limit`. */
+	below(limit: number): number {
+		this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+	}
+
+	pick<T>(items: readonly T[]): T {
+		const item = items[this.below(items.length)];
+		if (item === undefined) throw new RangeError('nothing to pick from');
+		return item;
+	}
+}

@@ -49,7 +49,7 @@ async function lead(): Promise<void> {
 async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'opening' });
 	await lead();
-	const volume = await openWebVolume(await engine);
+	const volume = await openWebVolume(engine);
 	seedFolders(volume);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
 	launcher = programs;

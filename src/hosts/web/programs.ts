@@ -4,6 +4,7 @@
  * Worker programs stand in `../common/worker-programs.ts`; here they are only described.
  */
 
+import { machineExtensions } from '#programs/machine/file-types.ts';
 import { textExtensions } from '#programs/notepad/file-types.ts';
 import { pictureExtensions } from '#programs/pictures/picture-types.ts';
 import type { ProgramDescriptor } from '#runtime/window-program.ts';
@@ -68,6 +69,16 @@ export const programs: readonly ProgramDescriptor[] = [
 		showInStart: true,
 		keywords: ['manual', 'support', 'how to', 'questions'],
 		load: () => import('#programs/help/program.tsx'),
+	},
+	{
+		name: 'machine',
+		title: 'Machine',
+		icon: 'machine',
+		kind: 'window',
+		opens: machineExtensions,
+		showInStart: false,
+		keywords: [],
+		load: () => import('#programs/machine/program.tsx'),
 	},
 	{
 		name: 'sh',

@@ -8,6 +8,7 @@
  */
 import { type Disposable, toDisposable } from '#base/disposable.ts';
 import { directoryName, isWithin } from '#base/path.ts';
+import { draggedFilesType } from '#runtime/dragged-files.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { placeName } from './file-operations.ts';
 import { carriesHostFiles, itemsOfDrop } from './host-items.ts';
@@ -59,7 +60,7 @@ export function beginDrag(
 ): void {
 	files.dragged = [...paths];
 	dataTransfer.effectAllowed = 'copyMove';
-	dataTransfer.setData('application/x-vitrine-files', JSON.stringify(paths));
+	dataTransfer.setData(draggedFilesType, JSON.stringify(paths));
 	if (download !== undefined) {
 		dataTransfer.setData('DownloadURL', `application/octet-stream:${download.name}:${download.url}`);
 	}

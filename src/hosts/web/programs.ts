@@ -11,6 +11,16 @@ import type { ProgramDescriptor } from '#runtime/window-program.ts';
 
 export const programs: readonly ProgramDescriptor[] = [
 	{
+		name: 'explorer',
+		title: 'Explorer',
+		icon: 'explorer',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['files', 'folders', 'computer', 'documents', 'recycle bin'],
+		load: () => import('#desktop/explorer/program.tsx'),
+	},
+	{
 		name: 'notepad',
 		title: 'Notepad',
 		icon: 'notepad',

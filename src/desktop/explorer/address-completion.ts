@@ -1,0 +1,35 @@
+/** What a typed path means, and how it may go on. */
+import { baseName, directoryName, foldName, joinPath } from '#base/path.ts';
+import { compareNames } from '#desktop/files/name-order.ts';
+import { listDirectory } from '#runtime/directory-pages.ts';
+import type { ExplorerModel } from './explorer-model.ts';
+
+const mostSuggestions = 8;
+
+/** The real path for what was typed: a path, or a name in the folder shown. */
+export async function resolveTyped(model: ExplorerModel, typed: string): Promise<string> {
+	const text = typed.trim();
+	if (text.toLowerCase() === 'computer' || text === '') return '/';
+	if (text.toLowerCase() === 'recycle bin') return model.files.folders.recycleBin;
+	const path = text.startsWith('/') ? text : joinPath(model.path, text);
+	return model.system.pathResolve(path.replaceAll('\\', '/'));
+}
+
+/** Where completing what was typed looks, and what it must start with. */
+function completionPlace(model: ExplorerModel, typed: string): { directory: string; prefix: string } {
+	const path = typed.startsWith('/') ? typed : `${model.path}/${typed}`;
+	if (path.endsWith('/')) return { directory: joinPath(path), prefix: '' };
+	return { directory: directoryName(path), prefix: baseName(path) };
+}
+
+/** Folders that the typed text may mean; fails when there is no such place. */
+export async function suggestFolders(model: ExplorerModel, typed: string): Promise<string[]> {
+	const { directory, prefix } = completionPlace(model, typed);
+	const folded = foldName(prefix);
+	return (await listDirectory(model.system, directory))
+		.filter(({ name, kind }) => kind === 'directory' && foldName(name).startsWith(folded))
+		.map(({ name }) => name)
+		.sort(compareNames)
+		.slice(0, mostSuggestions)
+		.map((name) => joinPath(directory, name));
+}

@@ -20,6 +20,17 @@ export const programs: readonly ProgramDescriptor[] = [
 		keywords: ['files', 'folders', 'computer', 'documents', 'recycle bin'],
 		load: () => import('#desktop/explorer/program.tsx'),
 	},
+	// Before Notepad, which also opens batch files: a double-click runs one.
+	{
+		name: 'machine',
+		title: 'Machine',
+		icon: 'machine',
+		kind: 'window',
+		opens: machineExtensions,
+		showInStart: false,
+		keywords: [],
+		load: () => import('#programs/machine/program.tsx'),
+	},
 	{
 		name: 'notepad',
 		title: 'Notepad',
@@ -79,16 +90,6 @@ export const programs: readonly ProgramDescriptor[] = [
 		showInStart: true,
 		keywords: ['manual', 'support', 'how to', 'questions'],
 		load: () => import('#programs/help/program.tsx'),
-	},
-	{
-		name: 'machine',
-		title: 'Machine',
-		icon: 'machine',
-		kind: 'window',
-		opens: machineExtensions,
-		showInStart: false,
-		keywords: [],
-		load: () => import('#programs/machine/program.tsx'),
 	},
 	{
 		name: 'sh',

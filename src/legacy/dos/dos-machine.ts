@@ -106,7 +106,7 @@ export class DosMachine implements Machine {
 			for (const line of lines) this.#painter?.drawLines(line.start, line.heapu8);
 		});
 		engine.command.event((line) => {
-			if (line === firstCommand) this.#painter?.show();
+			if (line === firstCommand) this.#showGuest();
 		});
 		engine.output.event((text) => this.#addText(text));
 		engine.exit.event(() => void this.#finish());
@@ -117,6 +117,12 @@ export class DosMachine implements Machine {
 		this.#painter?.setSize(width, height);
 		const size: ScreenSize = { width, height, aspectRatio: 4 / 3 };
 		this.#events.screenSize.fire(size);
+	}
+
+	/** From here on, what appears is the person's program and no longer the engine's own start. */
+	#showGuest(): void {
+		this.#text = '';
+		this.#painter?.show();
 	}
 
 	#addText(text: string): void {

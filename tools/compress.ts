@@ -4,7 +4,7 @@
  * What was compressed once is kept in `.cache/compressed` under the hash of its content: the engines take ten seconds
  * the first time and none after that.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -52,8 +52,9 @@ async function compressFile(file: string): Promise<void> {
 		let form = await readFile(kept).catch(() => undefined);
 		if (form === undefined) {
 			form = await compress(content, level);
-			await writeFile(`${kept}.${process.pid}`, form);
-			await rename(`${kept}.${process.pid}`, kept);
+			const aside = `${kept}.${randomUUID()}`;
+			await writeFile(aside, form);
+			await rename(aside, kept);
 		}
 		if (form.length < content.length * 0.9) await writeFile(file + suffix, form);
 	}

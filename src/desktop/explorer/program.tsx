@@ -12,7 +12,6 @@ import {
 } from 'react';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { useDesktop } from '../desktop-context.ts';
-import { useDesktopFiles } from '../files/desktop-files.ts';
 import { DragHint } from '../files/drag-hint.tsx';
 import { FileCommands } from '../files/file-commands.ts';
 import { itemIndexAt } from '../files/item-index.ts';
@@ -144,9 +143,10 @@ function ExplorerBody({ context, grid, showMenu }: ExplorerBodyProps) {
 }
 
 function useExplorer({ system, start, window, shell }: ProgramProps): ExplorerMenuContext {
-	const files = useDesktopFiles();
 	const desktop = useDesktop();
 	const [context] = useState((): ExplorerMenuContext => {
+		const { files } = desktop;
+		if (files === undefined) throw new Error('Explorer was started before the desktop had its files.');
 		const model = new ExplorerModel(system, files, start.arguments[0] ?? files.folders.home);
 		const commands = new FileCommands(files, shell);
 		const chooseProgram = (path: string) => void desktop.opener.chooseProgram(path);

@@ -3,11 +3,10 @@
  * Bin, transfers under way, view settings, and what is being dragged.
  *
  * Rules of use:
- * - The desktop makes one over its own process and gives it by `DesktopFilesContext`; so a copy goes on when the
- *   Explorer window that started it is closed, and undo works in every window.
+ * - The desktop makes one over its own process (`DesktopModel.files`); so a copy goes on when the Explorer window
+ *   that started it is closed, and undo works in every window.
  * - `open` once before use; it removes what an interrupted copy of the last time left behind.
  */
-import { createContext, useContext } from 'react';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
@@ -85,12 +84,4 @@ export class DesktopFiles implements Disposable {
 		this.transfers.cancelAll();
 		this.propertiesWanted.dispose();
 	}
-}
-
-export const DesktopFilesContext = createContext<DesktopFiles | undefined>(undefined);
-
-export function useDesktopFiles(): DesktopFiles {
-	const files = useContext(DesktopFilesContext);
-	if (files === undefined) throw new Error('DesktopFilesContext is missing: only the desktop can show files.');
-	return files;
 }

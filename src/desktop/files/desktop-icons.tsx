@@ -27,9 +27,11 @@ import './desktop-icons.css';
 
 export interface DesktopIconsProps {
 	readonly files: DesktopFiles;
+	/** The folder has been read and its icons stand. */
+	onListed?(): void;
 }
 
-export function DesktopIcons({ files }: DesktopIconsProps) {
+export function DesktopIcons({ files, onListed }: DesktopIconsProps) {
 	const desktop = useDesktop();
 	const context = useDesktopIcons(desktop, files);
 	const { model } = context;
@@ -37,7 +39,13 @@ export function DesktopIcons({ files }: DesktopIconsProps) {
 	const size = useSize(list);
 	useEvent(model.onChange, () => model.version);
 	useEvent(model.selection.onChange, () => model.selection.snapshot);
+	const isListed = model.isLoaded && size.width > 0;
+	useEffect(() => {
+		if (isListed) onListed?.();
+	}, [isListed, onListed]);
 	const layout = useDesktopLayout(model, size);
+	const isListed = model.isLoaded && size.width > 0;
+	useEffect(() => (isListed ? onListed() : undefined), [isListed, onListed]);
 	const pointer = useDesktopPointer(model, list, layout);
 	const drag = useDesktopDrag(model, layout);
 	const showMenu = (position: { x: number; y: number }) => {
@@ -73,9 +81,7 @@ export function DesktopIcons({ files }: DesktopIconsProps) {
 				if (event.button === 2) showMenu({ x: event.clientX, y: event.clientY });
 			}}
 		>
-			{model.isLoaded && size.width > 0 ? (
-				<Icons context={context} layout={layout} list={list} dropTarget={drag.target} />
-			) : null}
+			{isListed ? <Icons context={context} layout={layout} list={list} dropTarget={drag.target} /> : null}
 			{pointer.area === undefined ? null : <BandShape area={pointer.area} />}
 			{drag.hint === undefined ? null : <DragHint {...drag.hint} />}
 		</div>

@@ -12,6 +12,7 @@ import { toOsError } from './sqlite-failure.ts';
 
 export class ChangeGroup {
 	readonly #database: Database;
+	readonly #onFailedCommit: () => void;
 	readonly #begin: Statement;
 	readonly #commit: Statement;
 	readonly #rollback: Statement;
@@ -21,8 +22,10 @@ export class ChangeGroup {
 	#changes = 0;
 	#frees = false;
 
-	constructor(database: Database) {
+	/** `onFailedCommit` must not throw. */
+	constructor(database: Database, onFailedCommit: () => void) {
 		this.#database = database;
+		this.#onFailedCommit = onFailedCommit;
 		this.#begin = database.prepare('BEGIN IMMEDIATE');
 		this.#commit = database.prepare('COMMIT');
 		this.#rollback = database.prepare('ROLLBACK');
@@ -63,6 +66,7 @@ export class ChangeGroup {
 			this.#commit.run();
 		} catch (error) {
 			this.rollback();
+			this.#onFailedCommit();
 			throw toOsError(error);
 		}
 		this.#forget();

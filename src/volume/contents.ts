@@ -42,7 +42,8 @@ export class Contents {
 	readonly #nextFreed: Statement;
 	readonly #removeExtent: Statement;
 	readonly #forgetFreed: Statement;
-	#nextExtent: number;
+	readonly #lastExtent: Statement;
+	#nextExtent: number | undefined;
 
 	constructor(database: Database) {
 		const sql = (text: string): Statement => database.prepare(text);
@@ -77,7 +78,7 @@ export class Contents {
 		this.#nextFreed = sql('SELECT extent FROM freed LIMIT 1');
 		this.#removeExtent = sql('DELETE FROM extent WHERE id = ?');
 		this.#forgetFreed = sql('DELETE FROM freed WHERE extent = ?');
-		this.#nextExtent = (database.value('SELECT max(id) FROM extent') ?? 0) + 1;
+		this.#lastExtent = sql('SELECT max(id) FROM extent');
 	}
 
 	/** Fills `into` from `offset`; what is not stored is zero. The caller has cut `into` at the end of the file. */
@@ -175,6 +176,7 @@ export class Contents {
 	}
 
 	#add(place: ChunkPlace, bytes: Uint8Array): void {
+		this.#nextExtent ??= (this.#lastExtent.first([], (row) => row.number(0)) ?? 0) + 1;
 		const extent = this.#nextExtent++;
 		this.#putExtent.run(extent, bytes);
 		this.#putChunk.run(place.inode, place.number, extent, null);

@@ -18,6 +18,9 @@ const stepMs = 5;
 const growthStep = 4 << 20;
 const extentsAStep = 32;
 const pagesAStep = 256;
+/** While the reserve is given up there is little room for the log: steps are small, and each empties it. */
+const extentsASmallStep = 4;
+const pagesASmallStep = 24;
 /** Free pages that are kept in the database, because new files will need them soon. */
 const keptFreePages = 2048;
 const retryMs = 1000;
@@ -34,8 +37,11 @@ export class Housekeeping {
 	readonly #clock: Clock;
 	readonly #work: Work;
 	readonly #checkpoint: Statement;
+	readonly #truncateLog: Statement;
 	readonly #freePages: Statement;
+	readonly #pageCount: Statement;
 	readonly #vacuum: Statement;
+	readonly #vacuumLittle: Statement;
 	#cancel: (() => void) | undefined;
 	#closed = false;
 	#hostIsFull = false;
@@ -49,8 +55,11 @@ export class Housekeeping {
 		this.#clock = clock;
 		this.#work = work;
 		this.#checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+		this.#truncateLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+		this.#pageCount = database.prepare('PRAGMA page_count');
 		this.#freePages = database.prepare('PRAGMA freelist_count');
 		this.#vacuum = database.prepare(`PRAGMA incremental_vacuum(${pagesAStep})`);
+		this.#vacuumLittle = database.prepare(`PRAGMA incremental_vacuum(${pagesASmallStep})`);
 	}
 
 	/** Throws ENOSPC while the reserve is given up: what needs room must not eat what was freed by deleting. */
@@ -64,9 +73,24 @@ export class Housekeeping {
 		if (this.#storage.reserve.released) throw new OsError('ENOSPC');
 	}
 
+	/**
+	 * Before a commit: makes sure that what is in the log will have room in the database. As long as that takes no more
+	 * than half of the reserve, the reserve stands for it; more is allocated now, while the group can still be refused.
+	 */
+	secureRoom(): void {
+		const { pages, pageSize, reserve } = this.#storage;
+		const needed = (this.#pageCount.first([], (row) => row.number(0)) ?? 0) * pageSize;
+		if (needed - pages.size > reserve.size / 2) pages.extend(needed);
+	}
+
 	committed(): void {
-		if (this.#storage.log.pending >= largestLogBytes) this.#try(() => this.checkpoint());
+		this.#try(() => this.#relieveLog());
 		this.schedule(idleMs);
+	}
+
+	/** What the failed commit wrote must not come back after a crash. When even that fails, it may. */
+	commitFailed(): void {
+		this.#try(() => this.#storage.log.dropTail());
 	}
 
 	schedule(delayMs: number): void {
@@ -100,26 +124,52 @@ export class Housekeeping {
 	}
 
 	#dropFreed(): boolean {
-		const dropped = this.#working(() => this.#work.dropFreed(extentsAStep));
+		const limit = this.#isShort ? extentsASmallStep : extentsAStep;
+		const dropped = this.#working(() => this.#work.dropFreed(limit));
 		if (!dropped) return false;
 		this.#hostIsFull = false;
-		if (this.#storage.log.pending >= largestLogBytes) this.checkpoint();
+		this.#relieveLog();
 		return true;
 	}
 
 	/** Gives free pages at the end of the database back to the host. */
 	#shrink(): boolean {
-		const free = this.#freePages.first([], (row) => row.number(0)) ?? 0;
-		const kept = this.#storage.reserve.released ? 0 : keptFreePages;
+		const free = this.#countFreePages();
+		const kept = this.#isShort ? 0 : keptFreePages;
 		if (free <= kept) return false;
-		this.#working(() => this.#vacuum.run());
-		if (this.#storage.log.pending >= largestLogBytes || free - pagesAStep <= kept) this.checkpoint();
-		return (this.#freePages.first([], (row) => row.number(0)) ?? 0) < free;
+		this.#working(() => this.#runVacuum());
+		this.#relieveLog();
+		const left = this.#countFreePages();
+		// Only the checkpoint shortens the file.
+		if (left <= kept) this.checkpoint();
+		return left < free;
+	}
+
+	get #isShort(): boolean {
+		return this.#storage.reserve.released;
+	}
+
+	#countFreePages(): number {
+		return this.#freePages.first([], (row) => row.number(0)) ?? 0;
+	}
+
+	#relieveLog(): void {
+		if (this.#isShort || this.#storage.log.pending >= largestLogBytes) this.checkpoint();
+	}
+
+	#runVacuum(): void {
+		try {
+			(this.#isShort ? this.#vacuumLittle : this.#vacuum).run();
+		} catch (error) {
+			this.commitFailed();
+			throw error;
+		}
 	}
 
 	#growReserve(): boolean {
 		const { reserve } = this.#storage;
 		if (reserve.whole || this.#hostIsFull) return false;
+		if (reserve.released && this.#storage.log.size > 0) this.#working(() => this.#truncateLog.run());
 		this.#hostIsFull = !reserve.grow(growthStep);
 		return !this.#hostIsFull && !reserve.whole;
 	}

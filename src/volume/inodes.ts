@@ -20,7 +20,9 @@ export class Inodes {
 	readonly #setModified: Statement;
 	readonly #setAttributes: Statement;
 	readonly #place: Statement;
-	#next: Inode;
+	readonly #last: Statement;
+	/** Asked for when it is needed first: a damaged page must not keep the volume from opening. */
+	#next: Inode | undefined;
 
 	constructor(database: Database) {
 		this.#select = database.prepare(
@@ -36,7 +38,7 @@ export class Inodes {
 		this.#setModified = database.prepare('UPDATE inode SET modified = ?2, changed = ?3 WHERE id = ?1');
 		this.#setAttributes = database.prepare('UPDATE inode SET attributes = ?2, changed = ?3 WHERE id = ?1');
 		this.#place = database.prepare('SELECT parent, name FROM inode WHERE id = ?');
-		this.#next = (database.value('SELECT max(id) FROM inode') ?? 0) + 1;
+		this.#last = database.prepare('SELECT max(id) FROM inode');
 	}
 
 	get(inode: Inode): NodeStat {
@@ -59,6 +61,7 @@ export class Inodes {
 
 	/** Inode numbers are not used again while the volume is open, so that a stale one never means another file. */
 	insert(kind: NodeKind, now: number, place: Place): Inode {
+		this.#next ??= (this.#last.first([], (row) => row.number(0)) ?? 0) + 1;
 		const inode = this.#next++;
 		const isDirectory = kind === 'directory';
 		this.#insert.run(

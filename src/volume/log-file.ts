@@ -16,6 +16,8 @@ export class LogFile implements StoredFile {
 	readonly #pageSize: number;
 	/** By the offset of the page in the file. */
 	readonly #sums = new Map<number, PageChecksum>();
+	/** Where the frames of the last successful commit end. */
+	#committedEnd: number;
 	/** Bytes that may not have been moved into the database yet. */
 	pending = 0;
 
@@ -23,6 +25,7 @@ export class LogFile implements StoredFile {
 		this.#file = file;
 		this.#pageSize = pageSize;
 		this.pending = file.size;
+		this.#committedEnd = file.size;
 	}
 
 	get size(): number {
@@ -43,6 +46,7 @@ export class LogFile implements StoredFile {
 		if (at === 0 && bytes.length === headerLength) {
 			this.#sums.clear();
 			this.pending = 0;
+			this.#committedEnd = headerLength;
 		}
 		this.#file.write(bytes, at);
 		this.pending = Math.max(this.pending, at + bytes.length);
@@ -52,13 +56,28 @@ export class LogFile implements StoredFile {
 	truncate(size: number): void {
 		scrubAndTruncate(this.#file, size);
 		this.pending = Math.min(this.pending, size);
+		this.#committedEnd = Math.min(this.#committedEnd, size);
 	}
 
 	sync(): void {
 		this.#file.sync();
+		// SQLite flushes the log when it commits, so all that stands there now is committed.
+		this.#committedEnd = Math.max(this.#committedEnd, this.pending);
 	}
 
 	close(): void {
+		this.sync();
+	}
+
+	/**
+	 * A commit has failed: frames of it that reached the disk must not be found by a later recovery. SQLite writes the
+	 * next ones over them; until then their chain is broken at the first.
+	 */
+	dropTail(): void {
+		this.#file.discard(this.#committedEnd);
+		this.pending = Math.min(this.pending, this.#committedEnd);
+		if (this.#file.size <= this.#committedEnd) return;
+		this.#file.write(new Uint8Array(frameHeaderLength), this.#committedEnd);
 		this.#file.sync();
 	}
 

@@ -103,8 +103,10 @@ function configure(database: Database, storage: VolumeStorage, durability: Durab
 	// First of all: a log without shared memory can be read in exclusive mode only.
 	database.execute('PRAGMA locking_mode = EXCLUSIVE');
 	database.reserveBytes(reservedBytes);
-	database.execute(`PRAGMA page_size = ${storage.pageSize}`);
-	database.execute('PRAGMA auto_vacuum = INCREMENTAL');
+	if (storage.pages.size === 0) {
+		database.execute(`PRAGMA page_size = ${storage.pageSize}`);
+		database.execute('PRAGMA auto_vacuum = INCREMENTAL');
+	}
 	database.execute(`PRAGMA journal_mode = ${durability.journalMode}`);
 	database.execute(`PRAGMA synchronous = ${durability.synchronous}`);
 	database.execute('PRAGMA secure_delete = ON');
@@ -158,7 +160,9 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		// The housekeeping needs the volume it keeps house for, so it is looked up when it is called.
 		super(database, options.clock, {
 			admitGrowth: () => this.#housekeeping.admitGrowth(),
+			secureRoom: () => this.#housekeeping.secureRoom(),
 			committed: () => this.#housekeeping.committed(),
+			commitFailed: () => this.#housekeeping.commitFailed(),
 		});
 		this.#database = database;
 		this.#storage = storage;
@@ -190,7 +194,9 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	}
 
 	async check(): Promise<string[]> {
-		const pagesAreGood = await this.#inSlices(checkPages(this.#storage.pages, this.#storage.pageSize));
+		const pagesAreGood = await this.#inSlices(
+			checkPages(this.#storage.pages, this.#storage.pageSize, this.#database.value('PRAGMA page_count') ?? 0),
+		);
 		if (pagesAreGood) return [];
 		// What SQLite still holds in memory would hide the damage.
 		this.#database.execute('PRAGMA shrink_memory');

@@ -7,8 +7,8 @@
  *     low:  lane = multiply(rotate(lane + word, 15), 0x85ebca77)        (32-bit little-endian words, modulo 2^32)
  *
  * Every step is a bijection of the lane, so any change of one word changes both hashes for certain; other damage
- * passes with a chance of 2^-64. That leaves room to mend the commonest rot: one flipped bit is found by trying
- * (`mendSingleBit`), and a wrong mend would need a collision among 2^16 tries out of 2^64.
+ * passes with a chance of 2^-64. That leaves room to mend the commonest rot: one flipped bit is found and undone
+ * (`mendSingleBit`), and a wrong mend would need a collision among 2^16 candidates out of 2^64.
  */
 
 /** Bytes of a stored checksum: `high` then `low`, little-endian. */
@@ -21,6 +21,7 @@ export interface PageChecksum {
 
 const highFactor = 0x9e3779b1;
 const lowFactor = 0x85ebca77;
+const highInverse = inverseOf(highFactor);
 
 /** Sums `length` bytes (a multiple of 8) from the start of `bytes`, as the page `number`. */
 export function sumPage(bytes: Uint8Array, length: number, number: number): PageChecksum {
@@ -59,20 +60,59 @@ export function readChecksum(from: Uint8Array, at: number): PageChecksum {
 
 /**
  * Mends `bytes` in place when one flipped bit, in them or in the stored checksum `expected`, explains why they do
- * not fit. Returns whether the bytes are right now. Takes some tens of milliseconds a page.
+ * not fit. Returns whether the bytes are right now.
  */
 export function mendSingleBit(bytes: Uint8Array, length: number, number: number, expected: PageChecksum): boolean {
 	const actual = sumPage(bytes, length, number);
 	if (countBits(actual.high ^ expected.high) + countBits(actual.low ^ expected.low) <= 1) return true;
-	for (let at = 0; at < length; at++) {
-		const right = bytes[at] as number;
-		for (let bit = 1; bit < 256; bit <<= 1) {
-			bytes[at] = right ^ bit;
-			if (sameChecksum(sumPage(bytes, length, number), expected)) return true;
+	return (
+		mendLane(bytes, { length, number, lane: 0 }, expected) || mendLane(bytes, { length, number, lane: 1 }, expected)
+	);
+}
+
+/**
+ * If the damage is in one lane, the other lane's end and the expected sum give the end that this lane should have. From
+ * there the steps are undone backwards: at each word that tells the only word which would lead to that end.
+ */
+function mendLane(
+	bytes: Uint8Array,
+	page: { length: number; number: number; lane: 0 | 1 },
+	expected: PageChecksum,
+): boolean {
+	const words = wordsOf(bytes, page.length);
+	const own = laneStates(words, page.number, page.lane);
+	const other = laneStates(words, page.number, page.lane === 0 ? 1 : 0).at(-1) as number;
+	const joined = unscramble(expected.high);
+	let end = page.lane === 0 ? unscramble(joined ^ other) : joined ^ scramble(other);
+	for (let step = own.length - 2; step >= 0; step--) {
+		const at = step * 2 + page.lane;
+		const word = words[at] as number;
+		const undone = Math.imul((end >>> 13) | (end << 19), highInverse);
+		const right = undone ^ (own[step] as number);
+		if (countBits(word ^ right) === 1) {
+			flip(bytes, at * 4, word ^ right);
+			if (sameChecksum(sumPage(bytes, page.length, page.number), expected)) return true;
+			flip(bytes, at * 4, word ^ right);
 		}
-		bytes[at] = right;
+		end = undone ^ word;
 	}
 	return false;
+}
+
+/** The states of a lane of the high hash: before each of its words, and at the end. */
+function laneStates(words: Int32Array, number: number, lane: 0 | 1): Int32Array {
+	const states = new Int32Array(words.length / 2 + 1);
+	let state = scramble(number ^ (lane === 0 ? 0x56495452 : 0x494e4531));
+	for (let step = 0; step < states.length; step++) {
+		states[step] = state;
+		const product = Math.imul(state ^ (words[step * 2 + lane] as number), highFactor);
+		state = (product << 13) | (product >>> 19);
+	}
+	return states;
+}
+
+function flip(bytes: Uint8Array, at: number, bits: number): void {
+	for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (bytes[at + byte] as number) ^ (bits >>> (byte * 8));
 }
 
 function wordsOf(bytes: Uint8Array, length: number): Int32Array {
@@ -86,6 +126,22 @@ function scramble(value: number): number {
 	mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
 	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
 	return mixed ^ (mixed >>> 16);
+}
+
+/** The inverse of `scramble`. */
+function unscramble(value: number): number {
+	let mixed = value ^ (value >>> 16);
+	mixed = Math.imul(mixed, inverseOf(0xc2b2ae35));
+	mixed ^= (mixed >>> 13) ^ (mixed >>> 26);
+	mixed = Math.imul(mixed, inverseOf(0x85ebca6b));
+	return mixed ^ (mixed >>> 16);
+}
+
+/** The number whose product with an odd `factor` is 1 modulo 2^32: each round of Newton's doubles the right bits. */
+function inverseOf(factor: number): number {
+	let inverse = factor;
+	for (let round = 0; round < 4; round++) inverse = Math.imul(inverse, 2 - Math.imul(factor, inverse));
+	return inverse;
 }
 
 function countBits(value: number): number {

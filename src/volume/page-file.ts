@@ -9,13 +9,10 @@
  */
 import { checksumLength, mendSingleBit, readChecksum, sameChecksum, sumPage, writeChecksum } from './page-checksum.ts';
 import type { RunFile } from './run-file.ts';
-import { DamagedBytes, type StoredFile, scrubAndTruncate } from './stored-file.ts';
+import { DamagedBytes, fillWithZeros, type StoredFile, scrubAndTruncate } from './stored-file.ts';
 
 /** Bytes at the end of each page that are ours: 8 unused, then the checksum. */
 export const reservedBytes = 16;
-
-/** Trying all flips of a page takes a while; a disk that is damaged all over must not stall the system. */
-const mendsPerSession = 64;
 
 /** Keeps a copy of page 1 outside the database file. */
 export interface FirstPageMirror {
@@ -35,7 +32,6 @@ export class PageFile implements StoredFile {
 	readonly #page: Uint8Array;
 	readonly #sum = new Uint8Array(checksumLength);
 	#firstPage: Uint8Array | undefined;
-	#mendsLeft = mendsPerSession;
 	readonly counters: PageFileCounters = { mended: 0, damaged: new Set() };
 
 	constructor(file: RunFile, pageSize: number, mirror: FirstPageMirror) {
@@ -67,6 +63,19 @@ export class PageFile implements StoredFile {
 		this.#file.write(this.#sum, at + covered);
 		this.counters.damaged.delete(number);
 		if (number === 1) this.#keepFirstPage(bytes);
+	}
+
+	/** Allocates room up to `size`, or fails and changes nothing. The new bytes are no pages yet. */
+	extend(size: number): void {
+		const before = this.#file.size;
+		try {
+			fillWithZeros(this.#file, before, size);
+			this.#file.sync();
+		} catch (error) {
+			this.#file.discard(before);
+			this.#file.truncate(before);
+			throw error;
+		}
 	}
 
 	truncate(size: number): void {
@@ -119,19 +128,13 @@ export class PageFile implements StoredFile {
 	}
 
 	#mend(page: Uint8Array, number: number): void {
-		if (!this.#mendBit(page, number) && !this.#mendFromMirror(page, number)) {
+		const covered = this.#pageSize - checksumLength;
+		const expected = readChecksum(page, covered);
+		if (!mendSingleBit(page, covered, number, expected) && !this.#mendFromMirror(page, number)) {
 			this.counters.damaged.add(number);
 			throw new DamagedBytes('the volume', (number - 1) * this.#pageSize);
 		}
 		this.#heal(page, number);
-	}
-
-	#mendBit(page: Uint8Array, number: number): boolean {
-		if (this.#mendsLeft === 0 || this.counters.damaged.has(number)) return false;
-		this.#mendsLeft--;
-		const covered = this.#pageSize - checksumLength;
-		const expected = readChecksum(page, covered);
-		return mendSingleBit(page, covered, number, expected);
 	}
 
 	#mendFromMirror(page: Uint8Array, number: number): boolean {

@@ -62,6 +62,12 @@ export class RunFile {
 		this.#size = size;
 	}
 
+	/** Forgets what was written at or after `at` and has not been handed to the block file. */
+	discard(at: number): void {
+		this.#length = Math.max(0, Math.min(this.#length, at - this.#start));
+		this.#size = Math.max(this.#file.size(), this.#start + this.#length);
+	}
+
 	sync(): void {
 		this.#writeRun();
 		this.#file.flush();

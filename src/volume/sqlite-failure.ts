@@ -1,12 +1,17 @@
 /** What a failure of SQLite means to the caller of the file system: the one border where result codes end. */
 import { type ErrorName, OsError } from '#abi/errors.ts';
+import { BlockFileError } from '#base/ports.ts';
 import { SqliteError } from './database.ts';
 import { sqlite } from './sqlite-module.ts';
 
 export function toOsError(error: unknown, detail = ''): OsError {
 	if (error instanceof OsError) return error;
-	const code = error instanceof SqliteError ? nameOf(error.code) : 'EIO';
-	return new OsError(code, detail, { cause: error });
+	return new OsError(codeOf(error), detail, { cause: error });
+}
+
+function codeOf(error: unknown): ErrorName {
+	if (error instanceof SqliteError) return nameOf(error.code);
+	return error instanceof BlockFileError && error.reason === 'full' ? 'ENOSPC' : 'EIO';
 }
 
 function nameOf(code: number): ErrorName {

@@ -24,8 +24,12 @@ import { TreeRemoval } from './tree-removal.ts';
 export interface Upkeep {
 	/** Throws ENOSPC when nothing that needs room may be stored now. */
 	admitGrowth(): void;
+	/** A commit is to follow. Throws when there would be no room for it; then there is none. */
+	secureRoom(): void;
 	/** A commit has succeeded. */
 	committed(): void;
+	/** A commit has failed and is undone in memory. */
+	commitFailed(): void;
 }
 
 export interface Place {
@@ -49,7 +53,7 @@ export class SqliteVolume implements FileSystem {
 	constructor(database: Database, clock: Pick<Clock, 'now'>, upkeep: Upkeep) {
 		this.#clock = clock;
 		this.#upkeep = upkeep;
-		this.group = new ChangeGroup(database);
+		this.group = new ChangeGroup(database, () => upkeep.commitFailed());
 		this.inodes = new Inodes(database);
 		this.entries = new Entries(database);
 		this.contents = new Contents(database);
@@ -232,10 +236,13 @@ export class SqliteVolume implements FileSystem {
 	}
 
 	commit(): void {
-		if (this.group.dirty) {
-			this.group.commit();
-			this.#upkeep.committed();
-		} else this.group.rollback();
+		if (!this.group.dirty) {
+			this.group.rollback();
+			return;
+		}
+		this.#secureRoom();
+		this.group.commit();
+		this.#upkeep.committed();
 	}
 
 	rollback(): void {
@@ -245,6 +252,15 @@ export class SqliteVolume implements FileSystem {
 	protected removeNode(inode: Inode): void {
 		this.contents.remove(inode);
 		this.inodes.remove(inode);
+	}
+
+	#secureRoom(): void {
+		try {
+			this.#upkeep.secureRoom();
+		} catch (error) {
+			this.group.rollback();
+			throw toOsError(error);
+		}
 	}
 
 	#isUnnamed(inode: Inode): boolean {

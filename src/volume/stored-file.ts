@@ -40,7 +40,7 @@ export function scrubAndTruncate(file: RunFile, size: number): void {
 	file.truncate(size);
 }
 
-function fillWithZeros(file: RunFile, from: number, to: number): void {
+export function fillWithZeros(file: RunFile, from: number, to: number): void {
 	for (let at = from; at < to; at += zeros.length) {
 		file.write(zeros.subarray(0, Math.min(zeros.length, to - at)), at);
 	}

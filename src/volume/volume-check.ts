@@ -13,11 +13,11 @@ const entriesAPage = 1000;
 /** The page that holds the byte at 1 GiB is never used: SQLite locks there on other systems. */
 const lockByte = 0x40000000;
 
-/** Verifies every page; returns whether all are right. Yields between slices. */
-export function* checkPages(pages: PageFile, pageSize: number): Generator<void, boolean> {
+/** Verifies every page up to `count`; returns whether all are right. Yields between slices. */
+export function* checkPages(pages: PageFile, pageSize: number, count: number): Generator<void, boolean> {
 	const lockPage = Math.floor(lockByte / pageSize) + 1;
 	let good = true;
-	for (let number = 1; number <= pages.pageCount; number++) {
+	for (let number = 1; number <= Math.min(count, pages.pageCount); number++) {
 		if (number !== lockPage && !pages.verify(number)) good = false;
 		if (number % pagesASlice === 0) yield;
 	}

@@ -4,7 +4,7 @@
  *
  * Not modelled: disks that lie about a flush, and damage to sectors that were not written.
  */
-import { DiskImage, type DiskOperation } from './simulated-disk.ts';
+import type { DiskImage, DiskOperation } from './simulated-disk.ts';
 import type { SeededRandom } from './test-volume.ts';
 
 const sector = 512;

@@ -183,22 +183,37 @@ function listAll(files: FileSystem, directory: Inode, limit = 1000): Listed[] {
 	return all;
 }
 
-/** Everything that a user of the file system can see, by path. Unreadable files stand with the error's name. */
+/** Everything that a user of the file system can see, by path. What cannot be read stands with the error's name. */
 export function describeTree(files: FileSystem): Map<string, string> {
 	const tree = new Map<string, string>();
 	const pending = [{ path: '', inode: files.root }];
 	for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-		for (const { name, inode, columns } of listAll(files, place.inode)) {
-			const path = `${place.path}/${name}`;
-			const stat = files.stat(inode);
-			tree.set(path, `${columns} ${stat.links} ${stat.kind === 'file' ? digest(files, inode, stat.size) : ''}`);
-			if (stat.kind === 'directory') pending.push({ path, inode });
+		const { path: above } = place;
+		for (const { name, inode, columns } of listOrNote(files, place, tree)) {
+			const path = `${above}/${name}`;
+			const { kind, size, links } = files.stat(inode);
+			tree.set(path, `${columns} ${links} ${kind === 'file' ? digest(files, inode, size) : ''}`);
+			if (kind === 'directory') pending.push({ path, inode });
 		}
 	}
 	return tree;
 }
 
-export function digest(files: FileSystem, inode: Inode, size: number): string {
+function listOrNote(
+	files: FileSystem,
+	place: { path: string; inode: Inode },
+	tree: Map<string, string>,
+): readonly Listed[] {
+	try {
+		return listAll(files, place.inode);
+	} catch (error) {
+		if (!(error instanceof OsError)) throw error;
+		tree.set(place.path === '' ? '/' : place.path, error.code);
+		return [];
+	}
+}
+
+function digest(files: FileSystem, inode: Inode, size: number): string {
 	const bytes = new Uint8Array(size);
 	try {
 		files.read(inode, 0, bytes);

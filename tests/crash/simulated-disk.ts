@@ -85,6 +85,8 @@ export interface Fault {
 	/** Number of the operation that fails first, from 0. */
 	readonly at: number;
 	readonly persistent: boolean;
+	/** `silent`: the operation is not done and nobody is told, which no volume can survive. */
+	readonly kind?: 'error' | 'silent';
 	count: number;
 }
 
@@ -114,7 +116,7 @@ export class SimulatedDisk implements BlockStore {
 
 	/** Does one operation, with its fault or lack of room. */
 	perform(operation: DiskOperation): void {
-		this.#failWhenTold();
+		if (this.#failsNow()) return;
 		if (operation.kind === 'write') this.#ensureRoom(operation);
 		this.image.apply(operation);
 		if (!this.logging) return;
@@ -125,12 +127,14 @@ export class SimulatedDisk implements BlockStore {
 		this.log.push({ kind: 'acknowledge', number });
 	}
 
-	#failWhenTold(): void {
+	/** Throws when this operation is to fail; returns whether it is to be left out silently. */
+	#failsNow(): boolean {
 		const { fault } = this;
-		if (fault === undefined) return;
+		if (fault === undefined) return false;
 		const number = fault.count++;
-		if (number === fault.at || (fault.persistent && number > fault.at))
-			throw new BlockFileError('failed', 'simulated I/O error');
+		if (number !== fault.at && !(fault.persistent && number > fault.at)) return false;
+		if (fault.kind === 'silent') return true;
+		throw new BlockFileError('failed', 'simulated I/O error');
 	}
 
 	/** What fits of a write reaches the disk, as on a real one that runs full in the middle. */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { ruinSector } from './bit-rot-run.ts';
+import {
+	faultCampaign,
+	flipBit,
+	flipBitUnnoticed,
+	fullDiskCampaign,
+	powerCampaign,
+	rotCampaign,
+	weaknesses,
+} from './campaign.ts';
+
+it('1,000 power cuts lose nothing that was acknowledged', async () => {
+	const { states, lost, corrupt, examples } = await powerCampaign(1000);
+	assert.deepEqual({ states, lost, corrupt, examples }, { states: 1000, lost: 0, corrupt: 0, examples: [] });
+});
+
+for (const { name, durability, states } of weaknesses) {
+	it(`power cuts find the planted weakness: ${name}`, async () => {
+		const { lost, corrupt } = await powerCampaign(states, durability);
+		assert.ok(lost + corrupt > 0, 'nothing was found');
+	});
+}
+
+it('an I/O error at any operation, once or for good, loses nothing that was acknowledged', async () => {
+	const { runs, hits, bad, examples } = await faultCampaign(1);
+	assert.deepEqual({ hits, bad, examples }, { hits: runs, bad: 0, examples: [] });
+	assert.ok(runs > 20);
+});
+
+it('a disk that leaves writes out without a word is found out (planted)', async () => {
+	const { bad } = await faultCampaign(1, 'silent');
+	assert.ok(bad > 0);
+});
+
+it('a full disk refuses what does not fit, harms nothing, and can always delete', async () => {
+	const { runs, full, bad, examples } = await fullDiskCampaign(45);
+	assert.deepEqual({ full, bad, examples }, { full: runs, bad: 0, examples: [] });
+});
+
+it('a full disk without a reserve cannot always delete (planted)', async () => {
+	const { bad } = await fullDiskCampaign(45, 0);
+	assert.ok(bad > 0);
+});
+
+it('500 flipped bits are all mended', async () => {
+	const { runs, whole, examples } = await rotCampaign(500, flipBit);
+	assert.deepEqual({ whole, examples }, { whole: runs, examples: [] });
+});
+
+it('200 ruined sectors: the volume opens, no wrong byte is handed out, the check names the files', async () => {
+	const { runs, whole, reported, refused, wrong, unnamed, examples } = await rotCampaign(200, ruinSector);
+	assert.deepEqual({ refused, wrong, unnamed, examples }, { refused: 0, wrong: 0, unnamed: 0, examples: [] });
+	assert.equal(whole + reported, runs);
+	assert.ok(reported > 0);
+});
+
+it('damage that no checksum shows is found out (planted)', async () => {
+	const { wrong } = await rotCampaign(60, flipBitUnnoticed);
+	assert.ok(wrong > 0);
+});

@@ -31,7 +31,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
 		>
 			{hideLabel ? null : <Label className="field-label">{label}</Label>}
 			<Button className="field-input select-button">
-				<SelectValue className="select-value" />
+				<SelectValue className="select-value">{({ selectedText }) => selectedText}</SelectValue>
 				<Icon name="caret-up-down" size={14} />
 			</Button>
 			<Popover className="menu-popover select-popover" offset={4}>

@@ -56,6 +56,7 @@ export class InteractiveShell {
 	}
 
 	async run(): Promise<number> {
+		await this.#system.processSetTitle('Shell');
 		await this.#loadHistory();
 		this.#resize(
 			Number(this.#session.findVariable('LINES') ?? 24),
@@ -167,6 +168,7 @@ export class InteractiveShell {
 		const { output, error } = this.#handles;
 		const running = new AbortController();
 		this.#running = running;
+		await this.#system.processSetTitle(`Shell: ${text.split('\n')[0]?.slice(0, 80)}`);
 		await this.#write('\x1b]133;C\x07');
 		this.#input.commandStarts();
 		try {
@@ -176,6 +178,7 @@ export class InteractiveShell {
 		} finally {
 			this.#running = undefined;
 			this.#input.commandEnds();
+			await this.#system.processSetTitle('Shell');
 			await this.#write(`\x1b]133;D;${this.#session.lastStatus}\x07`);
 		}
 	}

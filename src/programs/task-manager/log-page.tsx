@@ -81,7 +81,7 @@ export function LogPage({ log, onExport }: LogPageProps) {
 				<span role="status">
 					{events.length > shownLimit
 						? `The newest ${shownLimit} of ${events.length} events`
-						: `${events.length} events`}
+						: `${events.length} ${events.length === 1 ? 'event' : 'events'}`}
 				</span>
 			</div>
 		</div>

@@ -54,11 +54,12 @@ function VolumeGraph({ history }: { history: readonly PerformanceSample[] }) {
 	const now = history.at(-1);
 	if (now?.volume === undefined) return null;
 	const values = history.map((sample) => sample.volume?.usedBytes ?? 0);
-	const top = now.quotaBytes ?? roundUp(Math.max(...values), 1_000_000);
+	const top = roundUp(Math.max(...values), 1_000_000);
+	const allowed = now.quotaBytes === undefined ? '' : ` of ${formatBytes(now.quotaBytes)} allowed`;
 	return (
 		<Graph
-			{...{ title: 'System volume', current: `${formatBytes(now.volume.usedBytes)} on disk`, top }}
-			{...{ topLabel: now.quotaBytes === undefined ? formatBytes(top) : `${formatBytes(top)} allowed` }}
+			{...{ title: 'System volume', current: `${formatBytes(now.volume.usedBytes)}${allowed}` }}
+			{...{ top, topLabel: formatBytes(top) }}
 			detail={`${formatBytes(now.volume.contentBytes)} of content in ${now.volume.files.toLocaleString('en-GB')} files and folders`}
 			lines={[{ label: 'volume', values }]}
 		/>

@@ -25,6 +25,23 @@ document.body.append(statuses, result);
 addButton('Take over', async () => boot.takeOver());
 addButton('Write', async () => writeText(await boot.ready, path, `written at ${Date.now()}`));
 addButton('Read', async () => readText(await boot.ready, path));
+addButton('Fill', async () => {
+	const system = await boot.ready;
+	for (let count = 0; count < 1000; count++)
+		await system.pathWrite(`/Users/Owner/Downloads/${count}`, new Uint8Array(1 << 20).fill(count), 'create-new');
+	return 'no end';
+});
+addButton('Count', async () => (await (await boot.ready).pathList('/Users/Owner/Downloads', '', 1000)).names.length);
+addButton('Verify', async () => {
+	const system = await boot.ready;
+	const { names } = await system.pathList('/Users/Owner/Downloads', '', 1000);
+	for (const name of names) {
+		const bytes = await system.pathRead(`/Users/Owner/Downloads/${name}`, 1 << 20);
+		if (bytes.length !== 1 << 20 || bytes.some((byte) => byte !== (Number(name) & 0xff))) return `${name} is damaged`;
+	}
+	return `whole, damaged: ${(await system.volumeCheck()).length}`;
+});
+addButton('Empty', async () => (await boot.ready).pathRemoveTree('/Users/Owner/Downloads'));
 addButton('List samples', async () =>
 	(await (await boot.ready).pathList('/Programs/Samples', '', 100)).names.join(','),
 );

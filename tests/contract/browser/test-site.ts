@@ -1,5 +1,5 @@
 /** Builds the pages of this folder and serves them with a real browser beside. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -27,7 +27,16 @@ async function buildPages(directory: string): Promise<StaticSite> {
 			rollupOptions: { input: ['index.html', 'boot.html'].map((name) => path.join(here, name)) },
 		},
 	});
+	await writeSamples(path.join(directory, 'samples'));
 	return StaticSite.read(directory);
+}
+
+/** Samples in the form that the build gives them. */
+async function writeSamples(directory: string): Promise<void> {
+	await mkdir(directory);
+	await writeFile(path.join(directory, 'sample.com'), 'a sample');
+	const index = [{ path: '/Programs/Samples/SAMPLE/SAMPLE.COM', url: 'samples/sample.com' }];
+	await writeFile(path.join(directory, 'index.json'), JSON.stringify(index));
 }
 
 export async function startTestSite(): Promise<TestSite> {

@@ -1,0 +1,26 @@
+/** Works the page `boot.html` from a test. */
+import type { Page } from 'playwright-core';
+
+const limitMs = 30_000;
+
+/** Waits until the start has reached a state; tells after how many milliseconds it did. */
+export async function reachedState(page: Page, state: string): Promise<number> {
+	const pattern = new RegExp(`(^|;)${state} at (\\d+);`);
+	const output = page.locator('output');
+	await page.waitForFunction(
+		(source) => new RegExp(source).test(document.querySelector('output')?.textContent ?? ''),
+		pattern.source,
+		{ timeout: limitMs },
+	);
+	return Number(pattern.exec((await output.textContent()) ?? '')?.[2]);
+}
+
+/** Presses a button and gives what it answers, as `label: answer;`. */
+export async function pressButton(page: Page, label: string): Promise<string> {
+	const before = ((await page.locator('pre').textContent()) ?? '').length;
+	await page.getByRole('button', { name: label, exact: true }).click();
+	await page.waitForFunction((length) => (document.querySelector('pre')?.textContent ?? '').length > length, before, {
+		timeout: limitMs,
+	});
+	return ((await page.locator('pre').textContent()) ?? '').slice(before);
+}

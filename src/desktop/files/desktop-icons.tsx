@@ -28,7 +28,7 @@ import './desktop-icons.css';
 export interface DesktopIconsProps {
 	readonly files: DesktopFiles;
 	/** The folder has been read and its icons stand. */
-	onListed?(): void;
+	onListed(): void;
 }
 
 export function DesktopIcons({ files, onListed }: DesktopIconsProps) {
@@ -41,11 +41,9 @@ export function DesktopIcons({ files, onListed }: DesktopIconsProps) {
 	useEvent(model.selection.onChange, () => model.selection.snapshot);
 	const isListed = model.isLoaded && size.width > 0;
 	useEffect(() => {
-		if (isListed) onListed?.();
+		if (isListed) onListed();
 	}, [isListed, onListed]);
 	const layout = useDesktopLayout(model, size);
-	const isListed = model.isLoaded && size.width > 0;
-	useEffect(() => (isListed ? onListed() : undefined), [isListed, onListed]);
 	const pointer = useDesktopPointer(model, list, layout);
 	const drag = useDesktopDrag(model, layout);
 	const showMenu = (position: { x: number; y: number }) => {

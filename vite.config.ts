@@ -22,6 +22,7 @@ export default defineConfig({
 		reportCompressedSize: false,
 		chunkSizeWarningLimit: 2_000,
 		sourcemap: false,
+		rolldownOptions: { checks: { pluginTimings: false } },
 		license: { fileName: 'licences.md' },
 	},
 });

@@ -1,8 +1,9 @@
 /** Dragging a window while eight are open, on software rendering. */
 import { launchBrowser } from '../tests/browser/browser.ts';
+import { openDesktop, startProgram } from '../tests/browser/desktop-page.ts';
 import { dragInCircles, measureFrames } from './frames.ts';
 import { type Benchmark, measureRounds } from './measurement.ts';
-import { openVitrine, startProgram, waitForDesktop } from './vitrine-site.ts';
+import { openVitrine } from './vitrine-site.ts';
 
 const windowCount = 8;
 
@@ -10,8 +11,7 @@ export const benchmark: Benchmark = async (context) => {
 	await using site = await openVitrine();
 	await using browser = await launchBrowser({ viewport: { width: 1366, height: 768 } });
 	const page = await browser.newPage();
-	await page.goto(site.url);
-	await waitForDesktop(page);
+	await openDesktop(page, site.url);
 	for (let count = 0; count < windowCount - 1; count++) await startProgram(page, 'Notepad');
 	const title = await site.openFiles(page);
 	const box = await title.boundingBox();

@@ -11,11 +11,12 @@
 import { type BlockFile, BlockFileError } from '#base/ports.ts';
 
 const runCapacity = 1 << 20;
+const smallestRun = 1 << 15;
 
 export class RunFile {
 	readonly #file: BlockFile;
 	readonly #makeRoom: () => boolean;
-	#run: Uint8Array | undefined;
+	#run = new Uint8Array(0);
 	#start = 0;
 	#length = 0;
 	#size: number;
@@ -50,10 +51,10 @@ export class RunFile {
 			this.#attempt(() => this.#file.write(bytes, at));
 			return;
 		}
-		this.#run ??= new Uint8Array(runCapacity);
 		if (this.#length === 0) this.#start = at;
-		this.#run.set(bytes, at - this.#start);
-		this.#length = Math.max(this.#length, at - this.#start + bytes.length);
+		const offset = at - this.#start;
+		this.#ensureRoom(offset + bytes.length).set(bytes, offset);
+		this.#length = Math.max(this.#length, offset + bytes.length);
 	}
 
 	truncate(size: number): void {
@@ -83,16 +84,24 @@ export class RunFile {
 		return offset >= 0 && offset <= this.#length && offset + length <= runCapacity;
 	}
 
+	#ensureRoom(length: number): Uint8Array {
+		if (this.#run.length < length) {
+			const grown = new Uint8Array(Math.min(runCapacity, Math.max(length, this.#run.length * 2, smallestRun)));
+			grown.set(this.#run.subarray(0, this.#length));
+			this.#run = grown;
+		}
+		return this.#run;
+	}
+
 	#copyFromRun(into: Uint8Array, at: number, wanted: number): void {
 		const from = Math.max(at, this.#start);
 		const to = Math.min(at + wanted, this.#start + this.#length);
-		const run = this.#run as Uint8Array;
-		into.set(run.subarray(from - this.#start, to - this.#start), from - at);
+		into.set(this.#run.subarray(from - this.#start, to - this.#start), from - at);
 	}
 
 	#writeRun(): void {
 		if (this.#length === 0) return;
-		const run = (this.#run as Uint8Array).subarray(0, this.#length);
+		const run = this.#run.subarray(0, this.#length);
 		this.#attempt(() => this.#file.write(run, this.#start));
 		this.#length = 0;
 	}

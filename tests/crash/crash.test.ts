@@ -11,20 +11,27 @@ import {
 	weaknesses,
 } from './campaign.ts';
 
-it('1,000 power cuts lose nothing that was acknowledged', async () => {
-	const { states, lost, corrupt, examples } = await powerCampaign(1000);
-	assert.deepEqual({ states, lost, corrupt, examples }, { states: 1000, lost: 0, corrupt: 0, examples: [] });
+/** `npm test` takes a slice; `npm run crash -- N` says how many states. */
+const cuts = Number(process.env.VITRINE_RUNS ?? 1000);
+
+it(`${cuts} power cuts lose nothing that was acknowledged`, async (context) => {
+	const start = performance.now();
+	const { states, lost, corrupt, examples } = await powerCampaign(cuts);
+	const perSecond = states / ((performance.now() - start) / 1000);
+	context.diagnostic(`${states} states, ${lost} lost, ${corrupt} corrupt, ${perSecond.toFixed(0)} states/s`);
+	assert.deepEqual({ states, lost, corrupt, examples }, { states: cuts, lost: 0, corrupt: 0, examples: [] });
 });
 
 for (const { name, durability, states } of weaknesses) {
-	it(`power cuts find the planted weakness: ${name}`, async () => {
+	it(`power cuts find the planted weakness: ${name}`, async (context) => {
 		const { lost, corrupt } = await powerCampaign(states, durability);
+		context.diagnostic(`${states} states, ${lost} lost, ${corrupt} corrupt`);
 		assert.ok(lost + corrupt > 0, 'nothing was found');
 	});
 }
 
 it('an I/O error at any operation, once or for good, loses nothing that was acknowledged', async () => {
-	const { runs, hits, bad, examples } = await faultCampaign(1);
+	const { runs, hits, bad, examples } = await faultCampaign(Math.ceil(cuts / 1000));
 	assert.deepEqual({ hits, bad, examples }, { hits: runs, bad: 0, examples: [] });
 	assert.ok(runs > 20);
 });
@@ -35,7 +42,7 @@ it('a disk that leaves writes out without a word is found out (planted)', async 
 });
 
 it('a full disk refuses what does not fit, harms nothing, and can always delete', async () => {
-	const { runs, full, bad, examples } = await fullDiskCampaign(45);
+	const { runs, full, bad, examples } = await fullDiskCampaign(Math.max(45, cuts / 25));
 	assert.deepEqual({ full, bad, examples }, { full: runs, bad: 0, examples: [] });
 });
 

@@ -119,9 +119,13 @@ export class WindowManager {
 		this.#records.set(id, record);
 		this.#stack.add(id, options.ownerId);
 		this.#showDesktop.forget();
-		if (options.minimized === true) this.#stack.lower(id);
-		else this.#focusedId = id;
-		this.#publish();
+		if (options.minimized === true) {
+			this.#stack.lower(id);
+			this.#publish();
+		} else {
+			// Brings a minimised owner back as well: a question must be seen.
+			this.focus(id);
+		}
 		return this.#handle(id, record);
 	}
 
@@ -214,6 +218,12 @@ export class WindowManager {
 			record.asking = undefined;
 		});
 		return record.asking;
+	}
+
+	/** Whether the window would close now: asks its guard, closes nothing. */
+	async mayClose(id: string): Promise<boolean> {
+		const record = this.#records.get(id);
+		return record?.closeGuard === undefined || (await record.closeGuard());
 	}
 
 	/** Closes the window and what it owns, without asking. */

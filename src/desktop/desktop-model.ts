@@ -1,0 +1,192 @@
+/**
+ * The desktop without its looks: windows, programs, appearance, session, notifications, and the connection to the
+ * system. It is an ordinary client of system calls: all that it keeps goes through `System`.
+ *
+ * Rules of use:
+ * - The host makes one at once, so that the page can paint; `connect` gives it the system when the kernel is there.
+ * - What needs the system before that waits for it (`ready`).
+ */
+import { DisposableStore } from '#base/disposable.ts';
+import { Emitter } from '#base/emitter.ts';
+import { baseName, joinPath } from '#base/path.ts';
+import type { Clock } from '#base/ports.ts';
+import type { HostedProcess } from '#runtime/hosted-process.ts';
+import { knownFolders, settingsFolder } from '#runtime/known-folders.ts';
+import type { System } from '#runtime/system.ts';
+import type { AppearanceSettings, ProgramDescriptor } from '#runtime/window-program.ts';
+import { type AppearanceModel, defaultAppearance, parseAppearance } from './appearance/appearance-model.ts';
+import { DesktopFiles } from './files/desktop-files.ts';
+import { Notifications } from './notifications/notifications.ts';
+import { Power } from './power/power.ts';
+import { ProgramRegistry } from './programs/program-registry.ts';
+import { WindowProcesses } from './programs/window-processes.ts';
+import { recordSession, restoreSession } from './session/session-recorder.ts';
+import { SessionStore } from './session/session-store.ts';
+import { SettingsFile } from './settings/settings-file.ts';
+import { FileOpener, type RecogniseFile } from './shell/file-opener.ts';
+import { ShellMenu } from './shell/shell-menu.ts';
+import { SwitcherModel } from './switcher/switcher-model.ts';
+import { ShellPopups } from './taskbar/shell-popups.ts';
+import { SoundModel } from './taskbar/sound-model.ts';
+import { TaskbarModel } from './taskbar/taskbar-model.ts';
+import type { Rectangle, Size } from './windows/geometry.ts';
+import { SnapPreview } from './windows/snap-preview.ts';
+import { WindowManager } from './windows/window-manager.ts';
+
+export interface SettingsHit {
+	/** Argument with which Settings opens there. */
+	readonly page: string;
+	readonly title: string;
+	/** Where in Settings it stands. */
+	readonly place: string;
+}
+
+/** What the desktop needs from the page that it stands in. */
+export interface DesktopHost {
+	readonly programs: readonly ProgramDescriptor[];
+	readonly clock: Clock;
+	readonly recognise: RecogniseFile;
+	/** Settings whose names fit what a person typed, best first. */
+	searchSettings(query: string): readonly SettingsHit[];
+	/** Ends the process of a window program that has failed. */
+	reportCrash(processId: number, reason: string): void;
+	/** Starts the page anew. */
+	restart(): void;
+	/** Ends the kernel; the page shows that it may be closed. */
+	shutDown(): void;
+}
+
+export const taskbarHeight = 48;
+
+export function workAreaOf(screen: Size): Rectangle {
+	return { x: 0, y: 0, width: screen.width, height: Math.max(200, screen.height - taskbarHeight) };
+}
+
+export class DesktopModel {
+	readonly host: DesktopHost;
+	readonly appearance: AppearanceModel;
+	readonly notifications: Notifications;
+	readonly programs: ProgramRegistry;
+	readonly session: SessionStore;
+	readonly windows: WindowManager;
+	readonly snapPreview = new SnapPreview();
+	readonly menu = new ShellMenu();
+	readonly popups = new ShellPopups();
+	readonly sound: SoundModel;
+	readonly processes: WindowProcesses;
+	readonly opener: FileOpener;
+	readonly taskbar: TaskbarModel;
+	readonly switcher: SwitcherModel;
+	readonly power: Power;
+	/** The desktop's own process. */
+	readonly ready: Promise<System>;
+	readonly #appearanceFile: SettingsFile<AppearanceSettings>;
+	readonly #owned = new DisposableStore();
+	readonly #changes = new Emitter<void>();
+	#files: DesktopFiles | undefined;
+	#becomeReady: (system: System) => void = () => {};
+
+	constructor(host: DesktopHost, appearance: AppearanceModel, screen: Size) {
+		this.host = host;
+		this.appearance = appearance;
+		this.notifications = new Notifications(host.clock);
+		this.programs = new ProgramRegistry(host.programs);
+		const onFailed = (error: unknown) => this.#settingsFailed(error);
+		this.session = new SessionStore(host.clock, onFailed);
+		this.windows = new WindowManager(screen, workAreaOf(screen), this.session);
+		this.sound = new SoundModel(this.session);
+		this.ready = new Promise((resolve) => {
+			this.#becomeReady = resolve;
+		});
+		this.processes = new WindowProcesses(this);
+		this.opener = new FileOpener(this);
+		this.taskbar = new TaskbarModel(this);
+		this.switcher = new SwitcherModel(this.windows);
+		this.power = new Power(this);
+		this.#appearanceFile = new SettingsFile<AppearanceSettings>({
+			path: joinPath(settingsFolder, 'appearance.json'),
+			defaults: defaultAppearance,
+			parse: parseAppearance,
+			clock: host.clock,
+			onFailed,
+		});
+		this.#owned.add(appearance.onChosen((settings) => this.#appearanceFile.set(settings)));
+	}
+
+	/** What the windows share about files, once the system is there. */
+	get files(): DesktopFiles | undefined {
+		return this.#files;
+	}
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		const subscription = this.#changes.event(listener);
+		return () => subscription.dispose();
+	};
+
+	/** Reads the settings, shows the desktop's files and brings back the windows of the last time. */
+	async connect(system: System): Promise<void> {
+		const files = new DesktopFiles(system, knownFolders);
+		const [appearance] = await Promise.all([
+			this.#appearanceFile.load(system),
+			this.session.load(system),
+			files.open(),
+		]);
+		this.appearance.load(appearance);
+		this.#files = files;
+		this.#becomeReady(system);
+		this.#changes.fire();
+		await restoreSession(this);
+		this.#owned.add(recordSession(this));
+	}
+
+	/** Starts a program and tells the person when that fails. */
+	readonly launch = (programName: string, programArguments: readonly string[]): void => {
+		this.#tellFailure(programName, this.processes.start(programName, programArguments));
+	};
+
+	/** Opens a file in a certain program. */
+	readonly launchFile = (programName: string, path: string): void => {
+		this.#tellFailure(programName, this.opener.openWith(programName, path));
+	};
+
+	/** What a double-click does. */
+	readonly openPath = (path: string): void => {
+		this.#tellFailure(baseName(path), this.opener.open(path));
+	};
+
+	hostProcess(process: HostedProcess): void {
+		this.processes.host(process);
+	}
+
+	setScreen(screen: Size): void {
+		this.windows.setScreen(screen, workAreaOf(screen));
+	}
+
+	/** Resolves when everything the desktop keeps is on the volume. */
+	async flush(): Promise<void> {
+		await Promise.all([this.#appearanceFile.flush(), this.session.flush()]);
+	}
+
+	/** From here on what happens to the windows is no longer the session's. */
+	stopRecording(): void {
+		this.#owned.dispose();
+	}
+
+	#tellFailure(what: string, started: Promise<unknown>): void {
+		started.catch((error: unknown) => {
+			this.notifications.notify({
+				kind: 'error',
+				title: `${this.programs.find(what)?.title ?? what} could not be opened`,
+				text: error instanceof Error ? error.message : String(error),
+			});
+		});
+	}
+
+	#settingsFailed(error: unknown): void {
+		this.notifications.notify({
+			kind: 'warning',
+			title: 'Settings could not be saved',
+			text: error instanceof Error ? error.message : String(error),
+		});
+	}
+}

@@ -1,0 +1,83 @@
+/** The desktop as a whole: the area with its icons, the windows, the taskbar and what opens above it. */
+import { lazy, Suspense, useEffect } from 'react';
+import type { BootModel } from './boot/boot-model.ts';
+import { BootScreen } from './boot/boot-screen.tsx';
+import { DesktopArea } from './desktop-area.tsx';
+import { DesktopContext, useDesktop, useModel } from './desktop-context.ts';
+import type { DesktopModel } from './desktop-model.ts';
+import { NotificationCards } from './notifications/notification-cards.tsx';
+import { PowerScreen } from './power/power-screen.tsx';
+import { ShellMenuHost } from './shell/shell-menu-host.tsx';
+import { StartMenu } from './start/start-menu.tsx';
+import { WindowSwitcher } from './switcher/window-switcher.tsx';
+import { Taskbar } from './taskbar/taskbar.tsx';
+import { SnapPreviewSheet } from './windows/snap-preview-sheet.tsx';
+import { WindowFrame } from './windows/window-frame.tsx';
+import './windows/glass.css';
+import './desktop.css';
+
+const flyouts = {
+	calendar: lazy(() => import('./taskbar/calendar-flyout.tsx').then((module) => ({ default: module.CalendarFlyout }))),
+	sound: lazy(() => import('./taskbar/sound-flyout.tsx').then((module) => ({ default: module.SoundFlyout }))),
+	storage: lazy(() => import('./taskbar/storage-flyout.tsx').then((module) => ({ default: module.StorageFlyout }))),
+};
+
+function Windows() {
+	const { windows: manager } = useDesktop();
+	const windows = useModel(manager, () => manager.windows);
+	const peek = useModel(manager, () => manager.peek);
+	return (
+		<div className="window-layer">
+			{windows.map((window) => (
+				<WindowFrame key={window.id} window={window} peeked={peek !== undefined && peek !== window.id} />
+			))}
+			<SnapPreviewSheet />
+		</div>
+	);
+}
+
+function Popup() {
+	const { popups } = useDesktop();
+	const open = useModel(popups, () => popups.open);
+	if (open === undefined) return null;
+	if (open === 'start') return <StartMenu />;
+	const FlyoutOf = flyouts[open];
+	return (
+		<Suspense fallback={null}>
+			<FlyoutOf />
+		</Suspense>
+	);
+}
+
+/** Keeps the model's screen at the size of the page. */
+function useScreenSize(desktop: DesktopModel) {
+	useEffect(() => {
+		const onResize = () => desktop.setScreen({ width: innerWidth, height: innerHeight });
+		addEventListener('resize', onResize);
+		return () => removeEventListener('resize', onResize);
+	}, [desktop]);
+}
+
+export interface DesktopProps {
+	readonly desktop: DesktopModel;
+	readonly boot: BootModel;
+	/** The icons of the desktop's folder are listed. */
+	onListed(): void;
+}
+
+export function Desktop({ desktop, boot, onListed }: DesktopProps) {
+	useScreenSize(desktop);
+	return (
+		<DesktopContext value={desktop}>
+			<DesktopArea onListed={onListed} />
+			<Windows />
+			<Taskbar />
+			<Popup />
+			<WindowSwitcher />
+			<NotificationCards />
+			<ShellMenuHost />
+			<BootScreen boot={boot} />
+			<PowerScreen />
+		</DesktopContext>
+	);
+}

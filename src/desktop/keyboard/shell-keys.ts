@@ -1,0 +1,84 @@
+/**
+ * Listens to the keys of the desktop, before any program does, and runs their commands.
+ *
+ * The Meta key alone opens Start when it is pressed and released with nothing between, where it arrives.
+ */
+import { type Disposable, toDisposable } from '#base/disposable.ts';
+import type { DesktopModel } from '../desktop-model.ts';
+import { toggleFullScreen } from '../shell/full-screen.ts';
+import { commandOf, type ShellCommand } from '../shortcuts.ts';
+import type { SnapKey } from '../windows/snap-keys.ts';
+import { focusRegion } from './regions.ts';
+
+function snap(desktop: DesktopModel, key: SnapKey): void {
+	const { windows } = desktop;
+	const id = windows.focusedId ?? windows.recentWindows[0]?.id;
+	if (id === undefined) return;
+	// A minimised window comes back with "up".
+	if (windows.find(id)?.minimized === true) windows.focus(id);
+	else windows.snapByKey(id, key);
+}
+
+function closeFocused(desktop: DesktopModel): void {
+	const { windows, power } = desktop;
+	if (windows.focusedId === undefined) void power.shutDown();
+	else void windows.requestClose(windows.focusedId);
+}
+
+function openSystemMenu(desktop: DesktopModel): void {
+	const id = desktop.windows.focusedId;
+	if (id === undefined) return;
+	document.querySelector<HTMLElement>(`.window[data-window="${id}"] .window-corner`)?.click();
+}
+
+function pressButton(desktop: DesktopModel, number: number): void {
+	const group = desktop.taskbar.groups[number - 1];
+	if (group !== undefined) desktop.taskbar.cycle(group);
+}
+
+function run(desktop: DesktopModel, command: ShellCommand): void {
+	const { popups, windows, switcher } = desktop;
+	if (command === 'start') popups.toggle('start');
+	else if (command === 'switch') switcher.step(1);
+	else if (command === 'switch-back') switcher.step(-1);
+	else if (command === 'close') closeFocused(desktop);
+	else if (command === 'system-menu') openSystemMenu(desktop);
+	else if (command === 'show-desktop') windows.toggleShowDesktop();
+	else if (command === 'next-region') focusRegion(desktop, 1);
+	else if (command === 'previous-region') focusRegion(desktop, -1);
+	else if (command === 'task-manager') desktop.launch('task-manager', []);
+	else if (command === 'explorer') desktop.launch('explorer', []);
+	else if (command === 'full-screen') void toggleFullScreen();
+	else if (command.startsWith('snap-')) snap(desktop, command.slice('snap-'.length) as SnapKey);
+	else pressButton(desktop, Number(command.slice('button-'.length)));
+}
+
+/** Listens until disposed. */
+export function listenToShellKeys(desktop: DesktopModel): Disposable {
+	let metaAlone = false;
+	const ended = new AbortController();
+	const onDown = (event: KeyboardEvent) => {
+		metaAlone = event.key === 'Meta' && !event.repeat;
+		if (desktop.switcher.open && desktop.switcher.key(event.key)) {
+			event.preventDefault();
+			event.stopPropagation();
+			return;
+		}
+		// AltGr writes characters on many layouts.
+		const command = event.getModifierState('AltGraph') ? undefined : commandOf(event);
+		if (command === undefined) return;
+		event.preventDefault();
+		event.stopPropagation();
+		run(desktop, command);
+	};
+	const onUp = (event: KeyboardEvent) => {
+		if (event.key === 'Control' || event.key === 'Alt') desktop.switcher.commit();
+		if (event.key === 'Meta' && metaAlone) desktop.popups.toggle('start');
+		metaAlone = false;
+	};
+	const options = { capture: true, signal: ended.signal };
+	addEventListener('keydown', onDown, options);
+	addEventListener('keyup', onUp, options);
+	addEventListener('blur', () => desktop.switcher.cancel(), { signal: ended.signal });
+	return toDisposable(() => ended.abort());
+}

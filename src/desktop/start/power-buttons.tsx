@@ -1,0 +1,60 @@
+/** Shut down, and beside it the other ways to leave. */
+import { Icon } from '#ui/icon.tsx';
+import { useDesktop } from '../desktop-context.ts';
+import { isFullScreen, toggleFullScreen } from '../shell/full-screen.ts';
+
+export function PowerButtons() {
+	const { power, popups, menu } = useDesktop();
+	const showMore = (button: HTMLElement) => {
+		const box = button.getBoundingClientRect();
+		const entries = [
+			{
+				id: 'full-screen',
+				label: isFullScreen() ? 'Leave full screen' : 'Full screen',
+				icon: isFullScreen() ? 'corners-in' : 'corners-out',
+				onSelect: () => {
+					popups.close();
+					void toggleFullScreen();
+				},
+			} as const,
+			{ separator: true } as const,
+			{
+				id: 'restart',
+				label: 'Restart Vitrine',
+				icon: 'arrow-clockwise',
+				onSelect: () => {
+					popups.close();
+					void power.restart();
+				},
+			} as const,
+		];
+		menu.show(
+			{ label: 'More power options', entries, position: { x: box.left, y: box.top - 4 }, placement: 'top start' },
+			button,
+		);
+	};
+	return (
+		<div className="start-power">
+			<button
+				type="button"
+				className="start-power-button"
+				onClick={() => {
+					popups.close();
+					void power.shutDown();
+				}}
+			>
+				<Icon name="power" size={18} />
+				Shut down
+			</button>
+			<button
+				type="button"
+				className="start-power-button start-power-more"
+				aria-label="More power options"
+				aria-haspopup="menu"
+				onClick={(event) => showMore(event.currentTarget)}
+			>
+				<Icon name="caret-right" size={14} />
+			</button>
+		</div>
+	);
+}

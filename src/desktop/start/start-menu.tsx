@@ -1,0 +1,135 @@
+/**
+ * The Start menu. The search box has the focus from the first moment; arrows walk what is shown, Enter opens it,
+ * Escape closes. Everything found is on this computer.
+ */
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { wrapTabFocus } from '#ui/focus.ts';
+import { Icon } from '#ui/icon.tsx';
+import { useDesktop, useModel } from '../desktop-context.ts';
+import { useCloseOutside } from '../taskbar/flyout.tsx';
+import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
+import { PowerButtons } from './power-buttons.tsx';
+import { StartFolders } from './start-folders.tsx';
+import { optionIdOf, StartList, type StartSection } from './start-list.tsx';
+import { StartSearch } from './start-search.ts';
+import { startSections } from './start-sections.ts';
+import './start-menu.css';
+
+/** Tiles stand this many in a row. */
+const tileColumns = 4;
+
+/** The option that a key leads to, by number; `undefined` for another key. */
+function stepTo(key: string, current: number, sections: readonly StartSection[]): number | undefined {
+	const count = sections.reduce((sum, section) => sum + section.options.length, 0);
+	const tiles = sections[0]?.layout === 'tiles' ? sections[0].options.length : 0;
+	const inTiles = current < tiles;
+	if (key === 'ArrowDown') {
+		if (!inTiles) return (current + 1) % count;
+		return current + tileColumns < tiles ? current + tileColumns : Math.min(tiles, count - 1);
+	}
+	if (key === 'ArrowUp') {
+		if (current === tiles && tiles > 0) return Math.floor((tiles - 1) / tileColumns) * tileColumns;
+		if (!inTiles) return (current - 1 + count) % count;
+		return current >= tileColumns ? current - tileColumns : count - 1;
+	}
+	if (inTiles && key === 'ArrowRight') return Math.min(current + 1, tiles - 1);
+	if (inTiles && key === 'ArrowLeft') return Math.max(current - 1, 0);
+	return undefined;
+}
+
+function useStartSections(search: StartSearch): readonly StartSection[] {
+	const desktop = useDesktop();
+	const groups = useModel(search, () => search.groups);
+	const record = useModel(desktop.session, () => desktop.session.record);
+	return useMemo(() => {
+		if (search.query.trim() === '') return startSections(desktop, record);
+		return groups.map(({ title, count, results }) => ({
+			title: `${title} (${count})`,
+			layout: 'rows',
+			options: results,
+		}));
+	}, [desktop, record, groups, search]);
+}
+
+export function StartMenu() {
+	const desktop = useDesktop();
+	const { popups } = desktop;
+	const root = useRef<HTMLDivElement>(null);
+	const input = useRef<HTMLInputElement>(null);
+	const listId = useId();
+	const [search] = useState(() => new StartSearch(desktop));
+	const query = useModel(search, () => search.query);
+	const sections = useStartSections(search);
+	const [chosen, setChosen] = useState(0);
+	useCloseOutside(root, 'start');
+	useEffect(() => {
+		const before = document.activeElement as HTMLElement | null;
+		input.current?.focus();
+		return () => before?.focus();
+	}, []);
+
+	const options = sections.flatMap((section) => section.options);
+	const current = Math.min(chosen, Math.max(0, options.length - 1));
+	const open = (index: number) => {
+		popups.close();
+		options[index]?.open();
+	};
+	const onKeyDown = (event: KeyboardEvent) => {
+		if (event.nativeEvent.isComposing) return;
+		// With words in the box, left and right belong to the caret.
+		const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+		const next = sideways && query !== '' ? undefined : stepTo(event.key, current, sections);
+		if (next !== undefined) setChosen(next);
+		else if (event.key === 'Enter') open(current);
+		else if (event.key === 'Escape' && query !== '') search.setQuery('');
+		else return;
+		event.preventDefault();
+		event.stopPropagation();
+	};
+	return (
+		<div
+			ref={root}
+			className="start-menu glass"
+			role="dialog"
+			aria-label="Start menu"
+			tabIndex={-1}
+			onKeyDown={(event) => {
+				wrapTabFocus(event, event.currentTarget);
+				if (event.key !== 'Escape' || event.defaultPrevented) return;
+				event.stopPropagation();
+				popups.close();
+			}}
+		>
+			<GlassBackdrop offset={{ x: '-8px', y: 'calc(-100vh + 56px + 100%)' }} />
+			<div className="start-main">
+				<StartList id={listId} sections={sections} current={current} query={query} onHover={setChosen} onOpen={open} />
+				<div className="start-search">
+					<Icon name="magnifying-glass" size={18} />
+					<input
+						ref={input}
+						className="start-search-input"
+						role="combobox"
+						aria-label="Search programs, settings and files"
+						aria-expanded="true"
+						aria-controls={listId}
+						aria-autocomplete="list"
+						aria-activedescendant={options.length > 0 ? optionIdOf(listId, current) : undefined}
+						placeholder="Search programs, settings and files"
+						spellCheck={false}
+						autoComplete="off"
+						value={query}
+						onChange={(event) => {
+							setChosen(0);
+							search.setQuery(event.target.value);
+						}}
+						onKeyDown={onKeyDown}
+					/>
+				</div>
+			</div>
+			<div className="start-side">
+				<StartFolders />
+				<PowerButtons />
+			</div>
+		</div>
+	);
+}

@@ -113,8 +113,8 @@ export interface Appearance {
 	/** The glass level in use now. */
 	readonly glassLevel: GlassLevel;
 	readonly resolvedTheme: 'light' | 'dark';
-	/** Identifiers and names of the wallpapers there are. */
-	readonly wallpapers: readonly { id: string; title: string }[];
+	/** The wallpapers there are, with a picture of each to choose by. */
+	readonly wallpapers: readonly { id: string; title: string; url?: string }[];
 	change(settings: Partial<AppearanceSettings>): void;
 	subscribe(listener: () => void): () => void;
 }

@@ -8,7 +8,7 @@
 import { Emitter } from '#base/emitter.ts';
 import type { Appearance, AppearanceSettings, GlassLevel } from '#runtime/window-program.ts';
 import { fieldsOf } from '../settings/settings-file.ts';
-import { defaultWallpaper, findWallpaper, wallpapers } from './wallpapers.ts';
+import { defaultWallpaper, findWallpaper, wallpapers, wallpaperUrl } from './wallpapers.ts';
 
 export const defaultAppearance: AppearanceSettings = {
 	theme: 'automatic',
@@ -34,7 +34,7 @@ export function parseAppearance(json: unknown): AppearanceSettings {
 }
 
 export class AppearanceModel implements Appearance {
-	readonly wallpapers = wallpapers.map(({ id, title }) => ({ id, title }));
+	readonly wallpapers = wallpapers.map(({ id, title }) => ({ id, title, url: wallpaperUrl(id, 'light') }));
 	readonly #changes = new Emitter<void>();
 	readonly #chosen = new Emitter<AppearanceSettings>();
 	#settings: AppearanceSettings;

@@ -29,7 +29,9 @@ function BlockView({ block }: { block: Block }) {
 				{block.rows.map(([keys, action]) => (
 					<div key={keys + action}>
 						<dt>
-							<kbd>{keys}</kbd>
+							{keys.split(', ').map((key) => (
+								<kbd key={key}>{key}</kbd>
+							))}
 						</dt>
 						<dd>{action}</dd>
 					</div>

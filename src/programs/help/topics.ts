@@ -191,7 +191,10 @@ export function createTopics(shortcuts: readonly ShortcutDescription[]): readonl
 			kind: 'keys',
 			rows: shortcuts
 				.filter((shortcut) => shortcut.group === group)
-				.map(({ keys, inTab, action }) => [inTab === undefined ? keys : `${keys}, in a tab ${inTab}`, action]),
+				.map(({ keys, inTab, action }) => [
+					inTab === undefined ? keys : `${keys}, ${inTab}`,
+					inTab === undefined ? action : `${action} (in a tab the second)`,
+				]),
 		},
 	]);
 	return writtenTopics.map((topic) =>

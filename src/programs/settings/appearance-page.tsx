@@ -35,6 +35,25 @@ const accents: readonly { hue: number; title: string }[] = [
 
 const hueTrack = `linear-gradient(to right, ${Array.from({ length: 13 }, (_, index) => `oklch(65% 0.14 ${index * 30})`).join(', ')})`;
 
+function WallpaperChoice({ appearance, current }: { appearance: Appearance; current: string }) {
+	return (
+		<div className="wallpaper-choices">
+			{appearance.wallpapers.map(({ id, title, url }) => (
+				<button
+					key={id}
+					type="button"
+					className="wallpaper-choice"
+					aria-pressed={id === current}
+					onClick={() => appearance.change({ wallpaper: id })}
+				>
+					{url === undefined ? null : <img src={url} alt="" />}
+					<span>{title}</span>
+				</button>
+			))}
+		</div>
+	);
+}
+
 export function AppearancePage({ appearance }: { appearance: Appearance }) {
 	const settings = useSyncExternalStore(appearance.subscribe, () => appearance.settings);
 	const glassLevel = useSyncExternalStore(appearance.subscribe, () => appearance.glassLevel);
@@ -69,11 +88,7 @@ export function AppearancePage({ appearance }: { appearance: Appearance }) {
 				/>
 			</Section>
 			<Section title="Wallpaper">
-				<RadioGroup
-					{...{ label: 'Wallpaper', hideLabel: true, value: settings.wallpaper, orientation: 'horizontal' }}
-					options={appearance.wallpapers.map(({ id, title }) => ({ value: id, label: title }))}
-					onChange={(wallpaper) => change({ wallpaper })}
-				/>
+				<WallpaperChoice appearance={appearance} current={settings.wallpaper} />
 			</Section>
 			<Section title="Glass">
 				<RadioGroup<AppearanceSettings['glass']>

@@ -64,7 +64,10 @@ export function StoragePage(props: ProgramProps) {
 						value={`${formatBytes(volume.contentBytes)} in ${volume.files.toLocaleString('en-GB')} files and folders`}
 					/>
 					<Fact term="Volume on this computer" value={formatBytes(volume.usedBytes)} />
-					<Fact term="Reserve, so that a full disk can still delete" value={formatBytes(volume.reserveBytes)} />
+					<Fact
+						term="Reserve, so that a full disk can still delete"
+						value={volume.reserveBytes === 0 ? 'none yet' : formatBytes(volume.reserveBytes)}
+					/>
 					<Fact term="Volume identifier" value={volume.identifier} />
 				</dl>
 			</Section>
@@ -172,7 +175,8 @@ function CheckResult({ check }: { check: CheckState }) {
 		return (
 			<p className="settings-good" role="status">
 				<Icon name="check-circle" size={18} />
-				All is well. Every checksum was right; it took {check.seconds.toFixed(1)} s.
+				All is well. Every checksum was right; it took{' '}
+				{check.seconds < 0.1 ? 'less than 0.1' : check.seconds.toFixed(1)} s.
 			</p>
 		);
 	}

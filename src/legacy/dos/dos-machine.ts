@@ -22,6 +22,7 @@ import { DosboxEngine } from './dosbox-engine.ts';
 import { DriveFolder } from './drive-folder.ts';
 
 const scanIntervalMs = 500;
+const lastSaveLimitMs = 10_000;
 const rememberedChanges = 200;
 const rememberedLines = 25;
 /** Bytes a second that saving may cost: a file that grows without end is not written anew twice a second. */
@@ -110,7 +111,7 @@ export class DosMachine implements Machine {
 		});
 		engine.output.event((text) => this.#addText(text));
 		engine.exit.event(() => void this.#finish());
-		engine.failure.event((message) => this.#crash(message));
+		engine.failure.event((message) => void this.#crashWithFiles(message));
 	}
 
 	#setSize(width: number, height: number): void {
@@ -154,7 +155,7 @@ export class DosMachine implements Machine {
 	async stop(): Promise<void> {
 		if (!this.#events.ended && this.#engine !== undefined) {
 			this.#engine.pause();
-			await this.keepChanges();
+			await this.#keepInTime();
 		}
 		this.#events.enter({ kind: 'stopped' });
 		this.dispose();
@@ -163,6 +164,15 @@ export class DosMachine implements Machine {
 	async #finish(): Promise<void> {
 		await this.keepChanges();
 		this.#events.enter({ kind: 'stopped' });
+	}
+
+	/** A guest that has failed leaves its files behind in the engine: they are written before the engine goes. */
+	async #crashWithFiles(message: string): Promise<void> {
+		if (this.#disposed || this.#events.ended) return;
+		const cause = message.replace(/^Backend crashed, cause: /, '');
+		this.#events.enter({ kind: 'crashed', message: `The DOS engine stopped: ${cause}.` });
+		await this.#keepInTime();
+		this.#crash(message);
 	}
 
 	#crash(message: string): void {
@@ -186,6 +196,16 @@ export class DosMachine implements Machine {
 		const program = await this.#engine?.runningProgram();
 		this.#events.program.fire(program === 'DOSBOX' || program === '' ? undefined : program);
 		if (performance.now() >= this.#nextSaveTime) await this.keepChanges();
+	}
+
+	/** An engine that hangs answers no more; what it had not told until then is lost, and the window still closes. */
+	async #keepInTime(): Promise<void> {
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const limit = new Promise<void>((resolve) => {
+			timer = setTimeout(resolve, lastSaveLimitMs);
+		});
+		await Promise.race([this.keepChanges(), limit]);
+		clearTimeout(timer);
 	}
 
 	async keepChanges(): Promise<void> {

@@ -1,0 +1,115 @@
+/** A folder as drive C:, on the real kernel: what the guest does to its files, the volume has, and nothing is lost. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DriveFolder, type ScanEntry } from '#legacy/dos/drive-folder.ts';
+import { FileMachine } from '../desktop/file-machine.ts';
+
+const root = '/Users/Owner/Desktop/GAME';
+
+/** The engine's files as the guest changes them. */
+class GuestFiles {
+	readonly files = new Map<string, { bytes: Uint8Array<ArrayBuffer> | null; time: number }>();
+	#time = 1000;
+
+	static async load(folder: DriveFolder): Promise<GuestFiles> {
+		const guest = new GuestFiles();
+		for (const [path, bytes, time] of await folder.load(() => undefined)) guest.files.set(path, { bytes, time });
+		return guest;
+	}
+
+	write(path: string, text: string): void {
+		this.files.set(path, { bytes: new TextEncoder().encode(text), time: this.#time++ });
+	}
+
+	rename(from: string, to: string): void {
+		const file = this.files.get(from);
+		assert.ok(file);
+		this.files.delete(from);
+		this.files.set(to, file);
+	}
+
+	scan(): ScanEntry[] {
+		return [...this.files].map(([path, { bytes, time }]) => [path, bytes?.length ?? -1, bytes === null ? 0 : time]);
+	}
+
+	async save(folder: DriveFolder): Promise<void> {
+		await folder.save(this.scan(), async (path) => this.files.get(path)?.bytes ?? null);
+	}
+}
+
+async function start(tree: Readonly<Record<string, string>>, capacityBytes?: number) {
+	const machine = await FileMachine.start(capacityBytes === undefined ? {} : { capacityBytes });
+	await machine.put({ [`${root}/`]: '' });
+	await machine.put(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`${root}/${path}`, text])));
+	const folder = new DriveFolder(machine.system, root);
+	return { machine, folder, guest: await GuestFiles.load(folder) };
+}
+
+async function read(machine: FileMachine, path: string): Promise<string> {
+	return new TextDecoder().decode(await machine.system.pathRead(`${root}/${path}`, 1_000_000));
+}
+
+async function names(machine: FileMachine, path = ''): Promise<string[]> {
+	return (await machine.system.pathList(`${root}${path}`, '', 1000)).names;
+}
+
+test('files come into drive C: under names that DOS knows', async () => {
+	const { machine, folder, guest } = await start({
+		'play.exe': 'MZ',
+		'Long name.text': 'x',
+		'sub/': '',
+		'sub/a.dat': '1',
+	});
+	await using _machine = machine;
+	assert.deepEqual([...guest.files.keys()].sort(), ['LONGNA~1.TEX', 'PLAY.EXE', 'SUB', 'SUB/A.DAT']);
+	assert.equal(folder.findDosPath('play.exe'), 'PLAY.EXE');
+	assert.equal(folder.differsFrom(guest.scan()), false);
+});
+
+test('what the guest writes is on the volume, under the names the volume had', async () => {
+	const { machine, folder, guest } = await start({ 'play.exe': 'MZ', 'Long name.text': 'old' });
+	await using _machine = machine;
+	guest.write('LONGNA~1.TEX', 'new');
+	guest.write('SCORE.DAT', '9000');
+	assert.equal(folder.differsFrom(guest.scan()), true);
+	await guest.save(folder);
+	assert.equal(await read(machine, 'Long name.text'), 'new');
+	assert.equal(await read(machine, 'SCORE.DAT'), '9000');
+	assert.deepEqual(await names(machine), ['Long name.text', 'SCORE.DAT', 'play.exe']);
+	assert.equal(folder.differsFrom(guest.scan()), false);
+});
+
+test('folders made, files renamed and deleted follow', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'sub/': '', 'sub/b.txt': 'B' });
+	await using _machine = machine;
+	guest.files.set('NEW', { bytes: null, time: 0 });
+	guest.write('NEW/C.TXT', 'C');
+	guest.rename('A.TXT', 'Z.TXT');
+	guest.files.delete('SUB/B.TXT');
+	guest.files.delete('SUB');
+	await guest.save(folder);
+	assert.deepEqual(await names(machine), ['NEW', 'Z.TXT']);
+	assert.equal(await read(machine, 'Z.TXT'), 'A');
+	assert.equal(await read(machine, 'NEW/C.TXT'), 'C');
+});
+
+test('a full disk loses neither the old file nor the change, which is saved once there is room', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'big.dat': 'x'.repeat(40_000) }, 60_000);
+	await using _machine = machine;
+	guest.write('MORE.DAT', 'y'.repeat(50_000));
+	await assert.rejects(guest.save(folder), /full/);
+	assert.equal(await read(machine, 'a.txt'), 'A');
+	await machine.system.pathUnlink(`${root}/big.dat`);
+	guest.files.delete('BIG.DAT');
+	await guest.save(folder);
+	assert.equal((await read(machine, 'MORE.DAT')).length, 50_000);
+});
+
+test('a file that the person added meanwhile is left alone', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A' });
+	await using _machine = machine;
+	await machine.put({ [`${root}/mine.txt`]: 'mine' });
+	guest.write('A.TXT', 'AA');
+	await guest.save(folder);
+	assert.deepEqual(await names(machine), ['a.txt', 'mine.txt']);
+});

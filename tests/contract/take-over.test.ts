@@ -43,6 +43,18 @@ describe('a second tab', { timeout: 120_000 }, () => {
 		await third.close();
 	});
 
+	it('finds the volume free when the first has shut down, and what was written in the last moment', async () => {
+		const first = await open();
+		await reachedState(first, 'ready');
+		void first.getByRole('button', { name: 'Write' }).click();
+		assert.match(await pressButton(first, 'Shut down'), /(Write|Shut down): undefined/);
+		const second = await open();
+		assert.ok((await reachedState(second, 'ready')) < 2000);
+		assert.match(await pressButton(second, 'Read'), /written at/);
+		await first.close();
+		await second.close();
+	});
+
 	it('takes the volume from a tab that does not answer', async () => {
 		const frozen = await open();
 		await reachedState(frozen, 'ready');

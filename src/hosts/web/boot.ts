@@ -25,6 +25,8 @@ export interface KernelBoot {
 	takeOver(): void;
 	/** A window program has failed: its process is ended as crashed, and that is logged. */
 	reportCrash(pid: number, reason: string): void;
+	/** Ends every process, makes their changes durable and closes the volume; then the page may be closed. */
+	shutDown(): Promise<void>;
 	/** Says once that the desktop is interactive, so that background work may begin. */
 	settled(): void;
 }
@@ -43,6 +45,7 @@ class PageKernel implements KernelBoot {
 	readonly #waitingLaunches: HostedProcess[] = [];
 	#status: BootStatus = { state: 'opening' };
 	#desktop: System | undefined;
+	readonly #stopped = Promise.withResolvers<void>();
 	readonly #ready = Promise.withResolvers<System>();
 
 	constructor(worker: Worker, windowPrograms: readonly string[]) {
@@ -74,6 +77,11 @@ class PageKernel implements KernelBoot {
 		this.#tell({ type: 'crashed', pid, reason });
 	}
 
+	shutDown(): Promise<void> {
+		this.#tell({ type: 'shut-down' });
+		return this.#stopped.promise;
+	}
+
 	settled(): void {
 		this.#tell({ type: 'settled' });
 	}
@@ -86,7 +94,14 @@ class PageKernel implements KernelBoot {
 		if (message.type === 'status') this.#setStatus(message.status);
 		else if (message.type === 'desktop') this.#start(new System(portOf(message.port)));
 		else if (message.type === 'launch') this.#host(message.start, message.port);
-		else this.#end(message.pid, message.status);
+		else if (message.type === 'ended') this.#end(message.pid, message.status);
+		else this.#stop();
+	}
+
+	#stop(): void {
+		this.#desktop?.close();
+		this.#worker.terminate();
+		this.#stopped.resolve();
 	}
 
 	#start(desktop: System): void {

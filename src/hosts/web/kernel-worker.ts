@@ -33,6 +33,7 @@ const leadership = new VolumeLeadership();
 const takeOverAsked = Promise.withResolvers<'take-over'>();
 const settled = Promise.withResolvers<void>();
 let launcher: WebProgramLauncher | undefined;
+let running: Kernel | undefined;
 
 async function lead(): Promise<void> {
 	if (await leadership.acquire()) return;
@@ -61,12 +62,13 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 		host: 'web',
 		afterArrived: new ArrivalQueue().defer,
 	});
-	leadership.onAsked(() => yieldVolume(kernel));
+	running = kernel;
+	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
 	attachDesktop(kernel);
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
-	await fetchSamples(kernel);
+	if (running === kernel) await fetchSamples(kernel);
 }
 
 function attachDesktop(kernel: Kernel): void {
@@ -76,14 +78,15 @@ function attachDesktop(kernel: Kernel): void {
 	tellPage({ type: 'desktop', port: port2 }, [port2]);
 }
 
-/** Another tab takes over and waits for this one to be done. */
-function yieldVolume(kernel: Kernel): void {
+/** Ends every process, makes their changes durable, lets go of the volume, and says so. */
+function stop(farewell: KernelMessage): void {
 	try {
-		kernel.shutDown();
-		kernel.volume.close();
+		running?.shutDown();
+		running?.volume.close();
 	} finally {
+		running = undefined;
 		leadership.release();
-		tellStatus({ state: 'taken-over' });
+		tellPage(farewell);
 	}
 }
 
@@ -101,5 +104,6 @@ addEventListener('message', ({ data: message }: MessageEvent<PageMessage>) => {
 	if (message.type === 'boot') boot(message.windowPrograms).catch(fail);
 	else if (message.type === 'take-over') takeOverAsked.resolve('take-over');
 	else if (message.type === 'settled') settled.resolve();
-	else launcher?.reportCrash(message.pid, message.reason);
+	else if (message.type === 'crashed') launcher?.reportCrash(message.pid, message.reason);
+	else stop({ type: 'stopped' });
 });

@@ -45,4 +45,5 @@ addButton('Empty', async () => (await boot.ready).pathRemoveTree('/Users/Owner/D
 addButton('List samples', async () =>
 	(await (await boot.ready).pathList('/Programs/Samples', '', 100)).names.join(','),
 );
+addButton('Shut down', () => boot.shutDown());
 addButton('Settle', async () => boot.settled());

@@ -63,7 +63,8 @@ export class WebMachine implements MachineHost {
 			const hosted = this.#hosted.get(message.pid);
 			hosted?.system?.close();
 			hosted?.ended.resolve(message.status);
-		} else if (message.status.state === 'ready') this.#ready.resolve();
+		} else if (message.type !== 'status') return;
+		else if (message.status.state === 'ready') this.#ready.resolve();
 		else if (message.status.state === 'failed') this.#ready.reject(new Error(message.status.message));
 	}
 }

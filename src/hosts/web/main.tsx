@@ -53,7 +53,7 @@ const desktop = new DesktopModel(
 			})),
 		reportCrash: (processId, reason) => kernel?.reportCrash(processId, reason),
 		restart: () => location.reload(),
-		shutDown: () => undefined,
+		shutDown: () => void kernel?.shutDown(),
 	},
 	appearance,
 	{ width: innerWidth, height: innerHeight },

@@ -11,6 +11,7 @@ export async function openDaedalos(directory: string): Promise<DesktopSite> {
 	return {
 		name: 'daedalOS',
 		url: server.url,
+		setsMarks: false,
 		startButton: (page) => page.locator('main > nav > [title=Start]'),
 		startMenu: (page) => page.locator('nav#startMenu'),
 		async openFiles(page) {

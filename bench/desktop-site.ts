@@ -4,6 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 export interface DesktopSite extends AsyncDisposable {
 	readonly name: string;
 	readonly url: string;
+	/** Whether it sets the marks `desktop-painted` and `desktop-interactive`. */
+	readonly setsMarks: boolean;
 	/** The button that opens the start menu. */
 	startButton(page: Page): Locator;
 	/** What is visible when the start menu is open. */

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../tests/browser/browser.ts';
+import { waitForDesktop } from '../tests/browser/desktop-page.ts';
 import type { DesktopSite } from './desktop-site.ts';
 import { type BenchmarkContext, type Measurement, measureRounds, type Target } from './measurement.ts';
 import { TransferCounter } from './transfer-counter.ts';
@@ -69,6 +70,7 @@ async function measureLoad(site: DesktopSite, profileDirectory: string): Promise
 	await start.click();
 	await site.startMenu(page).waitFor({ state: 'visible' });
 	const startOpen = await readClock(page);
+	if (site.setsMarks) await waitForDesktop(page);
 	const { bytes, requests } = counter.take();
 	const heap = await measureHeap(page);
 	const times = await readTimes(page);

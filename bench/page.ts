@@ -6,7 +6,7 @@ import { openVitrine } from './vitrine-site.ts';
 
 export const benchmark: Benchmark = async (context) => {
 	await using site = await openVitrine();
-	return measureLoads(context, site, {
+	return await measureLoads(context, site, {
 		cold: {
 			firstPaint: { most: 150 },
 			interactive: { most: 600 },

@@ -42,7 +42,7 @@ async function describeConditions(): Promise<Record<string, string>> {
 	const { version } = JSON.parse(await readFile(fromRoot('package.json'), 'utf8')) as { version: string };
 	return {
 		vitrine: version,
-		chromium: (await getOutput(await ensureChromium(), ['--version', '--no-sandbox'])).trim(),
+		chromium: /Chrom\S* [\d.]+/.exec(await getOutput(await ensureChromium(), ['--version']))?.[0] ?? 'unknown',
 		machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, no GPU (software rendering)`,
 		load: loadavg()
 			.map((value) => value.toFixed(1))

@@ -8,6 +8,7 @@ export async function openVitrine(): Promise<DesktopSite> {
 	return {
 		name: 'Vitrine',
 		url: server.url,
+		setsMarks: true,
 		startButton,
 		startMenu,
 		openFiles: async (page) => titleBar(await startProgram(page, 'Explorer')),

@@ -81,10 +81,10 @@ export class DesktopModel {
 	/** The desktop's own process. */
 	readonly ready: Promise<System>;
 	readonly #appearanceFile: SettingsFile<AppearanceSettings>;
+	readonly #connection = Promise.withResolvers<System>();
 	readonly #owned = new DisposableStore();
 	readonly #changes = new Emitter<void>();
 	#files: DesktopFiles | undefined;
-	#becomeReady: (system: System) => void = () => {};
 
 	constructor(host: DesktopHost, appearance: AppearanceModel, screen: Size) {
 		this.host = host;
@@ -95,9 +95,7 @@ export class DesktopModel {
 		this.session = new SessionStore(host.clock, onFailed);
 		this.windows = new WindowManager(screen, workAreaOf(screen), this.session);
 		this.sound = new SoundModel(this.session);
-		this.ready = new Promise((resolve) => {
-			this.#becomeReady = resolve;
-		});
+		this.ready = this.#connection.promise;
 		this.processes = new WindowProcesses(this);
 		this.opener = new FileOpener(this);
 		this.taskbar = new TaskbarModel(this);
@@ -133,7 +131,7 @@ export class DesktopModel {
 		]);
 		this.appearance.load(appearance);
 		this.#files = files;
-		this.#becomeReady(system);
+		this.#connection.resolve(system);
 		this.#changes.fire();
 		await restoreSession(this);
 		this.#owned.add(recordSession(this));

@@ -25,6 +25,7 @@ export function applyAppearance(root: HTMLElement, wallpaper: HTMLElement, appea
 	}
 	try {
 		const hint = { theme: settings.theme, accentHue: settings.accentHue, wallpaper: picture, base };
+		// biome-ignore lint/style/noRestrictedGlobals: only a hint for the first paint; the truth is on the volume
 		localStorage.setItem(hintKey, JSON.stringify(hint));
 	} catch (error) {
 		// Storage may be closed to the page; then the first paint takes the defaults.

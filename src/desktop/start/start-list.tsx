@@ -81,6 +81,7 @@ export function StartList({ id, sections, current, query, onHover, onOpen }: Sta
 				</div>
 			) : null}
 			{sections.map((section) => (
+				// biome-ignore lint/a11y/useSemanticElements: a group of options; a fieldset would not be one
 				<div key={section.title} className="start-section" role="group" aria-label={section.title}>
 					<div className="start-section-title" aria-hidden="true">
 						{section.title}

@@ -51,28 +51,34 @@ function useStartSections(search: StartSearch): readonly StartSection[] {
 	}, [desktop, record, groups, search]);
 }
 
-export function StartMenu() {
+/** The focus is in the search box while the menu is open, and afterwards where it was. */
+function useSearchFocus(input: React.RefObject<HTMLInputElement | null>) {
+	useEffect(() => {
+		const before = document.activeElement as HTMLElement | null;
+		input.current?.focus();
+		return () => {
+			// What was opened may have taken the focus already.
+			if (document.activeElement === document.body || document.activeElement === null) before?.focus();
+		};
+	}, [input]);
+}
+
+/** What is shown, which option is chosen, and what keys in the search box do. */
+function useStartList() {
 	const desktop = useDesktop();
-	const { popups } = desktop;
-	const root = useRef<HTMLDivElement>(null);
-	const input = useRef<HTMLInputElement>(null);
-	const listId = useId();
 	const [search] = useState(() => new StartSearch(desktop));
 	const query = useModel(search, () => search.query);
 	const sections = useStartSections(search);
 	const [chosen, setChosen] = useState(0);
-	useCloseOutside(root, 'start');
-	useEffect(() => {
-		const before = document.activeElement as HTMLElement | null;
-		input.current?.focus();
-		return () => before?.focus();
-	}, []);
-
 	const options = sections.flatMap((section) => section.options);
 	const current = Math.min(chosen, Math.max(0, options.length - 1));
 	const open = (index: number) => {
-		popups.close();
+		desktop.popups.close();
 		options[index]?.open();
+	};
+	const setQuery = (words: string) => {
+		setChosen(0);
+		search.setQuery(words);
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.nativeEvent.isComposing) return;
@@ -81,11 +87,22 @@ export function StartMenu() {
 		const next = sideways && query !== '' ? undefined : stepTo(event.key, current, sections);
 		if (next !== undefined) setChosen(next);
 		else if (event.key === 'Enter') open(current);
-		else if (event.key === 'Escape' && query !== '') search.setQuery('');
+		else if (event.key === 'Escape' && query !== '') setQuery('');
 		else return;
 		event.preventDefault();
 		event.stopPropagation();
 	};
+	return { query, sections, options, current, setChosen, setQuery, open, onKeyDown };
+}
+
+export function StartMenu() {
+	const { popups } = useDesktop();
+	const root = useRef<HTMLDivElement>(null);
+	const input = useRef<HTMLInputElement>(null);
+	const listId = useId();
+	const { query, sections, options, current, setChosen, setQuery, open, onKeyDown } = useStartList();
+	useCloseOutside(root, 'start');
+	useSearchFocus(input);
 	return (
 		<div
 			ref={root}
@@ -118,10 +135,7 @@ export function StartMenu() {
 						spellCheck={false}
 						autoComplete="off"
 						value={query}
-						onChange={(event) => {
-							setChosen(0);
-							search.setQuery(event.target.value);
-						}}
+						onChange={(event) => setQuery(event.target.value)}
 						onKeyDown={onKeyDown}
 					/>
 				</div>

@@ -14,7 +14,6 @@ function Target({ target, chosen, index }: { target: SwitchTarget; chosen: boole
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the desktop's
 		<div
-			id={`switch-target-${index}`}
 			className="switch-target"
 			role="option"
 			aria-selected={chosen}
@@ -45,12 +44,7 @@ export function WindowSwitcher() {
 	const chosen = useModel(switcher, () => switcher.chosen);
 	if (targets.length === 0) return null;
 	return (
-		<div
-			className="switcher glass"
-			role="listbox"
-			aria-label="Windows"
-			aria-activedescendant={`switch-target-${chosen}`}
-		>
+		<div className="switcher glass" role="listbox" aria-label="Windows">
 			<GlassBackdrop />
 			{targets.map((target, index) => (
 				<Target

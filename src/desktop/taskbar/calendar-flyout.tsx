@@ -53,6 +53,7 @@ function MonthTable({ selected, onSelect }: { selected: Date; onSelect(date: Dat
 		<table
 			ref={table}
 			className="calendar-grid"
+			// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of days by the ARIA pattern
 			role="grid"
 			aria-label={monthTitle.format(selected)}
 			onKeyDown={onKeyDown}

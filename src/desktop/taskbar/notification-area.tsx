@@ -78,7 +78,6 @@ function walk(event: KeyboardEvent<HTMLElement>) {
 
 export function NotificationArea() {
 	return (
-		// biome-ignore lint/a11y/useFocusableInteractive: its buttons are focusable
 		<div className="notification-area" role="toolbar" aria-label="Notification area" onKeyDown={walk}>
 			<SoundButton />
 			<TrayButton popup="storage" label="Storage and network">

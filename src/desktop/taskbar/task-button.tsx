@@ -1,5 +1,5 @@
 /** One program on the taskbar. */
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop } from '../desktop-context.ts';
 import type { TaskGroup } from './task-groups.ts';
@@ -19,7 +19,8 @@ function describe({ title, windows, attention }: TaskGroup): string {
 	return `${title}${running}${attention ? ', wants attention' : ''}`;
 }
 
-export function TaskButton({ group, shift, dragged, onDragStart, onPreview }: TaskButtonProps) {
+/** What keys and pointer do with the button, apart from drawing it. */
+function useTaskButton({ group, onDragStart, onPreview }: TaskButtonProps) {
 	const { taskbar, menu, popups } = useDesktop();
 	const button = useRef<HTMLButtonElement>(null);
 	const count = group.windows.length;
@@ -32,18 +33,45 @@ export function TaskButton({ group, shift, dragged, onDragStart, onPreview }: Ta
 		if (box === undefined) return;
 		onPreview(undefined, 'now');
 		const position = { x: box.left + box.width / 2, y: box.top - 6 };
-		menu.show(
-			{ label: group.title, entries: taskbar.menuEntries(group), position, placement: 'top' },
-			button.current ?? undefined,
-		);
+		const entries = taskbar.menuEntries(group);
+		menu.show({ label: group.title, entries, position, placement: 'top' }, button.current ?? undefined);
 	};
-	const onKeyDown = (event: KeyboardEvent) => {
-		if (event.key === 'ArrowUp' && count > 0) onPreview(target(true), 'now');
-		else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) showMenu();
-		else return;
-		event.preventDefault();
-		event.stopPropagation();
+	const handlers = {
+		onPointerDown: (event: PointerEvent<HTMLElement>) => {
+			event.preventDefault();
+			onDragStart(event);
+		},
+		onPointerEnter: () => onPreview(count > 0 ? target(false) : undefined, 'hover'),
+		onPointerLeave: () => onPreview(undefined, 'hover'),
+		onClick: (event: MouseEvent) => {
+			popups.close();
+			if (event.shiftKey) taskbar.startNew(group);
+			else if (taskbar.press(group)) onPreview(undefined, 'now');
+			else onPreview(target(event.detail === 0), 'now');
+		},
+		onAuxClick: (event: MouseEvent) => {
+			if (event.button === 1) taskbar.startNew(group);
+		},
+		onContextMenu: (event: MouseEvent) => {
+			event.preventDefault();
+			event.stopPropagation();
+			showMenu();
+		},
+		onKeyDown: (event: KeyboardEvent) => {
+			if (event.key === 'ArrowUp' && count > 0) onPreview(target(true), 'now');
+			else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) showMenu();
+			else return;
+			event.preventDefault();
+			event.stopPropagation();
+		},
 	};
+	return { button, handlers };
+}
+
+export function TaskButton(props: TaskButtonProps) {
+	const { group, shift, dragged } = props;
+	const { button, handlers } = useTaskButton(props);
+	const count = group.windows.length;
 	return (
 		<button
 			ref={button}
@@ -58,27 +86,7 @@ export function TaskButton({ group, shift, dragged, onDragStart, onPreview }: Ta
 			data-dragged={dragged || undefined}
 			tabIndex={-1}
 			style={{ translate: `${shift}px 0` }}
-			onPointerDown={(event) => {
-				event.preventDefault();
-				onDragStart(event);
-			}}
-			onPointerEnter={() => onPreview(count > 0 ? target(false) : undefined, 'hover')}
-			onPointerLeave={() => onPreview(undefined, 'hover')}
-			onClick={(event) => {
-				popups.close();
-				if (event.shiftKey) taskbar.startNew(group);
-				else if (taskbar.press(group)) onPreview(undefined, 'now');
-				else onPreview(target(event.detail === 0), 'now');
-			}}
-			onAuxClick={(event) => {
-				if (event.button === 1) taskbar.startNew(group);
-			}}
-			onContextMenu={(event) => {
-				event.preventDefault();
-				event.stopPropagation();
-				showMenu();
-			}}
-			onKeyDown={onKeyDown}
+			{...handlers}
 		>
 			{group.progress === undefined ? null : (
 				<span className="task-progress" style={{ transform: `scaleX(${group.progress})` }} />

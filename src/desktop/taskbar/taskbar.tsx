@@ -2,9 +2,10 @@
  * The taskbar: Start, one button a program, the notification area, and the sliver that shows the desktop.
  * Each of its two toolbars is one stop of Tab; arrows walk it.
  */
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import { moveRovingFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
+import type { MenuEntry } from '#ui/menu-entry.ts';
 import { useDesktop, useModel } from '../desktop-context.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import { NotificationArea } from './notification-area.tsx';
@@ -74,49 +75,68 @@ function TaskButtons({ onPreview }: { onPreview(target: PreviewTarget | undefine
 	));
 }
 
-export function Taskbar() {
-	const { popups, windows, menu } = useDesktop();
-	const open = useModel(popups, () => popups.open);
+function StartButton() {
+	const { popups } = useDesktop();
+	const open = useModel(popups, () => popups.open === 'start');
+	return (
+		<button
+			type="button"
+			className="start-button taskbar-stop"
+			aria-label="Start"
+			aria-haspopup="dialog"
+			aria-expanded={open}
+			onPointerDown={(event) => event.preventDefault()}
+			onClick={() => popups.toggle('start')}
+		>
+			<Icon name="vitrine" size={32} />
+		</button>
+	);
+}
+
+/** Once one preview is open the next follows at once; the first waits until the pointer rests. */
+function usePreview() {
 	const [preview, setPreview] = useState<PreviewTarget | undefined>();
 	const timer = useRef(0);
-	const showPreview = (target: PreviewTarget | undefined, how: 'hover' | 'now') => {
-		clearTimeout(timer.current);
-		// Once one is open the next follows at once; the first waits until the pointer rests.
-		const delay =
-			how === 'now' || (preview !== undefined && target !== undefined) ? 0 : target === undefined ? 250 : 400;
-		timer.current = window.setTimeout(() => setPreview(target), delay);
+	const keep = () => clearTimeout(timer.current);
+	const show = (target: PreviewTarget | undefined, how: 'hover' | 'now') => {
+		keep();
+		const follows = preview !== undefined && target !== undefined;
+		const rest = target === undefined ? 250 : 400;
+		timer.current = window.setTimeout(() => setPreview(target), how === 'now' || follows ? 0 : rest);
+	};
+	return { preview, show, keep };
+}
+
+export function Taskbar() {
+	const { windows, menu, launch, switcher } = useDesktop();
+	const switching = useModel(switcher, () => switcher.open);
+	const { preview, show, keep } = usePreview();
+	const showMenu = (event: MouseEvent) => {
+		event.preventDefault();
+		const entries: MenuEntry[] = [
+			{ id: 'desktop', label: 'Show the desktop', icon: 'desktop', onSelect: () => windows.toggleShowDesktop() },
+			{ separator: true },
+			{ id: 'tasks', label: 'Task Manager', icon: 'task-manager', onSelect: () => launch('task-manager', []) },
+		];
+		const position = { x: event.clientX, y: event.currentTarget.getBoundingClientRect().top - 2 };
+		menu.show({ label: 'Taskbar', entries, position, placement: 'top start' });
 	};
 	return (
-		<footer className="taskbar glass" onContextMenu={(event) => event.preventDefault()}>
+		// biome-ignore lint/a11y/noStaticElementInteractions: all that its menu offers is in Start as well
+		<footer className="taskbar glass" onContextMenu={showMenu}>
 			<GlassBackdrop offset={{ x: '0px', y: 'calc(-100vh + 100%)' }} />
-			{/* biome-ignore lint/a11y/useFocusableInteractive: its buttons are focusable */}
 			<div className="taskbar-buttons" role="toolbar" aria-label="Taskbar" onKeyDown={walkButtons}>
-				<button
-					type="button"
-					className="start-button taskbar-stop"
-					aria-label="Start"
-					aria-haspopup="dialog"
-					aria-expanded={open === 'start'}
-					onPointerDown={(event) => event.preventDefault()}
-					onClick={() => popups.toggle('start')}
-					onContextMenu={(event) => {
-						const box = event.currentTarget.getBoundingClientRect();
-						const entries = [{ id: 'desktop', label: 'Show the desktop', onSelect: () => windows.toggleShowDesktop() }];
-						menu.show({ label: 'Start', entries, position: { x: box.left, y: box.top - 4 }, placement: 'top start' });
-					}}
-				>
-					<Icon name="vitrine" size={32} />
-				</button>
-				<TaskButtons onPreview={showPreview} />
+				<StartButton />
+				<TaskButtons onPreview={show} />
 			</div>
 			<NotificationArea />
 			<ShowDesktopButton />
-			{preview === undefined ? null : (
+			{preview === undefined || switching ? null : (
 				<TaskPreviews
 					target={preview}
-					onClose={() => showPreview(undefined, 'now')}
-					onEnter={() => clearTimeout(timer.current)}
-					onLeave={() => showPreview(undefined, 'hover')}
+					onClose={() => show(undefined, 'now')}
+					onEnter={keep}
+					onLeave={() => show(undefined, 'hover')}
 				/>
 			)}
 		</footer>

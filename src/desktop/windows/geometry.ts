@@ -115,8 +115,15 @@ export function centredBounds(size: Size, owner: Rectangle, area: Rectangle): Re
 	};
 }
 
-/** What dragging one edge or corner by `delta` makes of `start`; never smaller than `minimum`. */
-export function resizedBounds(start: Rectangle, edge: Edge, delta: Point, minimum: Size, area: Rectangle): Rectangle {
+export interface ResizeLimits {
+	/** Least size of the frame. */
+	readonly minimum: Size;
+	readonly area: Rectangle;
+}
+
+/** What dragging one edge or corner by `delta` makes of `start`, within the limits. */
+export function resizedBounds(start: Rectangle, edge: Edge, delta: Point, limits: ResizeLimits): Rectangle {
+	const { minimum, area } = limits;
 	let { x, y, width, height } = start;
 	if (edge.includes('e')) width = Math.max(minimum.width, start.width + delta.x);
 	if (edge.includes('s')) height = Math.max(minimum.height, start.height + delta.y);

@@ -32,7 +32,8 @@ export function beginKeyboardMove(manager: WindowManager, id: string, what: 'mov
 			const delta = { x: direction[0] * step, y: direction[1] * step };
 			const { bounds } = current;
 			if (what === 'move') manager.move(id, { ...bounds, x: bounds.x + delta.x, y: bounds.y + delta.y });
-			else manager.move(id, resizedBounds(bounds, 'se', delta, current.minimumSize, manager.workArea));
+			else
+				manager.move(id, resizedBounds(bounds, 'se', delta, { minimum: current.minimumSize, area: manager.workArea }));
 		}
 		event.preventDefault();
 		event.stopPropagation();

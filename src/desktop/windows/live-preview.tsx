@@ -31,6 +31,8 @@ function stripCopy(copy: HTMLElement): void {
 	}
 	copy.style.translate = 'none';
 	copy.style.animation = 'none';
+	// A layer of its own would be drawn at full size and then shrunk.
+	copy.style.willChange = 'auto';
 }
 
 /** A copy does not carry what was typed or scrolled. */

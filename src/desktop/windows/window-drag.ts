@@ -133,14 +133,9 @@ export function beginResize(down: PointerEvent, edge: Edge, context: DragContext
 	const window = manager.find(id);
 	if (window === undefined) return;
 	followPointer(down, (start) => {
+		const limits = { minimum: window.minimumSize, area: manager.workArea };
 		const boundsAt = (pointer: Point): Rectangle =>
-			resizedBounds(
-				window.bounds,
-				edge,
-				{ x: pointer.x - start.x, y: pointer.y - start.y },
-				window.minimumSize,
-				manager.workArea,
-			);
+			resizedBounds(window.bounds, edge, { x: pointer.x - start.x, y: pointer.y - start.y }, limits);
 		return {
 			update: (pointer) => applyBounds(frame, boundsAt(pointer)),
 			commit: (pointer) => manager.move(id, boundsAt(pointer)),

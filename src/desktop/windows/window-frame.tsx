@@ -14,6 +14,7 @@ import { beginMove, beginResize, type DragContext } from './window-drag.ts';
 import type { WindowSnapshot } from './window-manager.ts';
 import './window-frame.css';
 
+const aboveTaskbar = 'calc(var(--layer-taskbar) + 10)';
 const edges: readonly Edge[] = ['n', 'e', 's', 'w', 'ne', 'se', 'sw', 'nw'];
 
 /** Brings the keyboard focus into the window when it becomes the focused one, back to where it was in there. */
@@ -190,7 +191,7 @@ export const WindowFrame = memo(function WindowFrame({ window, peeked }: { windo
 			data-placement={window.placement}
 			data-minimized={window.minimized || undefined}
 			data-peeked={peeked || undefined}
-			style={{ zIndex: window.order + 1 }}
+			style={{ zIndex: window.placement === 'full-screen' ? aboveTaskbar : window.order + 1 }}
 			onPointerDownCapture={() => {
 				if (!window.focused) manager.focus(window.id);
 			}}

@@ -4,6 +4,7 @@
  */
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { joinPath, splitPath } from '#base/path.ts';
+import { iconOfPath } from '#desktop/files/file-types.ts';
 import { compareNames } from '#desktop/files/name-order.ts';
 import { listDirectory } from '#runtime/directory-pages.ts';
 import type { Shell } from '#runtime/window-program.ts';
@@ -49,7 +50,7 @@ export function AddressBar({ model, shell, isEditing, setEditing }: AddressBarPr
 	};
 	return (
 		<div ref={bar} className="address-bar">
-			<Icon name={model.mode === 'recycle-bin' ? 'bin-empty' : model.path === '/' ? 'computer' : 'folder'} size={20} />
+			<Icon name={iconOfPath(model.path, { name: '', kind: 'directory' }, model.files.folders)} size={20} />
 			<nav aria-label="Address">
 				<ol>
 					{segments.slice(hidden).map((segment, index, shown) => (

@@ -13,19 +13,19 @@ export interface Column {
 	textOf(item: ListItem): string;
 }
 
-const name: Column = { id: 'name', label: 'Name', width: 300, align: 'start', textOf: (item) => item.name };
+const name: Column = { id: 'name', label: 'Name', width: 270, align: 'start', textOf: (item) => item.name };
 const modified: Column = {
 	id: 'modified',
 	label: 'Date modified',
-	width: 168,
+	width: 164,
 	align: 'start',
 	textOf: (item) => formatDate(item.modifiedTime),
 };
-const type: Column = { id: 'type', label: 'Type', width: 148, align: 'start', textOf: typeName };
+const type: Column = { id: 'type', label: 'Type', width: 136, align: 'start', textOf: typeName };
 const size: Column = {
 	id: 'size',
 	label: 'Size',
-	width: 92,
+	width: 88,
 	align: 'end',
 	textOf: (item) => (item.kind === 'directory' ? '' : formatSize(item.size)),
 };
@@ -41,7 +41,7 @@ const origin: Column = { ...folder, label: 'Original location' };
 const deleted: Column = {
 	id: 'deleted',
 	label: 'Date deleted',
-	width: 168,
+	width: 164,
 	align: 'start',
 	textOf: (item) => formatDate(item.deletedTime ?? 0),
 };

@@ -1,6 +1,7 @@
 /** The rows of the grid that are in view. */
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be virtualised; the roles follow the ARIA grid pattern
 import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
+import { iconOfPath } from '#desktop/files/file-types.ts';
 import type { SelectionSnapshot } from '#desktop/files/selection.ts';
 import { useEvent } from '#desktop/files/use-event.ts';
 import type { FileGridProps } from './file-grid.tsx';
@@ -55,6 +56,7 @@ function cellsOfRow(props: FileGridBodyProps, row: number): GridCell[] {
 		if (item === undefined) continue;
 		cells.push({
 			item,
+			icon: iconOfPath(item.path, item, model.files.folders),
 			index,
 			id: `${model.identifier}-${index}`,
 			selected: chosen.selected.has(item.key),

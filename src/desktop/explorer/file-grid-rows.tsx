@@ -3,8 +3,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the item by aria-activedescendant
 import { memo } from 'react';
 import { isHidden } from '#desktop/files/file-entry.ts';
-import { iconOf } from '#desktop/files/file-types.ts';
 import { NameEditor } from '#desktop/files/name-editor.tsx';
+import type { ArtworkName } from '#ui/artwork.ts';
 import { Icon } from '#ui/icon.tsx';
 import type { Column } from './columns.ts';
 import type { Renaming } from './explorer-model.ts';
@@ -12,6 +12,7 @@ import type { ListItem } from './list-source.ts';
 
 export interface GridCell {
 	readonly item: ListItem;
+	readonly icon: ArtworkName;
 	readonly index: number;
 	readonly id: string;
 	readonly selected: boolean;
@@ -77,7 +78,7 @@ function stateClasses({ selected, focused, cut, dropTarget, item }: GridCell): s
 }
 
 function ItemPicture({ cell, size }: { cell: GridCell; size: number }) {
-	if (cell.thumbnail === undefined) return <Icon name={iconOf(cell.item)} size={size} />;
+	if (cell.thumbnail === undefined) return <Icon name={cell.icon} size={size} />;
 	return (
 		<img
 			className="thumbnail"

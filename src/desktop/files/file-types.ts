@@ -5,6 +5,8 @@
  * starts is decided by the content.
  */
 import { extensionName } from '#base/path.ts';
+import { settingsFolder, systemFolder } from '#runtime/known-folders.ts';
+import type { KnownFolders } from '#runtime/window-program.ts';
 import type { ArtworkName } from '#ui/artwork.ts';
 import type { FileEntry } from './file-entry.ts';
 
@@ -79,6 +81,35 @@ export function typeName(entry: Pick<FileEntry, 'name' | 'kind'>): string {
 
 export function iconOf(entry: Pick<FileEntry, 'name' | 'kind'>): ArtworkName {
 	return typeOf(entry).icon;
+}
+
+/** The system's own folders have pictures of their own. */
+export function iconOfPath(path: string, entry: Pick<FileEntry, 'name' | 'kind'>, folders: KnownFolders): ArtworkName {
+	if (entry.kind !== 'directory') return iconOf(entry);
+	switch (path) {
+		case '/':
+			return 'computer';
+		case folders.home:
+			return 'folder-home';
+		case folders.desktop:
+			return 'folder-desktop';
+		case folders.documents:
+			return 'folder-documents';
+		case folders.pictures:
+			return 'folder-pictures';
+		case folders.downloads:
+			return 'folder-downloads';
+		case folders.samples:
+			return 'folder-samples';
+		case folders.recycleBin:
+			return 'bin-empty';
+		case systemFolder:
+			return 'folder-system';
+		case settingsFolder:
+			return 'folder-settings';
+		default:
+			return 'folder';
+	}
 }
 
 const pictureTypes: Readonly<Record<string, string>> = {

@@ -3,13 +3,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { attributeBits } from '#abi/attributes.ts';
 import type { Stat } from '#abi/structures.generated.ts';
 import { baseName, directoryName } from '#base/path.ts';
+import { knownFolders } from '#runtime/known-folders.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Spinner } from '#ui/controls/spinner.tsx';
 import { Icon } from '#ui/icon.tsx';
 import type { DesktopFiles } from './desktop-files.ts';
 import { explainError } from './failure-words.ts';
-import { iconOf, typeName } from './file-types.ts';
+import { iconOfPath, typeName } from './file-types.ts';
 import { formatCount, formatExactSize, formatLongDate } from './format.ts';
 import './properties.css';
 
@@ -79,7 +80,7 @@ function General({ paths, stats, sum }: { paths: readonly string[]; stats: reado
 	return (
 		<>
 			<header className="properties-header">
-				<Icon name={only ? iconOf(entry) : 'files'} size={48} />
+				<Icon name={only ? iconOfPath(path, entry, knownFolders) : 'files'} size={48} />
 				<h2>{only ? entry.name || 'Computer' : formatCount(stats.length, 'item')}</h2>
 			</header>
 			<dl>

@@ -1,0 +1,324 @@
+/** Explorer and the desktop's files in a real Chromium, by mouse and by keyboard. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startServer, type TestServer } from '../browser/browser.ts';
+import { FileDesktop } from './files-desktop.ts';
+
+const documents = '/Users/Owner/Documents';
+let server: TestServer;
+
+before(async () => {
+	server = await startServer();
+});
+after(() => server.close());
+
+test('a folder dropped on the desktop is there whole, opens by double-click, and undo takes it away', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const folder = await desktop.hostFolder('OLDPROG', {
+		'PROG.EXE': 'MZ',
+		'README.TXT': 'hello',
+		'DATA/part 10.nc': 'ten',
+		'DATA/part 9.nc': 'nine',
+		'EMPTY/': '',
+	});
+	await desktop.dropFromHost([folder], desktop.icons);
+	await desktop.icon('OLDPROG').dblclick();
+	const explorer = desktop.explorer('OLDPROG');
+	await explorer.shows('DATA', 'EMPTY', 'PROG.EXE', 'README.TXT');
+	await explorer.item('DATA').dblclick();
+	await desktop.explorer('DATA').shows('part 9.nc', 'part 10.nc');
+	await desktop.explorer('DATA').press('Control+z');
+	await desktop.icon('OLDPROG').waitFor({ state: 'detached' });
+});
+
+test('one walks by breadcrumbs, back, forward and up, and comes back to the selection', async () => {
+	await using desktop = await FileDesktop.start(server);
+	let explorer = await desktop.openFolder('/Users/Owner');
+	await explorer.press('d', 'o', 'c', 'Enter');
+	explorer = desktop.explorer('Documents');
+	await explorer.grid('Documents').waitFor();
+	await explorer.window
+		.getByRole('navigation', { name: 'Address' })
+		.getByRole('button', { name: 'Owner', exact: true })
+		.click();
+	explorer = desktop.explorer('Owner');
+	await explorer.press('Alt+ArrowLeft');
+	await desktop.explorer('Documents').press('Alt+ArrowLeft');
+	await explorer.grid('Owner').waitFor();
+	const row = explorer.window.getByRole('row', { name: /^Documents/ });
+	assert.equal(await row.getAttribute('aria-selected'), 'true');
+	await explorer.press('Alt+ArrowRight');
+	await desktop.explorer('Documents').press('Alt+ArrowUp');
+	await explorer.grid('Owner').waitFor();
+	await explorer.window.getByRole('button', { name: 'Folders in Users' }).click();
+	await desktop.page.getByRole('menuitem', { name: 'Owner' }).click();
+	await explorer.grid('Owner').waitFor();
+});
+
+test('the address is typed with completion, ignores case, and explains what is not there', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder('/Users/Owner');
+	await explorer.press('F4');
+	const field = explorer.window.getByRole('combobox', { name: 'Path' });
+	await field.fill('/users/owner/nothing');
+	await field.press('Enter');
+	await explorer.window.getByRole('alert').getByText('It is no longer there.').waitFor();
+	await field.fill('/Users/Owner/Do');
+	await explorer.window.getByRole('option', { name: '/Users/Owner/Documents' }).waitFor();
+	await field.press('ArrowDown');
+	await field.press('Enter');
+	await desktop.explorer('Documents').grid('Documents').waitFor();
+});
+
+test('a file is renamed in place, with its name without the extension selected', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder(documents);
+	await desktop.dropFromHost(
+		[`${await desktop.hostFolder('x', { 'report.txt': 'r', 'taken.txt': 't' })}/report.txt`],
+		explorer.grid('Documents'),
+	);
+	await explorer.item('report.txt').click();
+	await explorer.press('F2');
+	const field = explorer.window.getByRole('textbox', { name: 'New name for report.txt' });
+	const selection = await field.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
+	assert.deepEqual(selection, [0, 6]);
+	await field.fill('a/b.txt');
+	await explorer.window.getByRole('alert').getByText('cannot contain the character /').waitFor();
+	await field.fill('summary.txt');
+	await field.press('Enter');
+	await explorer.shows('summary.txt');
+	await explorer.press('F2');
+	await desktop.page.keyboard.press('Escape');
+	await explorer.shows('summary.txt');
+	await explorer.press('Control+z');
+	await explorer.shows('report.txt');
+	await explorer.press('Control+y');
+	await explorer.shows('summary.txt');
+});
+
+test('Tab takes a name and goes on to the next item; a taken name is explained', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder(documents);
+	await explorer.newFolder('a');
+	await explorer.newFolder('b');
+	await explorer.shows('a', 'b');
+	await explorer.press('Home', 'F2');
+	await desktop.page.keyboard.type('b');
+	await desktop.page.keyboard.press('Enter');
+	await explorer.window.getByRole('alert').getByText('There is already something named “b” here.').waitFor();
+	await explorer.window.getByRole('textbox', { name: 'New name for a' }).fill('c');
+	await desktop.page.keyboard.press('Tab');
+	const next = explorer.window.getByRole('textbox', { name: /New name for/ });
+	await next.waitFor();
+	await next.fill('d');
+	await desktop.page.keyboard.press('Enter');
+	await explorer.shows('c', 'd');
+});
+
+test('copy and paste, cut and paste with a conflict, by keyboard alone', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const folder = await desktop.hostFolder('set', { 'a.txt': 'first', 'b.txt': 'second' });
+	let explorer = await desktop.openFolder(documents);
+	await desktop.dropFromHost([folder], explorer.grid('Documents'));
+	await explorer.item('set').waitFor();
+	explorer = await explorer.goTo(`${documents}/set`);
+	await explorer.press('Control+a', 'Control+c');
+	explorer = await explorer.goTo(documents);
+	await explorer.press('Control+v');
+	await explorer.shows('set', 'a.txt', 'b.txt');
+	explorer = await explorer.goTo(`${documents}/set`);
+	await explorer.press('Control+a', 'Control+x');
+	await explorer.window.locator('.is-faint').first().waitFor();
+	explorer = await explorer.goTo(documents);
+	await explorer.press('Control+v');
+	const question = desktop.page.getByRole('dialog', { name: /^Moving 2 items to Documents/ });
+	await question.getByText('There is already something named “a.txt”').waitFor();
+	await question.getByRole('checkbox', { name: 'Do this for the next 1 conflict too' }).press('Space');
+	await question.getByRole('button', { name: 'Keep both' }).press('Enter');
+	await explorer.shows('set', 'a (2).txt', 'a.txt', 'b (2).txt', 'b.txt');
+	await explorer.press('Control+z');
+	await explorer.shows('set', 'a.txt', 'b.txt');
+	await explorer.press('Control+z');
+	await explorer.shows('set');
+});
+
+test('files are dragged into a folder and to the desktop; Ctrl copies and the hint says so', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const explorer = await desktop.openFolder(documents);
+	await explorer.newFolder('box');
+	const host = await desktop.hostFolder('x', { 'a.txt': 'a', 'b.txt': 'b' });
+	await desktop.dropFromHost([`${host}/a.txt`, `${host}/b.txt`], explorer.grid('Documents'));
+	await explorer.shows('box', 'a.txt', 'b.txt');
+	await explorer.item('a.txt').locator('.file-name').hover();
+	await page.mouse.down();
+	await explorer.item('box').locator('.file-name').hover();
+	await explorer.item('box').locator('.file-name').hover();
+	await page.getByRole('status').getByText('Move to box').waitFor();
+	await page.mouse.up();
+	await explorer.shows('box', 'b.txt');
+	const icons = await desktop.icons.boundingBox();
+	assert.ok(icons);
+	await explorer.item('b.txt').locator('.file-name').hover();
+	await page.mouse.down();
+	await page.keyboard.down('Control');
+	await page.mouse.move(60, icons.height - 60, { steps: 4 });
+	await page.getByRole('status').getByText('Copy to Desktop').waitFor();
+	await page.mouse.up();
+	await page.keyboard.up('Control');
+	await desktop.icon('b.txt').waitFor();
+	await explorer.shows('box', 'b.txt');
+});
+
+test('what is deleted is restored from the Recycle Bin to its place', async () => {
+	await using desktop = await FileDesktop.start(server);
+	let explorer = await desktop.openFolder(documents);
+	await explorer.newFolder('keep');
+	await explorer.press('Delete');
+	await explorer.shows();
+	await desktop.icon('Recycle Bin').locator('img[src*="bin-full"]').waitFor();
+	explorer = await explorer.goTo('/Recycle Bin');
+	await explorer.shows('keep');
+	await explorer.window.getByRole('gridcell', { name: documents }).waitFor();
+	await explorer.press('Control+a');
+	await explorer.window.getByRole('button', { name: 'Restore', exact: true }).click();
+	await explorer.shows();
+	explorer = await explorer.goTo(documents);
+	await explorer.shows('keep');
+	await explorer.press('Control+z');
+	await explorer.shows();
+	explorer = await explorer.goTo('/Recycle Bin');
+	await explorer.window.getByRole('button', { name: 'Empty Recycle Bin' }).click();
+	const question = desktop.page.getByRole('alertdialog', { name: 'Empty the Recycle Bin' });
+	await question.getByRole('button', { name: 'Delete' }).click();
+	await explorer.shows();
+	await desktop.icon('Recycle Bin').locator('img[src*="bin-empty"]').waitFor();
+});
+
+test('properties add up a folder and set attributes', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const folder = await desktop.hostFolder('sum', { a: 'x'.repeat(1000), 'sub/b': 'y'.repeat(1000) });
+	const explorer = await desktop.openFolder(documents);
+	await desktop.dropFromHost([folder], explorer.grid('Documents'));
+	await explorer.item('sum').click();
+	await explorer.press('Alt+Enter');
+	const properties = desktop.page.getByRole('dialog', { name: 'Properties of sum' });
+	await properties.getByText('1.95 KB (2,000 bytes)').waitFor();
+	await properties.getByText('2 files, 1 folder').waitFor();
+	await properties.getByRole('checkbox', { name: 'Hidden' }).press('Space');
+	await properties.getByRole('button', { name: 'OK' }).click();
+	await explorer.shows();
+	await explorer.window.getByText('(1 hidden)').waitFor();
+	await explorer.press('Control+h');
+	await explorer.shows('sum');
+});
+
+test('a folder of 5,000 files is usable at once and draws few elements', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const tree = Object.fromEntries(Array.from({ length: 5000 }, (_, number) => [`file ${number}.txt`, 'x']));
+	const folder = await desktop.hostFolder('many', tree);
+	await desktop.dropFromHost([folder], desktop.icons);
+	await desktop.icon('many').waitFor({ timeout: 60_000 });
+	await desktop.icon('many').dblclick();
+	const explorer = desktop.explorer('many');
+	await explorer.window.getByText('5,000 items').waitFor();
+	const nodes = await desktop.page.evaluate(() => document.querySelectorAll('*').length);
+	assert.ok(nodes < 3000, `${nodes} elements`);
+	await explorer.press('End');
+	await explorer.item('file 4999.txt').waitFor();
+	await explorer.press('Control+a');
+	await explorer.window.getByText('5,000 items selected').waitFor();
+	await explorer.press('Home', 'f', 'i', 'l', 'e', 'Space', '1', '2', '3');
+	const selected = explorer.window.getByRole('row', { selected: true });
+	assert.match((await selected.textContent()) ?? '', /^file 123\.txt/);
+	await explorer.press('Delete');
+	await explorer.window.getByText('4,999 items').waitFor();
+});
+
+test('a rubber band selects, in icons too, and the views change with Ctrl and the wheel', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const explorer = await desktop.openFolder(documents);
+	for (const name of ['a', 'b', 'c']) await explorer.newFolder(name);
+	const box = await explorer.grid('Documents').boundingBox();
+	assert.ok(box);
+	await page.mouse.move(box.x + 300, box.y + 200);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 100, box.y + 62, { steps: 4 });
+	await page.mouse.up();
+	await explorer.window.getByText('2 items selected').waitFor();
+	await page.keyboard.down('Control');
+	await page.mouse.wheel(0, -100);
+	await page.mouse.wheel(0, -100);
+	await page.keyboard.up('Control');
+	await explorer.window.locator('.icon-cell').first().waitFor();
+	await page.mouse.move(box.x + 400, box.y + 250);
+	await page.mouse.down();
+	await page.mouse.move(box.x + 5, box.y + 5, { steps: 4 });
+	await page.mouse.up();
+	await explorer.window.getByText('3 items selected').waitFor();
+});
+
+test('names the system cannot hold are named, the rest comes in', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder(documents);
+	const odd = ['a:b*c?.txt', 'naïve “quotes”.txt', 'ends with dot.', '😀'.repeat(60), '  spaces  '];
+	const folder = await desktop.hostFolder('odd', Object.fromEntries(odd.map((name) => [name, name])));
+	await desktop.dropFromHost([folder], explorer.grid('Documents'));
+	await explorer.item('odd').dblclick();
+	const inside = desktop.explorer('odd');
+	await inside.window.getByText('5 items').waitFor();
+	const chooser = desktop.page.waitForEvent('filechooser');
+	await inside.window.getByRole('button', { name: 'Bring in' }).click();
+	await desktop.page.getByRole('menuitem', { name: 'Bring in files…' }).click();
+	await (await chooser).setFiles([
+		{ name: '😀'.repeat(255), mimeType: 'text/plain', buffer: Buffer.from('x') },
+		{ name: 'fine.txt', mimeType: 'text/plain', buffer: Buffer.from('fine') },
+	]);
+	await inside.item('fine.txt').waitFor();
+	const report = desktop.page.getByRole('dialog', { name: /from your computer/ });
+	await report.getByText('The name is too long').waitFor();
+	await report.getByRole('button', { name: 'Close' }).last().click();
+	await report.waitFor({ state: 'detached' });
+});
+
+test('files go out to the host as they are, and a folder as a ZIP', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder(documents);
+	const folder = await desktop.hostFolder('out', { 'a.txt': 'hello' });
+	await desktop.dropFromHost([folder], explorer.grid('Documents'));
+	await explorer.item('out').click();
+	const zip = desktop.page.waitForEvent('download');
+	await explorer.window.getByRole('button', { name: 'Save to your computer…' }).click();
+	assert.equal((await zip).suggestedFilename(), 'out.zip');
+	const inside = await explorer.goTo(`${documents}/out`);
+	await inside.item('a.txt').click();
+	const file = desktop.page.waitForEvent('download');
+	await inside.window.getByRole('button', { name: 'Save to your computer…' }).click();
+	assert.equal((await file).suggestedFilename(), 'a.txt');
+});
+
+test('icons stand where they were dragged, and their keys and menu work', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	await desktop.icon('Recycle Bin').hover();
+	await page.mouse.down();
+	await page.mouse.move(560, 330, { steps: 5 });
+	await page.mouse.up();
+	const moved = await desktop.icon('Recycle Bin').boundingBox();
+	assert.ok(moved && Math.abs(moved.x + moved.width / 2 - 560) < 60, JSON.stringify(moved));
+	await page.waitForTimeout(700);
+	await page.reload();
+	await desktop.icon('Recycle Bin').waitFor();
+	const kept = await desktop.icon('Recycle Bin').boundingBox();
+	assert.deepEqual([kept?.x, kept?.y], [moved.x, moved.y]);
+	await desktop.icons.focus();
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Shift+F10');
+	await page.getByRole('menuitem', { name: 'New folder' }).click();
+	await page.getByRole('textbox', { name: 'New name for New folder' }).fill('Jobs');
+	await page.keyboard.press('Enter');
+	await desktop.icon('Jobs').waitFor();
+	await page.keyboard.press('Enter');
+	await desktop.explorer('Jobs').grid('Jobs').waitFor();
+});

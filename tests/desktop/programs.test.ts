@@ -1,0 +1,366 @@
+/** The first programs in a real Chromium, used as a person uses them: by their names, by mouse and by keyboard. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import { openDesktop, startProgram, windowNamed } from '../browser/desktop-page.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
+
+let server: TestServer;
+let browser: TestBrowser;
+let page: Page;
+const errors: string[] = [];
+
+before(async () => {
+	server = await startServer();
+	browser = await launchBrowser();
+	page = await browser.newPage();
+	page.setDefaultTimeout(10_000);
+	page.on('pageerror', (error) => errors.push(String(error)));
+	await openDesktop(page, server.url);
+});
+
+afterEach(async () => {
+	const windows = page.locator('[data-window]');
+	while ((await windows.count()) > 0) await closeWindow(await lastOf(windows));
+	assert.deepEqual(errors.splice(0), []);
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.close();
+});
+
+/** The newest of several windows, by its own identity. */
+async function lastOf(windows: Locator): Promise<Locator> {
+	return page.locator(`[data-window="${await windows.last().getAttribute('data-window')}"]`);
+}
+
+/** Closes a window whatever it asks, also one that stands behind others. */
+async function closeWindow(window: Locator): Promise<void> {
+	if ((await window.count()) === 0) return;
+	await window.getByRole('button', { name: 'Close', exact: true }).dispatchEvent('click');
+	const answer = page.getByRole('button', { name: /^(Don’t save|Stop and close)$/ });
+	await Promise.race([window.waitFor({ state: 'detached' }), answer.waitFor()]);
+	if ((await answer.count()) > 0) await answer.click();
+	await window.waitFor({ state: 'detached' });
+}
+
+async function expectAccessible(window: Locator): Promise<void> {
+	assert.deepEqual(await findAccessibilityProblems(page, window), []);
+}
+
+const screenOf = (terminal: Locator) => terminal.locator('.xterm-rows');
+
+/** Waits until the terminal shows a text. */
+async function expectOnScreen(terminal: Locator, text: string | RegExp): Promise<void> {
+	await screenOf(terminal).filter({ hasText: text }).waitFor();
+}
+
+async function openTerminal(): Promise<Locator> {
+	const terminal = await startProgram(page, 'Terminal');
+	await expectOnScreen(terminal, '~ $');
+	return terminal;
+}
+
+/** Runs a command and waits until the prompt is back. */
+async function run(terminal: Locator, command: string): Promise<void> {
+	await page.keyboard.type(`clear; ${command}; echo do''ne\n`);
+	await expectOnScreen(terminal, 'done');
+}
+
+/** Runs a command in a terminal of its own, which ends with it: what the command opens takes the keyboard. */
+async function runOnce(command: string): Promise<void> {
+	const terminal = await openTerminal();
+	await page.keyboard.insertText(`${command}; exit`);
+	await page.keyboard.press('Enter');
+	await terminal.waitFor({ state: 'detached' });
+}
+
+describe('Terminal', () => {
+	test('runs a pipeline over the files of the volume', async () => {
+		const terminal = await openTerminal();
+		await run(terminal, 'printf "b\\na\\nb\\n" > list.txt; sort list.txt | uniq -c');
+		await expectOnScreen(terminal, /1 a\s*2 b/);
+		await run(terminal, 'ls; rm list.txt');
+		await expectOnScreen(terminal, /Desktop\/.*Documents\/.*list\.txt/);
+		await expectAccessible(terminal);
+	});
+
+	test('Ctrl+C stops a command, arrows bring it back, Tab completes', async () => {
+		const terminal = await openTerminal();
+		await page.keyboard.type('clear\nsleep 600\n');
+		await expectOnScreen(terminal, 'sleep 600');
+		await page.keyboard.press('Control+c');
+		await expectOnScreen(terminal, '^C');
+		await page.keyboard.type('echo $?');
+		await page.keyboard.press('Enter');
+		await expectOnScreen(terminal, '130');
+		await page.keyboard.press('ArrowUp');
+		await page.keyboard.press('ArrowUp');
+		await expectOnScreen(terminal, /sleep 600.*sleep 600/);
+		await page.keyboard.press('Control+u');
+		await page.keyboard.type('cd Docu');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await expectOnScreen(terminal, '~/Documents $');
+	});
+
+	test('asks before it closes while a command runs', async () => {
+		const terminal = await openTerminal();
+		await page.keyboard.type('sleep 600\n');
+		await expectOnScreen(terminal, 'sleep 600');
+		await terminal.getByRole('button', { name: 'Close', exact: true }).click();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		assert.equal(await terminal.isVisible(), true);
+		await terminal.getByRole('button', { name: 'Close', exact: true }).click();
+		await page.getByRole('button', { name: 'Stop and close' }).click();
+		await terminal.waitFor({ state: 'detached' });
+	});
+
+	test('copies and pastes by keys and by its menu', async () => {
+		const terminal = await openTerminal();
+		await page.evaluate(() => navigator.clipboard.writeText('echo pasted-text'));
+		await page.keyboard.press('Control+Shift+v');
+		await expectOnScreen(terminal, 'echo pasted-text');
+		await page.keyboard.press('Enter');
+		await expectOnScreen(terminal, /echo pasted-text\s*pasted-text/);
+		await terminal.locator('.xterm-screen').click({ button: 'right', position: { x: 60, y: 120 } });
+		await page.getByRole('menuitem', { name: 'Select all' }).click();
+		await page.keyboard.press('Control+Shift+c');
+		await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('\npasted-text'));
+	});
+});
+
+const textOf = (notepad: Locator) => notepad.getByRole('textbox', { name: 'Text' });
+
+describe('Notepad', () => {
+	test('writes a new file, keeps what it says, and asks before losing text', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		await textOf(notepad).click();
+		await page.keyboard.type('first line\nsecond line');
+		await windowNamed(page, '*Untitled – Notepad').waitFor();
+		await expectAccessible(notepad);
+		await notepad.getByRole('button', { name: 'Close', exact: true }).click();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await page.keyboard.press('Control+s');
+		const dialog = page.getByRole('dialog', { name: 'Save as' });
+		await dialog.getByRole('textbox').first().fill('note.txt');
+		await page.keyboard.press('Enter');
+		await windowNamed(page, 'note.txt – Notepad').waitFor();
+		await closeWindow(notepad);
+		const terminal = await openTerminal();
+		await run(terminal, 'wc -lc Documents/note.txt; rm Documents/note.txt');
+		// CRLF between the lines, as old programs expect.
+		await expectOnScreen(terminal, /1 +23 Documents/);
+	});
+
+	test('finds, replaces and goes to a line by keyboard', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		await textOf(notepad).click();
+		await page.keyboard.type('one two one\nthree one');
+		await page.keyboard.press('Control+h');
+		await page.getByRole('textbox', { name: 'Find' }).fill('one');
+		await page.keyboard.press('Enter');
+		await notepad.getByText('1 of 3').waitFor();
+		await expectAccessible(notepad);
+		await page.getByRole('textbox', { name: 'Replace with' }).fill('1');
+		await page.getByRole('button', { name: 'Replace all' }).click();
+		assert.deepEqual(await linesOf(notepad), ['1 two 1', 'three 1']);
+		await page.getByRole('textbox', { name: 'Find' }).press('Escape');
+		await page.keyboard.press('Control+g');
+		await page.getByRole('textbox', { name: /Line number/ }).fill('2');
+		await page.keyboard.press('Enter');
+		await notepad.getByText('Line 2, column 1').waitFor();
+		await page.keyboard.press('Control+z');
+		assert.deepEqual(await linesOf(notepad), ['one two one', 'three one']);
+	});
+
+	test('reads a code page, refuses to destroy what it cannot write, and saves the rest unharmed', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		await textOf(notepad).click();
+		await page.keyboard.insertText('╔═╗ Grüße');
+		await notepad.getByRole('button', { name: 'UTF-8' }).click();
+		await page.getByRole('menuitemcheckbox', { name: 'CP437 (DOS, US)' }).click();
+		await page.keyboard.press('Control+s');
+		await page.getByRole('dialog', { name: 'Save as' }).getByRole('textbox').first().fill('dos.nfo');
+		await page.keyboard.press('Enter');
+		await windowNamed(page, 'dos.nfo – Notepad').waitFor();
+		await notepad.getByText('9 bytes').waitFor();
+		await textOf(notepad).click();
+		await page.keyboard.press('Control+End');
+		await page.keyboard.insertText('漢');
+		await page.keyboard.press('Control+s');
+		await page.getByText('CP437 (DOS, US) has no character “漢”').waitFor();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await closeWindow(notepad);
+		await runOnce('open Documents/dos.nfo');
+		const again = windowNamed(page, 'dos.nfo – Notepad');
+		await again.waitFor();
+		assert.deepEqual(await linesOf(again), ['╔═╗ Grüße']);
+		await again.getByRole('button', { name: 'CP437 (DOS, US)' }).waitFor();
+	});
+
+	test('tells that another program has changed the file', async () => {
+		await runOnce('echo before > Documents/shared.txt; open Documents/shared.txt');
+		const notepad = windowNamed(page, 'shared.txt – Notepad');
+		await notepad.waitFor();
+		await runOnce('sleep 0.1; echo after > Documents/shared.txt');
+		await notepad.getByText('Another program has changed this file.').waitFor();
+		await notepad.getByRole('button', { name: 'Reload' }).click();
+		await notepad.getByText('after').waitFor();
+	});
+});
+
+/** The lines that the editor shows. */
+function linesOf(notepad: Locator): Promise<string[]> {
+	return notepad.locator('.cm-line').allTextContents();
+}
+
+describe('Pictures', () => {
+	const svg = (shape: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200">${shape}</svg>`;
+
+	test('shows the pictures of a folder one after the other, and says what is wrong with a broken one', async () => {
+		const circle = svg('<script>document.title="run"</script><circle cx="200" cy="100" r="80" fill="teal"/>');
+		await runOnce(
+			`cd Pictures; echo '${circle}' > 1.svg; echo '${svg('<rect width="50" height="50"/>')}' > 2.svg; echo junk > 10.png; open 1.svg`,
+		);
+		const pictures = page.locator('[data-window]').filter({ has: page.getByLabel('Picture viewer') });
+		await pictures.getByRole('img', { name: '1.svg' }).waitFor();
+		assert.equal(await page.title(), 'Vitrine', 'a script in a picture never runs');
+		await pictures.getByText('1 of 3').waitFor();
+		await pictures.getByText('400 × 200').waitFor();
+		await expectAccessible(pictures);
+		await page.keyboard.press('ArrowRight');
+		await pictures.getByRole('img', { name: '2.svg' }).waitFor();
+		await page.keyboard.press('+');
+		await pictures.getByText('150 %').waitFor();
+		await page.keyboard.press('0');
+		await pictures.getByText('100 %').waitFor();
+		await page.keyboard.press('i');
+		await pictures.getByText('SVG drawing').waitFor();
+		await page.keyboard.press('ArrowRight');
+		await pictures.getByText('10.png cannot be shown').waitFor();
+		await expectAccessible(pictures);
+		await page.keyboard.press('ArrowRight');
+		await pictures.getByRole('img', { name: '1.svg' }).waitFor();
+	});
+
+	test('says what to do when nothing is open', async () => {
+		const pictures = await startProgram(page, 'Pictures');
+		await pictures.getByText('No picture is open').waitFor();
+		await expectAccessible(pictures);
+	});
+});
+
+describe('Task Manager', () => {
+	const rowOf = (manager: Locator, name: string | RegExp) => manager.getByRole('row', { name });
+
+	test('lists real processes and ends one', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		const manager = await startProgram(page, 'Task Manager');
+		const row = rowOf(manager, /Notepad/);
+		await row.click();
+		await expectAccessible(manager);
+		await page.keyboard.press('Delete');
+		const started = performance.now();
+		await page.getByRole('dialog').getByRole('button', { name: 'End task' }).last().click();
+		await notepad.waitFor({ state: 'detached' });
+		assert.ok(performance.now() - started < 2000, 'ended within two seconds');
+		await row.waitFor({ state: 'detached' });
+	});
+
+	test('ends a program that does not answer within two seconds', async () => {
+		const terminal = await openTerminal();
+		// Its Worker is busy from now on: it neither reads a signal nor ends.
+		await page.keyboard.type('grep "^(a+)+$" -\n');
+		await page.keyboard.type(`${'a'.repeat(60)}!\n`);
+		const manager = await startProgram(page, 'Task Manager');
+		const row = rowOf(manager, /Shell/);
+		await row.click();
+		await manager.getByRole('button', { name: 'End task' }).click();
+		const started = performance.now();
+		await page.getByRole('dialog').getByRole('button', { name: 'End task' }).last().click();
+		await row.waitFor({ state: 'detached' });
+		assert.ok(performance.now() - started < 3000, 'ended within two seconds, and seen at the next second');
+		await terminal.waitFor({ state: 'detached' });
+	});
+
+	test('draws what it measures and shows the log', async () => {
+		const manager = await startProgram(page, 'Task Manager');
+		await manager.getByRole('tab', { name: 'Performance' }).click();
+		await manager.getByText(/\d+ a second/).waitFor();
+		await manager.getByRole('figure', { name: /System volume/ }).waitFor();
+		await expectAccessible(manager);
+		await manager.getByRole('tab', { name: 'System log' }).click();
+		await manager.getByRole('button', { name: /Level/ }).click();
+		await page.getByRole('option', { name: 'Everything' }).click();
+		await expectAccessible(manager);
+		await manager.getByRole('textbox', { name: 'Filter' }).fill('no event has these words');
+		await manager.getByText('No event passes the filter.').waitFor();
+	});
+
+	test('sorts by a column', async () => {
+		const manager = await startProgram(page, 'Task Manager');
+		const column = manager.getByRole('columnheader', { name: 'PID' });
+		await column.click();
+		assert.equal(await column.getAttribute('aria-sort'), 'ascending');
+		const pids = async () =>
+			(await manager.getByRole('row').locator('td:nth-child(3), [role=gridcell]:nth-child(3)').allTextContents()).map(
+				Number,
+			);
+		const ascending = await pids();
+		assert.deepEqual(
+			ascending,
+			[...ascending].sort((a, b) => a - b),
+		);
+	});
+});
+
+describe('Settings', () => {
+	test('finds a setting by another word and changes the theme at once', async () => {
+		const settings = await startProgram(page, 'Settings');
+		await settings.getByRole('searchbox', { name: 'Find a setting' }).fill('night');
+		await settings.getByRole('button', { name: 'Theme Appearance' }).click();
+		await settings.getByRole('radio', { name: 'Dark' }).check({ force: true });
+		await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+		await expectAccessible(settings);
+		await settings.getByRole('radio', { name: 'Light' }).check({ force: true });
+		await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+		await expectAccessible(settings);
+	});
+
+	test('opens a page by its name and checks the volume', async () => {
+		await runOnce('start settings storage');
+		const settings = windowNamed(page, 'Storage – Settings');
+		await settings.getByRole('button', { name: 'Check the volume now' }).click();
+		await settings.getByText('All is well.').waitFor();
+		await expectAccessible(settings);
+	});
+
+	test('tells every key, and what it stands on', async () => {
+		const settings = await startProgram(page, 'Settings');
+		await settings.getByRole('button', { name: 'Keyboard' }).click();
+		await settings.getByRole('textbox', { name: 'Filter the keys' }).fill('start');
+		await settings.getByText('Open Start').waitFor();
+		await expectAccessible(settings);
+		await settings.getByRole('button', { name: 'About Vitrine' }).click();
+		await settings.getByRole('button', { name: 'Show all licences' }).click();
+		await settings.getByRole('region', { name: 'Licences' }).getByText('GPL-2.0').first().waitFor();
+		await expectAccessible(settings);
+	});
+});
+
+describe('Help', () => {
+	test('is searched by words and read by keyboard', async () => {
+		const help = await startProgram(page, 'Help');
+		await help.getByRole('heading', { name: 'Getting an old program in' }).waitFor();
+		await expectAccessible(help);
+		await help.getByRole('searchbox', { name: 'Search Help' }).fill('backup');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await help.getByRole('heading', { name: 'Where your files are' }).waitFor();
+		await help.getByRole('searchbox', { name: 'Search Help' }).fill('xyzzy');
+		await help.getByText('Nothing in Help has').waitFor();
+	});
+});

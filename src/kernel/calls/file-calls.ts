@@ -14,8 +14,8 @@ import { OpenFile } from '../open-file.ts';
 
 export type FileCalls = Pick<CallHandlers, 'file_open' | 'file_read' | 'file_write' | 'file_truncate' | 'file_stat'>;
 
-/** Most bytes that one read returns. */
-const maximumRead = 64 * 1024 * 1024;
+/** Most bytes that one read returns: what the contract's type `bytes` allows. */
+export const maximumRead = 64 * 1024 * 1024;
 const fileRights = rights.read | rights.write;
 
 export function createFileCalls(kernel: Kernel): FileCalls {

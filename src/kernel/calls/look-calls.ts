@@ -6,7 +6,7 @@ import type { Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Place } from '../mount-table.ts';
-import { readFile } from './file-calls.ts';
+import { maximumRead, readFile } from './file-calls.ts';
 
 export type LookCalls = Pick<
 	CallHandlers,
@@ -48,7 +48,7 @@ function list(place: Place, cursor: string, limit: number): DirectoryPage {
 function readWhole(place: Place, maximum: number): Uint8Array<ArrayBuffer> {
 	const stat = place.fileSystem.stat(place.inode);
 	if (stat.kind === 'directory') throw new OsError('EISDIR', place.path);
-	if (stat.size > maximum) throw new OsError('EFBIG', place.path);
+	if (stat.size > Math.min(maximum, maximumRead)) throw new OsError('EFBIG', place.path);
 	return readFile(place, 0, stat.size);
 }
 

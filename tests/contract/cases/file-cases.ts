@@ -72,6 +72,8 @@ const openCases: ContractCase[] = [
 			equal((await system.fileStat(file)).size, 2 ** 40, 'size');
 			equal((await system.fileRead(file, 2 ** 40 - 5, 100)).length, 5, 'bytes at the far end');
 			await fails('EFBIG', system.pathRead(`${folder}/f`, 4_294_967_295));
+			await system.fileTruncate(file, 64 * 1024 * 1024 + 1);
+			await fails('EFBIG', system.pathRead(`${folder}/f`, 4_294_967_295));
 			await system.fileTruncate(file, 0);
 		},
 	},

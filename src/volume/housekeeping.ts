@@ -18,7 +18,8 @@ const stepMs = 5;
 const growthStep = 4 << 20;
 const extentsAStep = 32;
 const pagesAStep = 256;
-/** While the reserve is given up there is little room for the log: steps are small, and each empties it. */
+/** While there is little or no reserve there is little room for the log: steps are small, and each empties it. */
+const comfortableReserve = 16 << 20;
 const extentsASmallStep = 4;
 const pagesASmallStep = 24;
 /** Free pages that are kept in the database, because new files will need them soon. */
@@ -124,7 +125,7 @@ export class Housekeeping {
 	}
 
 	#dropFreed(): boolean {
-		const limit = this.#isShort ? extentsASmallStep : extentsAStep;
+		const limit = this.#isTight ? extentsASmallStep : extentsAStep;
 		const dropped = this.#working(() => this.#work.dropFreed(limit));
 		if (!dropped) return false;
 		this.#hostIsFull = false;
@@ -135,7 +136,7 @@ export class Housekeeping {
 	/** Gives free pages at the end of the database back to the host. */
 	#shrink(): boolean {
 		const free = this.#countFreePages();
-		const kept = this.#isShort ? 0 : keptFreePages;
+		const kept = this.#storage.reserve.released ? 0 : keptFreePages;
 		if (free <= kept) return false;
 		this.#working(() => this.#runVacuum());
 		this.#relieveLog();
@@ -145,8 +146,10 @@ export class Housekeeping {
 		return left < free;
 	}
 
-	get #isShort(): boolean {
-		return this.#storage.reserve.released;
+	/** Whether the log must stay small, because the reserve could not hold a long one. */
+	get #isTight(): boolean {
+		const { reserve } = this.#storage;
+		return reserve.released || reserve.size < comfortableReserve;
 	}
 
 	#countFreePages(): number {
@@ -154,12 +157,12 @@ export class Housekeeping {
 	}
 
 	#relieveLog(): void {
-		if (this.#isShort || this.#storage.log.pending >= largestLogBytes) this.checkpoint();
+		if (this.#isTight || this.#storage.log.pending >= largestLogBytes) this.checkpoint();
 	}
 
 	#runVacuum(): void {
 		try {
-			(this.#isShort ? this.#vacuumLittle : this.#vacuum).run();
+			(this.#isTight ? this.#vacuumLittle : this.#vacuum).run();
 		} catch (error) {
 			this.commitFailed();
 			throw error;

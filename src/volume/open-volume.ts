@@ -194,6 +194,8 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	}
 
 	async check(): Promise<string[]> {
+		// What a log from an earlier session holds may not be in the database's file yet.
+		if (!this.dirty) this.#housekeeping.checkpoint();
 		const pagesAreGood = await this.#inSlices(
 			checkPages(this.#storage.pages, this.#storage.pageSize, this.#database.value('PRAGMA page_count') ?? 0),
 		);

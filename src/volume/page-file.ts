@@ -32,6 +32,8 @@ export class PageFile implements StoredFile {
 	readonly #page: Uint8Array;
 	readonly #sum = new Uint8Array(checksumLength);
 	#firstPage: Uint8Array | undefined;
+	/** Pages that were allocated by `extend` and hold nothing yet; the log has them. */
+	readonly #unwritten = new Set<number>();
 	readonly counters: PageFileCounters = { mended: 0, damaged: new Set() };
 
 	constructor(file: RunFile, pageSize: number, mirror: FirstPageMirror) {
@@ -62,6 +64,7 @@ export class PageFile implements StoredFile {
 		this.#file.write(bytes, at);
 		this.#file.write(this.#sum, at + covered);
 		this.counters.damaged.delete(number);
+		this.#unwritten.delete(number);
 		if (number === 1) this.#keepFirstPage(bytes);
 	}
 
@@ -71,6 +74,7 @@ export class PageFile implements StoredFile {
 		try {
 			fillWithZeros(this.#file, before, size);
 			this.#file.sync();
+			for (let at = before; at < size; at += this.#pageSize) this.#unwritten.add(at / this.#pageSize + 1);
 		} catch (error) {
 			this.#file.discard(before);
 			this.#file.truncate(before);
@@ -96,6 +100,7 @@ export class PageFile implements StoredFile {
 
 	/** Whether page `number` fits its checksum (after mending, where that is possible). */
 	verify(number: number): boolean {
+		if (this.#unwritten.has(number)) return true;
 		try {
 			return this.#readPage(this.#page, (number - 1) * this.#pageSize) === this.#pageSize;
 		} catch (error) {

@@ -5,7 +5,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { Inode } from '#fs/file-system.ts';
 import type { OpenedVolume } from '#volume/open-volume.ts';
-import { describeTree } from './random-operations.ts';
+import { describeFile, describeTree } from './random-operations.ts';
 import { type DiskImage, SimulatedDisk } from './simulated-disk.ts';
 import { ManualClock, openTestVolume, SeededRandom } from './test-volume.ts';
 
@@ -52,7 +52,7 @@ function run(
 	if (files.refusal === undefined) return 'the disk was never full';
 	if (files.refusal !== 'ENOSPC') return `the write was refused with ${files.refusal}`;
 	report.full++;
-	if (!sameTree(describeTree(volume), files.before)) return 'a refused write has changed something';
+	if (!sameTree(describeTree(volume), files.expected)) return 'a refused write has changed something';
 	const contentBefore = volume.status().contentBytes;
 	const problem = makeRoom(volume, files.names, random);
 	if (problem !== undefined) return problem;
@@ -64,26 +64,28 @@ function run(
 interface Filled {
 	names: string[];
 	refusal: string | undefined;
-	/** The tree before the refused write. */
-	before: ReadonlyMap<string, string>;
+	/** The tree that the accepted writes have made. */
+	expected: ReadonlyMap<string, string>;
 }
 
 /** Writes files, each with a commit, until one is refused. */
 function fill(volume: OpenedVolume, random: SeededRandom): Filled {
 	const names: string[] = [];
+	const expected = describeTree(volume);
 	for (let count = 0; count < mostFiles; count++) {
-		const before = describeTree(volume);
+		const name = `filling-${count}`;
 		try {
-			const file = volume.create(volume.root, `filling-${count}`, 'file');
+			const file = volume.create(volume.root, name, 'file');
 			volume.write(file, 0, random.bytes(random.pick([10, 3000, 30_000, 130_000])));
 			volume.commit();
-			names.push(`filling-${count}`);
+			names.push(name);
+			expected.set(`/${name}`, describeFile(volume, file));
 		} catch (error) {
 			volume.rollback();
-			return { names, refusal: error instanceof OsError ? error.code : String(error), before };
+			return { names, refusal: error instanceof OsError ? error.code : String(error), expected };
 		}
 	}
-	return { names, refusal: undefined, before: new Map() };
+	return { names, refusal: undefined, expected };
 }
 
 /** Does what must work on a full disk, half of the files' worth. */

@@ -191,12 +191,19 @@ export function describeTree(files: FileSystem): Map<string, string> {
 		const { path: above } = place;
 		for (const { name, inode, columns } of listOrNote(files, place, tree)) {
 			const path = `${above}/${name}`;
-			const { kind, size, links } = files.stat(inode);
-			tree.set(path, `${columns} ${links} ${kind === 'file' ? digest(files, inode, size) : ''}`);
-			if (kind === 'directory') pending.push({ path, inode });
+			tree.set(path, describeFile(files, inode));
+			if (columns.startsWith('1')) pending.push({ path, inode });
+			if (!tree.get(path)?.startsWith(columns)) throw new Error(`the listing and the file disagree about ${path}`);
 		}
 	}
 	return tree;
+}
+
+/** A file or directory as `describeTree` tells of it: what a listing says, its links and its content. */
+export function describeFile(files: FileSystem, inode: Inode): string {
+	const { kind, attributes, size, modifiedTime, links } = files.stat(inode);
+	const content = kind === 'file' ? digest(files, inode, size) : '';
+	return `${kind === 'directory' ? 1 : 0} ${attributes} ${size} ${modifiedTime} ${links} ${content}`;
 }
 
 function listOrNote(

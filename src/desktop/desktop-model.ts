@@ -52,8 +52,8 @@ export interface DesktopHost {
 	reportCrash(processId: number, reason: string): void;
 	/** Starts the page anew. */
 	restart(): void;
-	/** Ends the kernel; the page shows that it may be closed. */
-	shutDown(): void;
+	/** Ends all processes and closes the volume; resolves when the page may be closed. */
+	shutDown(): Promise<void>;
 }
 
 export const taskbarHeight = 48;

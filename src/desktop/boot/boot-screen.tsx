@@ -61,8 +61,8 @@ function screenFor(boot: BootModel, state: BootState) {
 					}
 				>
 					<p>
-						It is open in another tab or window of this browser. Go there, or use it here: the other one then saves its
-						windows and stops.
+						It is open in another tab or window of this browser. Go there, or use it here: the other one then stops.
+						What is not saved in its programs is lost.
 					</p>
 				</ShellScreen>
 			);

@@ -31,7 +31,7 @@ export class Power {
 
 	async shutDown(): Promise<void> {
 		if (!(await this.#end())) return;
-		this.#desktop.host.shutDown();
+		await this.#desktop.host.shutDown();
 		this.#setState('off');
 	}
 

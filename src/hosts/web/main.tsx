@@ -3,12 +3,12 @@
  */
 import { createRoot } from 'react-dom/client';
 import { AppearanceModel, defaultAppearance } from '#desktop/appearance/appearance-model.ts';
-import { applyAppearance } from '#desktop/appearance/apply-appearance.ts';
+import { applyAppearance, readAppearanceHint } from '#desktop/appearance/apply-appearance.ts';
 import { followBlurredWallpaper } from '#desktop/appearance/blurred-wallpaper.ts';
 import { GlassGovernor } from '#desktop/appearance/glass-governor.ts';
 import { BootModel } from '#desktop/boot/boot-model.ts';
 import { Desktop } from '#desktop/desktop.tsx';
-import { DesktopModel } from '#desktop/desktop-model.ts';
+import { type DesktopHost, DesktopModel } from '#desktop/desktop-model.ts';
 import { learnKeyboardLayout } from '#desktop/keyboard/keyboard-reach.ts';
 import { listenToShellKeys } from '#desktop/keyboard/shell-keys.ts';
 import { searchSettings } from '#programs/settings/pages.ts';
@@ -27,18 +27,8 @@ function getElement(id: string): HTMLElement {
 	return element;
 }
 
-const root = document.documentElement;
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const appearance = new AppearanceModel(defaultAppearance, dark.matches);
-dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));
-const missing = missingFeatures();
-const windowPrograms = programs.filter(({ kind }) => kind === 'window').map(({ name }) => name);
-const kernel: KernelBoot | undefined = missing.length === 0 ? bootKernel(windowPrograms) : undefined;
-const boot = new BootModel(() => kernel?.takeOver());
-if (missing.length > 0) boot.set({ state: 'unsupported', missing });
-
-const desktop = new DesktopModel(
-	{
+function makeHost(kernel: KernelBoot | undefined): DesktopHost {
+	return {
 		programs,
 		clock: hostClock,
 		recognise: async (system: System, path: string) => {
@@ -53,17 +43,25 @@ const desktop = new DesktopModel(
 			})),
 		reportCrash: (processId, reason) => kernel?.reportCrash(processId, reason),
 		restart: () => location.reload(),
-		shutDown: () => void kernel?.shutDown(),
-	},
-	appearance,
-	{ width: innerWidth, height: innerHeight },
-);
+		shutDown: async () => kernel?.shutDown(),
+	};
+}
+
+/** Brings the appearance to the page, now and at every change. */
+function showAppearance(appearance: AppearanceModel): void {
+	const root = document.documentElement;
+	const wallpaper = getElement('wallpaper');
+	const apply = () => applyAppearance(root, wallpaper, appearance);
+	apply();
+	appearance.subscribe(apply);
+	followBlurredWallpaper(root, appearance);
+}
 
 /** What can wait until the person can work. */
-function settle(): void {
+function settle(kernel: KernelBoot | undefined, desktop: DesktopModel): void {
 	kernel?.settled();
 	const governor = new GlassGovernor({
-		appearance,
+		appearance: desktop.appearance,
 		session: desktop.session,
 		screen: `${innerWidth}x${innerHeight}@${devicePixelRatio}`,
 		now: Date.now(),
@@ -79,26 +77,45 @@ function settle(): void {
 	void learnKeyboardLayout();
 }
 
-let settled = false;
-function onListed(): void {
-	if (settled) return;
-	settled = true;
-	performance.mark('desktop-interactive');
-	requestIdleCallback(settle, { timeout: 2_000 });
+/** Sets `desktop-interactive` once, and lets background work begin when the page is at rest. */
+function markInteractive(kernel: KernelBoot | undefined, desktop: DesktopModel): () => void {
+	let marked = false;
+	return () => {
+		if (marked) return;
+		marked = true;
+		performance.mark('desktop-interactive');
+		requestIdleCallback(() => settle(kernel, desktop), { timeout: 2_000 });
+	};
 }
 
-const wallpaper = getElement('wallpaper');
-const apply = () => applyAppearance(root, wallpaper, appearance);
-if (localStorage.getItem('vitrine.appearance-hint') === null) apply();
-appearance.subscribe(apply);
-followBlurredWallpaper(root, appearance);
-listenToShellKeys(desktop);
-createRoot(getElement('desktop')).render(<Desktop desktop={desktop} boot={boot} onListed={onListed} />);
-
-if (kernel !== undefined) {
-	kernel.onStatus((status) => boot.set(status));
+function start(): void {
+	const missing = missingFeatures();
+	const windowPrograms = programs.filter(({ kind }) => kind === 'window').map(({ name }) => name);
+	// First of all, because the kernel takes longest.
+	const kernel = missing.length === 0 ? bootKernel(windowPrograms) : undefined;
+	const dark = matchMedia('(prefers-color-scheme: dark)');
+	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
+	dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));
+	const boot = new BootModel(() => kernel?.takeOver());
+	const desktop = new DesktopModel(makeHost(kernel), appearance, { width: innerWidth, height: innerHeight });
+	showAppearance(appearance);
+	listenToShellKeys(desktop);
+	const onListed = markInteractive(kernel, desktop);
+	createRoot(getElement('desktop')).render(<Desktop desktop={desktop} boot={boot} onListed={onListed} />);
+	if (kernel === undefined) {
+		boot.set({ state: 'unsupported', missing });
+		return;
+	}
+	kernel.onStatus((status) => {
+		// What ends then is not closed by the person: the session stays as it was.
+		if (status.state === 'taken-over') desktop.stopRecording();
+		boot.set(status);
+	});
+	addEventListener('pagehide', () => void desktop.flush());
 	kernel.onLaunch((process) => desktop.hostProcess(process));
 	kernel.ready
 		.then((system) => desktop.connect(system))
 		.catch((error: unknown) => boot.set({ state: 'failed', message: String(error) }));
 }
+
+start();

@@ -84,6 +84,7 @@ class PageKernel implements KernelBoot {
 
 	settled(): void {
 		this.#tell({ type: 'settled' });
+		keepStorage(this.#desktop).catch((error: unknown) => reportError(error));
 	}
 
 	#tell(message: PageMessage): void {
@@ -132,6 +133,15 @@ class PageKernel implements KernelBoot {
 		hosted.ended.fire(status);
 		hosted.ended.dispose();
 	}
+}
+
+/** Asks the browser never to clear the volume by itself when the disk runs low, and notes when it will not promise. */
+async function keepStorage(desktop: System | undefined): Promise<void> {
+	if ((await navigator.storage.persisted()) || (await navigator.storage.persist())) return;
+	await desktop?.logWrite(
+		'warning',
+		'The browser does not promise to keep the files of Vitrine when the disk runs low. Installing Vitrine as an app, or adding a bookmark, makes it do so.',
+	);
 }
 
 /** Starts the kernel. `windowPrograms` are the names of the programs that the page hosts. */

@@ -94,6 +94,15 @@ function fail(error: unknown): void {
 	tellStatus({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
 }
 
+/** A defect outside any call is logged, and the system goes on; before it runs, the page is told (`worker.onerror`). */
+function logDefect(event: Event, error: unknown): void {
+	if (running === undefined) return;
+	event.preventDefault();
+	running.log.write('error', 'kernel', error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+addEventListener('error', (event) => logDefect(event, event.error ?? event.message));
+addEventListener('unhandledrejection', (event) => logDefect(event, event.reason));
+
 // The lock was taken away from a Worker that did not answer: it ends at once, with its file handles.
 leadership.onLost(() => {
 	tellStatus({ state: 'taken-over' });

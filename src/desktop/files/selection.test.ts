@@ -83,3 +83,12 @@ test('a rubber band replaces, adds with Shift, and turns over with Ctrl', () => 
 	selection.band([1, 2], base, toggle);
 	assert.deepEqual(selection.selectedKeys, ['a', 'c']);
 });
+
+test('what was typed in one folder is forgotten in the next', () => {
+	const selection = selectionOf('beta', 'bolt');
+	selection.type('b', 0);
+	selection.setKeys([]);
+	selection.setKeys(['alpha', 'ball', 'olive']);
+	assert.equal(selection.type('o', 100), true);
+	assert.equal(selection.focus, 'olive');
+});

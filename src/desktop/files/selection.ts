@@ -73,6 +73,8 @@ export class Selection {
 		const focusIndex = this.focusIndex;
 		this.#keys = keys;
 		this.#positions = undefined;
+		// Another folder: what was typed there is no part of a name here.
+		if (keys.length === 0) this.#typed = '';
 		const selected = new Set([...this.#selected].filter((key) => this.indexOf(key) >= 0));
 		let focus = this.#focus;
 		if (focus !== undefined && this.indexOf(focus) < 0) focus = keys[Math.min(focusIndex, keys.length - 1)];

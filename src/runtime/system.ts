@@ -7,7 +7,7 @@
  * - After `close`, or when the kernel ends the process, every call under way fails with `ECANCELED`.
  */
 import { errorName, OsError } from '#abi/errors.ts';
-import type { Port, ReplyMessage } from '#abi/messages.ts';
+import type { Port, ReplyMessage, RequestMessage, SignalMessage } from '#abi/messages.ts';
 import type { Signal } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
 import { SystemCalls } from './system-calls.generated.ts';
@@ -26,7 +26,7 @@ class PortTransport {
 
 	constructor(port: Port) {
 		this.#port = port;
-		port.onMessage((message) => this.#receive(message as ReplyMessage | readonly [0, Signal]));
+		port.onMessage((message) => this.#receive(message as ReplyMessage | SignalMessage));
 	}
 
 	call(number: number, callArguments: readonly unknown[], transfer?: readonly ArrayBuffer[]): Promise<unknown> {
@@ -34,7 +34,8 @@ class PortTransport {
 		const id = this.#nextId++;
 		return new Promise((resolve, reject) => {
 			// A value that cannot be sent throws here and rejects the call; then nothing is pending.
-			this.#port.send([id, number, ...callArguments], transfer);
+			const request: RequestMessage = [id, number, ...callArguments];
+			this.#port.send(request, transfer);
 			this.#pending.set(id, { resolve, reject });
 		});
 	}
@@ -47,7 +48,7 @@ class PortTransport {
 		this.#pending.clear();
 	}
 
-	#receive(message: ReplyMessage | readonly [0, Signal]): void {
+	#receive(message: ReplyMessage | SignalMessage): void {
 		if (message[0] === 0) {
 			this.signals.fire(message[1] as Signal);
 			return;

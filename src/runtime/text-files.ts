@@ -24,14 +24,3 @@ export async function findText(system: System, path: string): Promise<string | u
 export async function writeText(system: System, path: string, text: string): Promise<void> {
 	await system.pathWrite(path, new TextEncoder().encode(text), 'open-or-create');
 }
-
-/** Whether something stands at a path. */
-export async function exists(system: System, path: string): Promise<boolean> {
-	try {
-		await system.pathStat(path);
-		return true;
-	} catch (error) {
-		if (error instanceof OsError && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return false;
-		throw error;
-	}
-}

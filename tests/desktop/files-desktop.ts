@@ -9,13 +9,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import {
-	type LaunchOptions,
-	launchBrowser,
-	startServer,
-	type TestBrowser,
-	type TestServer,
-} from '../browser/browser.ts';
+import { type LaunchOptions, launchBrowser, type TestBrowser, type TestServer } from '../browser/browser.ts';
 
 export class FileDesktop implements AsyncDisposable {
 	readonly page: Page;
@@ -36,6 +30,11 @@ export class FileDesktop implements AsyncDisposable {
 		await desktop.page.goto(server.url);
 		await desktop.page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
 		return desktop;
+	}
+
+	/** Ends the whole browser without warning. */
+	async kill(): Promise<void> {
+		await this.#browser.kill();
 	}
 
 	get icons(): Locator {
@@ -148,6 +147,7 @@ export class ExplorerWindow {
 		const field = this.window.getByRole('textbox', { name: 'New name for New folder' });
 		await field.fill(name);
 		await field.press('Enter');
-		await this.item(name).waitFor();
+		// The cell is named by the field's text already while it is typed; the label comes when the name is taken.
+		await this.window.locator('.file-label').getByText(name, { exact: true }).waitFor();
 	}
 }

@@ -241,6 +241,19 @@ test('twelve operations of all kinds are undone and redone in order', async () =
 	}
 });
 
+test('undo during a copy takes back the copy, not what was done before it', async () => {
+	await using machine = await withFolder();
+	const { operations } = machine.files;
+	const made = await operations.makeFolder(pictures, 'kept');
+	const copying = operations.copy([`${documents}/lathe`], pictures);
+	await machine.done(operations.undo());
+	assert.equal(copying.state, 'finished');
+	assert.deepEqual(await machine.tree(pictures), ['kept/']);
+	await machine.done(operations.undo());
+	assert.deepEqual(await machine.tree(pictures), []);
+	assert.equal(made, `${pictures}/kept`);
+});
+
 test('a name that is taken is refused', async () => {
 	await using machine = await FileMachine.start();
 	await machine.put({ [`${documents}/a`]: '', [`${documents}/b`]: '' });

@@ -318,7 +318,7 @@ test('icons stand where they were dragged, and their keys and menu work', async 
 	await page.getByRole('menuitem', { name: 'New folder' }).click();
 	await page.getByRole('textbox', { name: 'New name for New folder' }).fill('Jobs');
 	await page.keyboard.press('Enter');
-	await desktop.icon('Jobs').waitFor();
+	await desktop.icons.getByText('Jobs', { exact: true }).waitFor();
 	await page.keyboard.press('Enter');
 	await desktop.explorer('Jobs').grid('Jobs').waitFor();
 });

@@ -92,8 +92,10 @@ export class ExplorerModel implements Disposable {
 		return this.#source;
 	}
 
+	/** What a search found is shown in details: where each thing stands matters. */
 	get view(): FolderView {
-		return this.files.settings.viewOf(this.path);
+		const view = this.files.settings.viewOf(this.path);
+		return this.mode === 'search' ? { ...view, kind: 'details' } : view;
 	}
 
 	get selectedItems(): ListItem[] {

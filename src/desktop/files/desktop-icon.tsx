@@ -54,9 +54,9 @@ export function DesktopIcon({ item, index, layout, state, renaming, onCommit, on
 		state.dropTarget && 'is-drop-target',
 	];
 	return (
+		// biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the icon by aria-activedescendant
 		<div
 			role="option"
-			tabIndex={-1}
 			id={`desktop-icon-${index}`}
 			aria-selected={state.selected}
 			data-index={index}

@@ -43,6 +43,8 @@ interface Source extends ConflictSide {
 
 export class FileOperations {
 	readonly #parts: FileOperationsParts;
+	/** The newest operation that can be undone when it has ended. */
+	#latest: Transfer | undefined;
 
 	constructor(parts: FileOperationsParts) {
 		this.#parts = parts;
@@ -178,19 +180,26 @@ export class FileOperations {
 		});
 	}
 
-	/** Takes back the last operation; `undefined` when there is none. */
+	/**
+	 * Takes back the last operation; `undefined` when there is none. One that is still under way is awaited first: what
+	 * was done before it is not what the person means.
+	 */
 	undo(): Transfer | undefined {
-		const { history } = this.#parts;
-		const record = history.takeUndo();
-		if (record === undefined) return undefined;
-		return this.#replay(`Undoing: ${record.title}`, record, (undone) => history.noteUndone(undone));
+		const { history, queue } = this.#parts;
+		const latest = this.#latest;
+		const note = (undone: UndoRecord) => history.noteUndone(undone);
+		if (latest === undefined || latest.ended) return this.#replay('Undoing', history.takeUndo(), note);
+		const before = history.nextUndo;
+		return queue.start(`Undoing: ${latest.title}`, async (transfer) => {
+			await latest.finished;
+			const isRecorded = history.nextUndo !== before;
+			if (isRecorded) await this.#takeBack(transfer, history.takeUndo(), note);
+		});
 	}
 
 	redo(): Transfer | undefined {
 		const { history } = this.#parts;
-		const record = history.takeRedo();
-		if (record === undefined) return undefined;
-		return this.#replay(`Redoing: ${record.title}`, record, (redone) => history.noteRedone(redone));
+		return this.#replay('Redoing', history.takeRedo(), (redone) => history.noteRedone(redone));
 	}
 
 	/** Runs a job of the caller's (bringing in files) as a transfer with undo. */
@@ -200,7 +209,7 @@ export class FileOperations {
 
 	#start(title: string, undoTitle: string, job: (services: PlacementServices) => Promise<void>): Transfer {
 		const { queue, history, system, recycleBin } = this.#parts;
-		return queue.start(title, async (transfer) => {
+		const started = queue.start(title, async (transfer) => {
 			const steps: UndoStep[] = [];
 			try {
 				await job({ system, recycleBin, transfer, steps });
@@ -208,20 +217,31 @@ export class FileOperations {
 				history.record({ title: undoTitle, steps });
 			}
 		});
+		if (undoTitle !== '') this.#latest = started;
+		return started;
 	}
 
-	#replay(title: string, record: UndoRecord, note: (record: UndoRecord) => void): Transfer {
-		const { queue, system, recycleBin } = this.#parts;
-		return queue.start(title, async (transfer) => {
-			transfer.expect(record.steps.length, 0);
-			transfer.counted = true;
-			const steps: UndoStep[] = [];
-			try {
-				await takeBack(record.steps, { system, recycleBin, transfer, steps });
-			} finally {
-				note({ title: record.title, steps });
-			}
-		});
+	#replay(verb: string, record: UndoRecord | undefined, note: (record: UndoRecord) => void): Transfer | undefined {
+		if (record === undefined) return undefined;
+		const { queue } = this.#parts;
+		return queue.start(`${verb}: ${record.title}`, (transfer) => this.#takeBack(transfer, record, note));
+	}
+
+	async #takeBack(
+		transfer: Transfer,
+		record: UndoRecord | undefined,
+		note: (record: UndoRecord) => void,
+	): Promise<void> {
+		if (record === undefined) return;
+		const { system, recycleBin } = this.#parts;
+		transfer.expect(record.steps.length, 0);
+		transfer.counted = true;
+		const steps: UndoStep[] = [];
+		try {
+			await takeBack(record.steps, { system, recycleBin, transfer, steps });
+		} finally {
+			note({ title: record.title, steps });
+		}
 	}
 
 	async #findSources(paths: readonly string[], transfer: Transfer): Promise<Source[]> {

@@ -61,7 +61,7 @@ export default function Properties({ files, paths, onClose }: PropertiesProps) {
 				</fieldset>
 			</div>
 			<div className="properties-actions">
-				<Button kind="primary" type="submit">
+				<Button kind="primary" type="submit" autoFocus>
 					OK
 				</Button>
 				<Button onPress={onClose}>Cancel</Button>

@@ -8,13 +8,37 @@ import { splitPath } from '#base/path.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
 import type { SeededRandom } from './test-volume.ts';
 
+interface Pair {
+	path: string;
+	target: string;
+}
+
+type Rename = Pair & { kind: 'rename'; replace: boolean };
+type Connection = (Pair & { kind: 'link' }) | (Pair & { kind: 'copy' });
+
+type Setting =
+	| { kind: 'set-attributes'; path: string; value: number }
+	| { kind: 'set-modified'; path: string; value: number };
+
+type Question =
+	| { kind: 'list'; path: string; value: number }
+	| { kind: 'usage'; path: string; value: number }
+	| { kind: 'find-folded'; path: string; value: number }
+	| { kind: 'read'; path: string; value: number }
+	| { kind: 'search'; path: string; query: string };
+
 export type Operation =
-	| { kind: 'create-file' | 'create-directory' | 'unlink' | 'remove-directory' | 'remove-tree'; path: string }
+	| { kind: 'create-file'; path: string }
+	| { kind: 'create-directory'; path: string }
+	| { kind: 'unlink'; path: string }
+	| { kind: 'remove-directory'; path: string }
+	| { kind: 'remove-tree'; path: string }
 	| { kind: 'write'; path: string; offset: number; bytes: Uint8Array }
 	| { kind: 'truncate'; path: string; size: number }
-	| { kind: 'rename' | 'link' | 'copy'; path: string; target: string; replace: boolean }
-	| { kind: 'set-attributes' | 'set-modified' | 'list' | 'usage' | 'find-folded' | 'read'; path: string; value: number }
-	| { kind: 'search'; path: string; query: string };
+	| Rename
+	| Connection
+	| Setting
+	| Question;
 
 const names = ['a', 'b', 'A', 'Été', 'été', 'é', '\u{1f600}', '\uffee', 'long name of a file.txt', '\ud800'];
 const sizes = [0, 1, 100, 4095, 4096, 4097, 8192, 20_000, 65_535, 65_536, 65_537, 150_000];
@@ -48,8 +72,8 @@ export class OperationSource {
 		if (chance < 72) return { kind: 'unlink', path };
 		if (chance < 75) return { kind: 'remove-directory', path };
 		if (chance < 78) return { kind: 'remove-tree', path };
-		const pair = { path, target: this.#path(), replace: random.below(2) === 0 };
-		if (chance < 88) return { kind: 'rename', ...pair };
+		const pair = { path, target: this.#path() };
+		if (chance < 88) return { kind: 'rename', ...pair, replace: random.below(2) === 0 };
 		if (chance < 92) return { kind: 'link', ...pair };
 		if (chance < 97) return { kind: 'copy', ...pair };
 		return { kind: random.pick(['set-attributes', 'set-modified'] as const), path, value: random.below(8) };
@@ -124,13 +148,11 @@ function performOrThrow(files: FileSystem, operation: Operation): unknown {
 	}
 }
 
-function connect(files: FileSystem, inode: Inode, operation: { kind: 'link' | 'copy'; target: string }): void {
+function connect(files: FileSystem, inode: Inode, operation: Connection): void {
 	const target = parentOf(files, operation.target);
 	if (operation.kind === 'link') files.link(inode, target.directory, target.name);
 	else files.copy(inode, target.directory, target.name);
 }
-
-type Question = Extract<Operation, { kind: 'list' | 'usage' | 'find-folded' | 'read' | 'search' }>;
 
 function ask(files: FileSystem, at: { directory: Inode; name: string; inode: Inode }, question: Question): unknown {
 	switch (question.kind) {

@@ -1,0 +1,53 @@
+/** Measures the volume in a Worker, then the whole way of a program: system call, kernel, volume, private files. */
+import { rights } from '#abi/rights.ts';
+import { bootKernel } from '#hosts/web/boot.ts';
+import { fileCount, largeMegabytes, type SystemFigures, someBytes, timeOf, type VolumeFigures } from './figures.ts';
+
+function measureVolume(): Promise<VolumeFigures> {
+	const worker = new Worker(new URL('./volume-worker.ts', import.meta.url), { type: 'module' });
+	return new Promise((resolve, reject) => {
+		worker.onerror = (event) => reject(new Error(event.message));
+		worker.onmessage = ({ data }: MessageEvent<{ figures?: VolumeFigures; failure?: string }>) => {
+			worker.terminate();
+			if (data.figures === undefined) reject(new Error(data.failure));
+			else resolve(data.figures);
+		};
+	});
+}
+
+async function measureSystem(): Promise<SystemFigures> {
+	const system = await bootKernel([]).ready;
+	const text = someBytes(600);
+	await system.pathMakeDirectory('/one');
+	await system.pathMakeDirectory('/many');
+	const systemCreates = await timeOf(async () => {
+		for (let count = 0; count < fileCount; count++)
+			await system.pathWrite(`/one/file-${count}.txt`, text, 'create-new');
+	});
+	const systemPipelined = await timeOf(() =>
+		Promise.all(
+			Array.from({ length: fileCount }, (_, count) => system.pathWrite(`/many/file-${count}.txt`, text, 'create-new')),
+		),
+	);
+	return { systemCreates, systemPipelined, systemWrite: await measureCopyIn(system) };
+}
+
+/** A file of the host, read and written part by part with the next read under way, as Explorer copies it in. */
+async function measureCopyIn(system: Awaited<ReturnType<typeof bootKernel>['ready']>): Promise<number> {
+	const part = someBytes(4 << 20);
+	const file = new File(
+		Array.from({ length: largeMegabytes / 4 }, () => part),
+		'large.bin',
+	);
+	const handle = await system.fileOpen('/large.bin', 'create-new', rights.write);
+	const time = await timeOf(async () => {
+		for (let at = 0; at < file.size; at += part.length) {
+			const bytes = new Uint8Array(await file.slice(at, at + part.length).arrayBuffer());
+			await system.fileWrite(handle, at, bytes);
+		}
+	});
+	await system.handleClose(handle);
+	return (largeMegabytes / time) * 1000;
+}
+
+Object.assign(globalThis, { measureVolume, measureSystem });

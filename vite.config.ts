@@ -12,7 +12,7 @@ export default defineConfig({
 	base: '/',
 	publicDir: 'public',
 	plugins: [react()],
-	worker: { format: 'es' },
+	worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
 	build: {
 		target: 'chrome130',
 		outDir: '../../../dist/web',

@@ -44,3 +44,7 @@ export async function startProgram(page: Page, title: string): Promise<Locator> 
 	await opened.waitFor();
 	return page.locator(`[data-window="${await opened.getAttribute('data-window')}"]`);
 }
+
+/** A file or folder in an Explorer window. */
+export const gridItem = (window: Locator, name: string): Locator =>
+	window.getByRole('grid').getByRole('gridcell', { name, exact: true }).first();

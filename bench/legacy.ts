@@ -1,0 +1,74 @@
+/**
+ * Old programs: from the double-click in Explorer to the first picture in the machine's window.
+ *
+ * Cold is the first start of a new profile: the engine comes over the wire and is compiled. Warm is the first start after
+ * the page was loaded again.
+ */
+import type { Page } from 'playwright-core';
+import { startServer, type TestServer } from '../tests/browser/browser.ts';
+import { FileDesktop } from '../tests/desktop/files-desktop.ts';
+import { MachineWindow } from '../tests/legacy/machine-window.ts';
+import { type Benchmark, measureRounds } from './measurement.ts';
+
+const lathe = { folder: '/Programs/Samples/LATHE', name: 'LATHE.COM' };
+const floppy = { folder: '/Programs/Samples', name: 'Sample floppy.img' };
+
+/** In the page: notes the double-click and the frame in which the guest's picture is first shown. */
+function watchFirstPicture(): Promise<number> {
+	return new Promise((resolve) => {
+		let start = 0;
+		addEventListener('dblclick', (event) => (start = event.timeStamp), { capture: true, once: true });
+		const look = () => {
+			const canvas = document.querySelector<HTMLElement>('.machine-canvas');
+			if (start > 0 && canvas?.style.visibility === 'visible') resolve(performance.now() - start);
+			else requestAnimationFrame(look);
+		};
+		requestAnimationFrame(look);
+	});
+}
+
+async function measureStart(desktop: FileDesktop, file: { folder: string; name: string }): Promise<number> {
+	const explorer = await desktop.openFolder(file.folder);
+	await explorer.item(file.name).waitFor();
+	const picture = desktop.page.evaluate(watchFirstPicture);
+	const machine = await MachineWindow.open(explorer, file.name);
+	const took = await picture;
+	await machine.close();
+	return took;
+}
+
+async function reload(page: Page): Promise<void> {
+	await page.reload();
+	await page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
+}
+
+async function measureProfile(server: TestServer): Promise<{ cold: number; warm: number; pc: number }> {
+	await using desktop = await FileDesktop.start(server);
+	const cold = await measureStart(desktop, lathe);
+	await reload(desktop.page);
+	const warm = await measureStart(desktop, lathe);
+	await reload(desktop.page);
+	const pc = await measureStart(desktop, floppy);
+	return { cold, warm, pc };
+}
+
+export const benchmark: Benchmark = async (context) => {
+	await using server = await startServer();
+	context.say('starting the DOS sample and the sample floppy');
+	const samples = await measureRounds(context, () => measureProfile(server));
+	return [
+		{
+			title: 'DOS program, double-click to first frame, cold',
+			unit: 'ms',
+			samples: samples.get('cold') ?? [],
+			target: { most: 1500 },
+		},
+		{
+			title: 'DOS program, double-click to first frame, warm',
+			unit: 'ms',
+			samples: samples.get('warm') ?? [],
+			target: { most: 800 },
+		},
+		{ title: 'PC from a floppy, double-click to first frame', unit: 'ms', samples: samples.get('pc') ?? [] },
+	];
+};

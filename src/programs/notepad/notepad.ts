@@ -15,7 +15,7 @@ import type { Disposable } from '#base/disposable.ts';
 import { baseName, directoryName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import { watchDirectory } from '#runtime/watch-directory.ts';
-import type { ProgramWindow, Shell } from '#runtime/window-program.ts';
+import type { MessageDialog, ProgramWindow, Shell } from '#runtime/window-program.ts';
 import type { Editor } from './editor.ts';
 import { type EncodingId, encodingLabel } from './encodings.ts';
 import { textExtensions } from './file-types.ts';
@@ -107,7 +107,7 @@ export class Notepad {
 	/** `true` when the text is safe or the person gives it up. */
 	async confirmLoss(): Promise<boolean> {
 		if (!this.#view.changed) return true;
-		const answer = await this.#shell.ask({
+		const answer = await this.#ask({
 			title: 'Notepad',
 			message: `Save the changes to ${this.#view.name}?`,
 			detail: this.#view.path,
@@ -130,6 +130,7 @@ export class Notepad {
 	async chooseAndOpen(): Promise<void> {
 		if (!(await this.confirmLoss())) return;
 		const path = await this.#shell.pickFile({ title: 'Open', directory: this.#directory, extensions: textExtensions });
+		this.#focusText();
 		if (path !== undefined) await this.#load(path);
 	}
 
@@ -174,6 +175,7 @@ export class Notepad {
 		}
 		const proposed = path === undefined ? this.#suggestedName || 'Untitled.txt' : name;
 		const target = await this.#shell.pickSavePath({ title: 'Save as', directory: this.#directory, name: proposed });
+		this.#focusText();
 		return target === undefined ? false : this.#write(target, encoding);
 	}
 
@@ -248,7 +250,7 @@ export class Notepad {
 		place: { readonly character: string; readonly index: number },
 	): Promise<boolean> {
 		const line = this.editor.document.lineAt(place.index).number;
-		const answer = await this.#shell.ask({
+		const answer = await this.#ask({
 			title: 'Notepad',
 			message: `${encodingLabel(encoding)} has no character “${place.character}”, which stands in line ${line}.`,
 			detail: 'Nothing has been saved yet. UTF-8 can hold every character; an old program may not be able to read it.',
@@ -261,7 +263,7 @@ export class Notepad {
 	}
 
 	async #confirmOverwrite(): Promise<boolean> {
-		const answer = await this.#shell.ask({
+		const answer = await this.#ask({
 			title: 'Notepad',
 			message: `${this.#view.name} was changed by another program. Replace it with your text?`,
 			kind: 'warning',
@@ -271,8 +273,22 @@ export class Notepad {
 		return answer === 'Replace';
 	}
 
+	/** Asks, and gives the keyboard back to the text. */
+	async #ask(dialog: MessageDialog): Promise<string> {
+		const answer = await this.#shell.ask(dialog);
+		this.#focusText();
+		return answer;
+	}
+
+	#focusText(): void {
+		// The dialog takes its own focus back when it goes, which is after this.
+		requestAnimationFrame(() => {
+			if (!this.#disposed) this.editor.view.focus();
+		});
+	}
+
 	async #tell(message: string, kind: 'warning' | 'error'): Promise<void> {
-		await this.#shell.ask({ title: 'Notepad', message, kind, buttons: ['OK'] });
+		await this.#ask({ title: 'Notepad', message, kind, buttons: ['OK'] });
 	}
 
 	#remember(encoding: EncodingId, lineEnd: LineEnd, modifiedTime: number): void {

@@ -3,7 +3,7 @@ import { OsError } from '#abi/errors.ts';
 import type { System } from '#runtime/system.ts';
 
 /** With what the forcing itself takes, a process that does not answer is gone within two seconds. */
-const patienceMs = 1500;
+const patienceMs = 1200;
 
 /** Resolves when the process has gone; rejects with the system's error when it may not be ended. */
 export async function endTask(system: System, pid: number): Promise<void> {

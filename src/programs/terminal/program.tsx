@@ -84,7 +84,9 @@ function useCloseGuard(screen: RefObject<TerminalScreen | undefined>, { window, 
 				buttons: ['Stop and close', 'Cancel'],
 				defaultButton: 'Cancel',
 			});
-			return answer === 'Stop and close';
+			if (answer === 'Stop and close') return true;
+			requestAnimationFrame(() => screen.current?.focus());
+			return false;
 		});
 	}, [screen, window, shell]);
 }

@@ -193,9 +193,14 @@ export class DosMachine implements Machine {
 	}
 
 	async #look(): Promise<void> {
-		const program = await this.#engine?.runningProgram();
-		this.#events.program.fire(program === 'DOSBOX' || program === '' ? undefined : program);
-		if (performance.now() >= this.#nextSaveTime) await this.keepChanges();
+		try {
+			const program = await this.#engine?.runningProgram();
+			this.#events.program.fire(program === 'DOSBOX' || program === '' ? undefined : program);
+			if (performance.now() >= this.#nextSaveTime) await this.keepChanges();
+		} catch (error) {
+			// The engine failed while it was asked; that is told as a crash.
+			if (!(error instanceof MachineError)) throw error;
+		}
 	}
 
 	/** An engine that hangs answers no more; what it had not told until then is lost, and the window still closes. */

@@ -282,5 +282,11 @@ scope.onmessage = ({ data }) => {
 	pc = new Pc(data.start);
 	pc.boot().catch(crash);
 };
-scope.addEventListener('error', (event) => crash((event as ErrorEvent).message));
-scope.addEventListener('unhandledrejection', (event) => crash((event as PromiseRejectionEvent).reason));
+scope.addEventListener('error', (event) => {
+	event.preventDefault();
+	crash((event as ErrorEvent).message);
+});
+scope.addEventListener('unhandledrejection', (event) => {
+	event.preventDefault();
+	crash((event as PromiseRejectionEvent).reason);
+});

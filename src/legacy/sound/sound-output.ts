@@ -16,6 +16,7 @@ export class SoundOutput implements Disposable {
 	#context: AudioContext | undefined;
 	#on = false;
 	#starting = false;
+	#disposed = false;
 
 	constructor(sampleRate: number) {
 		const channel = new MessageChannel();
@@ -34,8 +35,8 @@ export class SoundOutput implements Disposable {
 	}
 
 	async setOn(on: boolean): Promise<void> {
-		this.#on = on;
-		if (on) await this.resume();
+		this.#on = on && !this.#disposed;
+		if (this.#on) await this.resume();
 		else await this.#context?.suspend();
 	}
 
@@ -44,6 +45,10 @@ export class SoundOutput implements Disposable {
 		this.#starting = true;
 		try {
 			this.#context ??= await this.#open();
+			if (this.#disposed) {
+				await this.#context.close();
+				return;
+			}
 			// Before the person's first gesture this promise stays open, so nobody may wait for it.
 			void this.#context.resume();
 		} finally {
@@ -65,6 +70,8 @@ export class SoundOutput implements Disposable {
 	}
 
 	dispose(): void {
+		if (this.#disposed) return;
+		this.#disposed = true;
 		this.#on = false;
 		this.#playerPort.close();
 		void this.#context?.close();

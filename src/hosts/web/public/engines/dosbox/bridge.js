@@ -195,3 +195,14 @@ self.addEventListener(
 	},
 	{ capture: true },
 );
+
+/** A failure of the engine is told once, in the engine's own way, whichever way it came. */
+function tellFailure(event) {
+	event.preventDefault();
+	const error = event.reason ?? event.error;
+	const message = `Backend crashed, cause: ${error?.message ?? event.message ?? error}`;
+	postToOwner({ name: 'ws-err', props: { tag: 'panic', message, sessionId } });
+}
+
+self.addEventListener('error', tellFailure);
+self.addEventListener('unhandledrejection', tellFailure);

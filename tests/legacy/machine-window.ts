@@ -1,0 +1,104 @@
+/**
+ * A machine's window in the desktop under test, and what a person does with it.
+ *
+ * Rules of use: `MachineWindow.open` double-clicks a file in Explorer and waits for the first picture.
+ */
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import type { ExplorerWindow } from '../desktop/files-desktop.ts';
+
+const pollMs = 50;
+
+export class MachineWindow {
+	readonly page: Page;
+	readonly window: Locator;
+
+	constructor(page: Page, title: string) {
+		this.page = page;
+		this.window = page.getByRole('dialog', { name: title, exact: true });
+	}
+
+	static async open(explorer: ExplorerWindow, name: string): Promise<MachineWindow> {
+		await explorer.item(name).dblclick();
+		const machine = new MachineWindow(explorer.page, name);
+		await machine.screen.and(explorer.page.locator(':visible')).waitFor();
+		return machine;
+	}
+
+	get screen(): Locator {
+		return this.window.locator('canvas');
+	}
+
+	button(name: string): Locator {
+		return this.window.getByRole('button', { name, exact: true });
+	}
+
+	/** Width and height of the guest's picture. */
+	async size(): Promise<string> {
+		return this.screen.evaluate(
+			(canvas) => `${(canvas as HTMLCanvasElement).width} × ${(canvas as HTMLCanvasElement).height}`,
+		);
+	}
+
+	/** Presses keys one after the other, as slowly as a person does: old programs look at the keyboard now and then. */
+	async type(...keys: readonly string[]): Promise<void> {
+		for (const key of keys) await this.page.keyboard.press(key, { delay: 60 });
+	}
+
+	async text(): Promise<string> {
+		return (await this.window.getByRole('log', { name: 'Text on the screen' }).textContent()) ?? '';
+	}
+
+	/** Waits until the machine says that this stands on its screen. */
+	async shows(text: string, timeoutMs = 10_000): Promise<void> {
+		await until(
+			async () => (await this.text()).includes(text),
+			timeoutMs,
+			async () => `"${text}" in:\n${await this.text()}`,
+		);
+	}
+
+	/** Waits until the guest's picture has this size. */
+	async hasSize(size: string): Promise<void> {
+		await until(
+			async () => (await this.size()) === size,
+			10_000,
+			async () => `${size}; it is ${await this.size()}`,
+		);
+	}
+
+	/** The picture as it is shown, to compare with a later one. */
+	async picture(): Promise<string> {
+		return (await this.screen.screenshot()).toString('base64');
+	}
+
+	async choose(menu: string, entry: string): Promise<void> {
+		await this.button(menu).click();
+		await this.page.getByRole('menuitemcheckbox', { name: entry, exact: true }).click();
+	}
+
+	/** Closes the window and answers what it asks. */
+	async close(answer?: string): Promise<void> {
+		await this.button('Close').first().click();
+		if (answer !== undefined) {
+			await this.page
+				.getByRole('alertdialog', { name: 'Machine' })
+				.getByRole('button', { name: answer, exact: true })
+				.click();
+		}
+		await this.window.waitFor({ state: 'detached' });
+	}
+}
+
+/** Looks again and again until `holds`; fails after `timeoutMs` with what was expected. */
+export async function until(
+	holds: () => Promise<boolean>,
+	timeoutMs: number,
+	expected: () => Promise<string>,
+): Promise<void> {
+	const end = performance.now() + timeoutMs;
+	while (!(await holds())) {
+		if (performance.now() > end) assert.fail(`Expected ${await expected()}`);
+		await new Promise((resolve) => setTimeout(resolve, pollMs));
+	}
+}

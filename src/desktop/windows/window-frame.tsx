@@ -65,6 +65,8 @@ function TitleButton({ label, kind, onPress }: TitleButtonProps) {
 			className={`window-button window-button-${kind}`}
 			aria-label={label}
 			tabIndex={-1}
+			// The keyboard stays with the content of the window.
+			onMouseDown={(event) => event.preventDefault()}
 			onClick={onPress}
 			onDoubleClick={(event) => event.stopPropagation()}
 		>

@@ -36,9 +36,8 @@ interface Drag {
 }
 
 /** Follows the pointer from its press to its release. `begin` is called when it has moved far enough. */
-function followPointer(down: PointerEvent, begin: (start: Point) => Drag): void {
+function followPointer(down: PointerEvent, frame: HTMLElement, begin: (start: Point) => Drag): void {
 	const start = { x: down.clientX, y: down.clientY };
-	const target = down.currentTarget as HTMLElement;
 	const ended = new AbortController();
 	const { signal } = ended;
 	let drag: Drag | undefined;
@@ -58,6 +57,8 @@ function followPointer(down: PointerEvent, begin: (start: Point) => Drag): void 
 		if (drag === undefined) {
 			if (Math.hypot(pointer.x - start.x, pointer.y - start.y) < thresholdPx) return;
 			document.documentElement.dataset.dragging = 'true';
+			// Only now: a captured pointer would take clicks and double-clicks from what lies under it.
+			frame.setPointerCapture(down.pointerId);
 			drag = begin(start);
 		}
 		if (frameRequest !== 0) return;
@@ -72,11 +73,9 @@ function followPointer(down: PointerEvent, begin: (start: Point) => Drag): void 
 		event.stopPropagation();
 		finish('cancel');
 	};
-	target.setPointerCapture(down.pointerId);
-	target.addEventListener('pointermove', onMove, { signal });
-	target.addEventListener('pointerup', () => finish('commit'), { signal });
-	target.addEventListener('pointercancel', () => finish('cancel'), { signal });
-	target.addEventListener('lostpointercapture', () => finish('commit'), { signal });
+	document.addEventListener('pointermove', onMove, { signal });
+	document.addEventListener('pointerup', () => finish('commit'), { signal });
+	document.addEventListener('pointercancel', () => finish('cancel'), { signal });
 	document.addEventListener('keydown', onKey, { signal, capture: true });
 }
 
@@ -96,7 +95,7 @@ export function beginMove(down: PointerEvent, context: DragContext): void {
 	const { manager, preview, frame, id } = context;
 	const before = manager.find(id);
 	if (before === undefined || before.placement === 'full-screen') return;
-	followPointer(down, (start) => {
+	followPointer(down, frame, (start) => {
 		const origin = takeOff(context, start) ?? before.bounds;
 		let placement: Placement | undefined;
 		const boundsAt = (pointer: Point): Rectangle => ({
@@ -132,7 +131,7 @@ export function beginResize(down: PointerEvent, edge: Edge, context: DragContext
 	const { manager, frame, id } = context;
 	const window = manager.find(id);
 	if (window === undefined) return;
-	followPointer(down, (start) => {
+	followPointer(down, frame, (start) => {
 		const limits = { minimum: window.minimumSize, area: manager.workArea };
 		const boundsAt = (pointer: Point): Rectangle =>
 			resizedBounds(window.bounds, edge, { x: pointer.x - start.x, y: pointer.y - start.y }, limits);

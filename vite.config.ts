@@ -6,13 +6,14 @@
  */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 export default defineConfig({
 	root: 'src/hosts/web',
 	base: '/',
 	publicDir: 'public',
 	plugins: [react()],
-	worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
+	worker: { format: 'es', plugins: () => [slimSqlitePlugin()], rolldownOptions: { checks: { pluginTimings: false } } },
 	build: {
 		target: 'chrome130',
 		outDir: '../../../dist/web',

@@ -13,7 +13,7 @@
 import type { Database } from './database.ts';
 
 export const formatVersion = 1;
-/** Bytes of a page. Measured: docs/adr/0002-the-volume.md. */
+/** Bytes of a page. Measured: docs/adr/0008-the-volume-is-one-sqlite-database.md. */
 export const pageSize = 8192;
 export const chunkSize = 1 << 16;
 export const inlineLimit = 1 << 12;

@@ -16,6 +16,7 @@ import {
 	Separator,
 	SubmenuTrigger,
 } from 'react-aria-components';
+import { createPortal } from 'react-dom';
 import { Icon, type IconName } from '../icon.tsx';
 import { isSeparator, type MenuEntry, type MenuItem, tidyEntries } from '../menu-entry.ts';
 import './button.css';
@@ -171,7 +172,11 @@ export function ContextMenu({
 	const anchor = useRef<HTMLSpanElement>(null);
 	return (
 		<>
-			<span ref={anchor} className="menu-anchor" style={{ left: position.x, top: position.y }} />
+			{/* In the body: a window that is moved by a transform would take its own corner for the page's. */}
+			{createPortal(
+				<span ref={anchor} className="menu-anchor" style={{ left: position.x, top: position.y }} />,
+				document.body,
+			)}
 			<Popover
 				className="menu-popover"
 				triggerRef={anchor}

@@ -51,7 +51,8 @@ function BlockView({ block }: { block: Block }) {
 	);
 }
 
-function HelpWindow({ shell, start }: ProgramProps) {
+function HelpWindow({ shell, start, window }: ProgramProps) {
+	useEffect(() => window.setTitle('Help'), [window]);
 	const topics = useMemo(() => createTopics(shell.shortcuts ?? []), [shell.shortcuts]);
 	const [wanted] = start.arguments;
 	const [topicId, setTopicId] = useState(wanted ?? topics[0]?.id);

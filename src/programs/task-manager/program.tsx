@@ -1,5 +1,5 @@
 /** Task Manager: what runs, what it costs, and what the system has written down. Argument 0 chooses the page. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { writeText } from '#runtime/text-files.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { Tabs } from '#ui/controls/tabs.tsx';
@@ -46,6 +46,8 @@ async function exportLog({ system, shell }: ProgramProps, text: string): Promise
 
 function TaskManager(props: ProgramProps) {
 	const root = useRef<HTMLDivElement>(null);
+	const { window } = props;
+	useEffect(() => window.setTitle('Task Manager'), [window]);
 	const { rows, history, log, failure, refresh } = useMonitor(props.system, root);
 	const [argument = ''] = props.start.arguments;
 	const [page, setPage] = useState(pageIds.includes(argument) ? argument : 'processes');

@@ -144,6 +144,7 @@ function useTerminal(props: ProgramProps) {
 		[shell],
 	);
 	useCloseGuard(screen, props);
+	useEffect(() => props.window.setTitle('Terminal'), [props.window]);
 	return { element, screen, actions, preferences, change, menu, setMenu };
 }
 

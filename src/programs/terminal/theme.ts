@@ -23,6 +23,9 @@ export function readTheme(element: HTMLElement): ITheme {
 		cursor: read('--accent-text'),
 		cursorAccent: read('--surface-content'),
 		selectionBackground: read('--terminal-selection'),
+		scrollbarSliderBackground: read('--terminal-slider'),
+		scrollbarSliderHoverBackground: read('--terminal-slider-hover'),
+		scrollbarSliderActiveBackground: read('--terminal-slider-hover'),
 	};
 	probe.remove();
 	return theme;

@@ -5,14 +5,16 @@ const limitMs = 30_000;
 
 /** Waits until the start has reached a state; tells after how many milliseconds it did. */
 export async function reachedState(page: Page, state: string): Promise<number> {
-	const pattern = new RegExp(`(^|;)${state} at (\\d+);`);
+	const pattern = new RegExp(`(^|;)(${state} at (\\d+)|failed at .*);`);
 	const output = page.locator('output');
 	await page.waitForFunction(
 		(source) => new RegExp(source).test(document.querySelector('output')?.textContent ?? ''),
 		pattern.source,
 		{ timeout: limitMs },
 	);
-	return Number(pattern.exec((await output.textContent()) ?? '')?.[2]);
+	const [, , reached = '', time] = pattern.exec((await output.textContent()) ?? '') ?? [];
+	if (time === undefined) throw new Error(`The start ${reached}`);
+	return Number(time);
 }
 
 /** Presses a button and gives what it answers, as `label: answer;`. */

@@ -7,7 +7,10 @@ const result = document.createElement('pre');
 const path = '/Users/Owner/Documents/kept.txt';
 const began = performance.now();
 const boot = bootKernel([]);
-boot.onStatus(({ state }) => statuses.append(`${state} at ${Math.round(performance.now() - began)};`));
+boot.onStatus((status) => {
+	const message = status.state === 'failed' ? ` (${status.message})` : '';
+	statuses.append(`${status.state} at ${Math.round(performance.now() - began)}${message};`);
+});
 
 function addButton(label: string, action: () => Promise<unknown>): void {
 	const button = document.createElement('button');
@@ -40,6 +43,13 @@ addButton('Verify', async () => {
 		if (bytes.length !== 1 << 20 || bytes.some((byte) => byte !== (Number(name) & 0xff))) return `${name} is damaged`;
 	}
 	return `whole, damaged: ${(await system.volumeCheck()).length}`;
+});
+addButton('Errors', async () => {
+	const events = await (await boot.ready).logRead(0, 10_000);
+	return events
+		.filter(({ level }) => level === 'error')
+		.map(({ message }) => message)
+		.join(' ');
 });
 addButton('Empty', async () => (await boot.ready).pathRemoveTree('/Users/Owner/Downloads'));
 addButton('List samples', async () =>

@@ -41,6 +41,9 @@ export default function Properties({ files, paths, onClose }: PropertiesProps) {
 	return (
 		<form
 			className="properties"
+			onKeyDown={(event) => {
+				if (event.key === 'Escape') onClose();
+			}}
 			onSubmit={(event) => {
 				event.preventDefault();
 				apply();

@@ -107,6 +107,7 @@ const nameCases: ContractCase[] = [
 		title: 'an unlinked file lives until its last handle is closed',
 		async run({ system, folder }) {
 			const path = `${folder}/f`;
+			const before = await system.volumeStatus();
 			const file = await system.fileOpen(path, 'create-new', readWrite);
 			const second = await system.handleDuplicate(file, readWrite);
 			await system.fileWrite(file, 0, bytes('still here'));
@@ -117,7 +118,11 @@ const nameCases: ContractCase[] = [
 			await system.fileWrite(second, 0, bytes('STILL'));
 			equal(text(await system.fileRead(second, 0, 100)), 'STILL here');
 			equal((await system.fileStat(second)).links, 0, 'links');
+			equal((await system.volumeStatus()).files, before.files + 2, 'files while one is only open');
 			await system.handleClose(second);
+			const after = await system.volumeStatus();
+			equal(after.files, before.files + 1, 'files after the last close');
+			equal(after.contentBytes, before.contentBytes + 'another'.length, 'bytes of content after the last close');
 			equal(text(await system.pathRead(path, 100)), 'another');
 		},
 	},

@@ -13,7 +13,11 @@ export default defineConfig({
 	base: '/',
 	publicDir: 'public',
 	plugins: [react()],
-	worker: { format: 'es', plugins: () => [slimSqlitePlugin()], rolldownOptions: { checks: { pluginTimings: false } } },
+	worker: {
+		format: 'es',
+		plugins: () => [slimSqlitePlugin()],
+		rolldownOptions: { checks: { pluginTimings: false } },
+	},
 	build: {
 		target: 'chrome130',
 		outDir: '../../../dist/web',

@@ -64,11 +64,25 @@ async function main(): Promise<boolean> {
 	const chosen = sections.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 	let met = true;
 	for (const section of chosen) {
-		const measurements = await runSection(section, context);
-		met &&= measurements.every((measurement) => meetsTarget(measurement) !== false);
+		const measurements = await tryRunSection(section, context);
+		met &&= measurements?.every((measurement) => meetsTarget(measurement) !== false) ?? false;
+		if (measurements === undefined) continue;
 		if (section.name === 'page') await runPeer(measurements, context, { conditions, record: values.record });
 	}
 	return met;
+}
+
+/** A section that fails is told, and the others still run. */
+async function tryRunSection(
+	section: { name: string; title: string },
+	context: BenchmarkContext,
+): Promise<Measurement[] | undefined> {
+	try {
+		return await runSection(section, context);
+	} catch (error) {
+		console.log(`\n${section.title}\n  FAILED: ${error instanceof Error ? error.message : String(error)}`);
+		return undefined;
+	}
 }
 
 async function runSection(

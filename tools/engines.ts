@@ -29,7 +29,8 @@ export const shippedEngines: readonly ShippedEngine[] = [
 		title: 'DOSBox, compiled to WebAssembly',
 		origin: { kind: 'npm', packageName: 'emulators' },
 		licence: 'GPL-2.0-only',
-		sourceNote: 'Complete source: the `emulators` project of js-dos, at the version named here.',
+		sourceNote:
+			'Complete source: the `emulators` project of js-dos, at the version named here. `bridge.js`, beside it, is ours, under GPL-2.0-or-later, and its own source.',
 		files: [
 			{ source: 'dist/wdosbox.js', name: 'wdosbox.js' },
 			{ source: 'dist/wdosbox.wasm', name: 'wdosbox.wasm' },

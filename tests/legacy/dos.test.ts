@@ -60,7 +60,7 @@ test('a program’s folder is dropped from the host, and its program does what i
 	const machine = await MachineWindow.open(explorer, 'Turning program.com');
 	await machine.type('3');
 	await explorer.item('JOB.NC').waitFor();
-	await machine.close('Close');
+	await machine.close('Turn off');
 });
 
 test('the mouse is the guest’s: a click on its menu opens what was clicked', async () => {
@@ -79,7 +79,7 @@ test('the mouse is the guest’s: a click on its menu opens what was clicked', a
 	await desktop.page.mouse.up();
 	await machine.type('Escape');
 	await machine.hasSize('640 × 400');
-	await machine.close('Close');
+	await machine.close('Turn off');
 });
 
 test('pause holds the guest, resume lets it go on, and the speed changes while it runs', async () => {
@@ -102,7 +102,7 @@ test('pause holds the guest, resume lets it go on, and the speed changes while i
 	await machine.button('Speed').click();
 	await desktop.page.getByRole('menuitemcheckbox', { name: '486, 66 MHz', checked: true }).waitFor();
 	await desktop.page.keyboard.press('Escape');
-	await machine.close('Close');
+	await machine.close('Turn off');
 });
 
 test('the keyboard is the guest’s until Ctrl+F10, and other windows stay alive', async () => {
@@ -117,7 +117,7 @@ test('the keyboard is the guest’s until Ctrl+F10, and other windows stay alive
 	assert.equal(await machine.size(), '320 × 200');
 	await desktop.page.getByRole('button', { name: 'Start', exact: true }).click();
 	await desktop.page.keyboard.press('Escape');
-	await machine.close('Close');
+	await machine.close('Turn off');
 });
 
 test('a program that fails takes only its machine with it, and its files are safe', async () => {
@@ -176,5 +176,5 @@ test('the machine asks nobody but its own host, and its Worker could ask nobody'
 		[],
 	);
 	assert.ok(addresses.some((address) => address.includes('/engines/dosbox/')));
-	await machine.close('Close');
+	await machine.close('Turn off');
 });

@@ -148,6 +148,7 @@ test('a PC that is paused stands still, and its Worker ends with its window', as
 	await machine.button('Pause').click();
 	await machine.window.getByRole('heading', { name: 'Paused' }).waitFor();
 	await machine.button('Resume').last().click();
+	await machine.window.getByRole('heading', { name: 'Paused' }).waitFor({ state: 'detached' });
 	await machine.type('o', 'k');
 	await machine.shows('        ok');
 	await desktop.page.keyboard.press('Control+F10');

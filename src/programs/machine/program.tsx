@@ -59,13 +59,13 @@ async function mayClose(shell: ProgramProps['shell'], session: MachineSession): 
 	if (!session.inUse) return true;
 	const answer = await shell.ask({
 		title: 'Machine',
-		message: `Close ${session.view.program ?? name}?`,
-		detail: 'It is still running. What it has not saved itself will be lost.',
+		message: `${session.view.program ?? name} is still running.`,
+		detail: 'What it has not saved itself will be lost when it is turned off.',
 		kind: 'warning',
-		buttons: ['Close', 'Cancel'],
+		buttons: ['Turn off', 'Cancel'],
 		cancelButton: 'Cancel',
 	});
-	return answer === 'Close';
+	return answer === 'Turn off';
 }
 
 /** Keeps a PC's changes; when that fails it says so, and the machine stays open. */
@@ -135,6 +135,16 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 	return { actions, fullScreen };
 }
 
+/** Who resumes a machine wants to go on typing into it. */
+function useFocusOnResume(view: SessionView, screen: { current: ScreenHandle | null }): void {
+	const { kind } = view.state;
+	const previous = useRef(kind);
+	useEffect(() => {
+		if (previous.current === 'paused' && kind === 'running') screen.current?.focus();
+		previous.current = kind;
+	}, [kind, screen]);
+}
+
 function useEnd(props: ProgramProps, view: SessionView): void {
 	const { window } = props;
 	const ended = view.state.kind === 'stopped' && view.phase === 'machine';
@@ -160,6 +170,7 @@ function Machine(props: ProgramProps) {
 	useCloseGuard(props, session);
 	useContentSize(props, view);
 	useEnd(props, view);
+	useFocusOnResume(view, screen);
 	const release = useCallback(() => root.current?.querySelector<HTMLElement>('.toolbar button')?.focus(), []);
 	const close = () => props.window.close();
 	if (view.phase === 'cannot-run' && view.verdict !== undefined) {

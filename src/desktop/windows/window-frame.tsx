@@ -18,11 +18,11 @@ const aboveTaskbar = 'calc(var(--layer-taskbar) + 10)';
 const edges: readonly Edge[] = ['n', 'e', 's', 'w', 'ne', 'se', 'sw', 'nw'];
 
 /** Brings the keyboard focus into the window when it becomes the focused one, back to where it was in there. */
-function useFocusInside(frame: React.RefObject<HTMLElement | null>, focused: boolean) {
+function useFocusInside(frame: React.RefObject<HTMLElement | null>, { focused, focusCalls }: WindowSnapshot) {
 	const last = useRef<HTMLElement | null>(null);
 	useLayoutEffect(() => {
 		const root = frame.current;
-		if (!focused || root === null || root.contains(document.activeElement)) return;
+		if (!focused || focusCalls === 0 || root === null || root.contains(document.activeElement)) return;
 		const body = root.querySelector<HTMLElement>(':scope > .window-body');
 		const known = last.current?.isConnected === true && root.contains(last.current) ? last.current : undefined;
 		const target =
@@ -31,7 +31,7 @@ function useFocusInside(frame: React.RefObject<HTMLElement | null>, focused: boo
 			(body === null ? undefined : tabbableElements(body)[0]) ??
 			root;
 		target.focus({ preventScroll: true });
-	}, [frame, focused]);
+	}, [frame, focused, focusCalls]);
 	return last;
 }
 
@@ -164,7 +164,7 @@ export const WindowFrame = memo(function WindowFrame({ window, peeked }: { windo
 	const { windows: manager, snapPreview } = useDesktop();
 	const frame = useRef<HTMLElement>(null);
 	const titleId = useId();
-	const lastFocus = useFocusInside(frame, window.focused);
+	const lastFocus = useFocusInside(frame, window);
 	useFlash(frame, window.flashes);
 	useLayoutEffect(() => {
 		if (frame.current !== null) applyBounds(frame.current, window.bounds);

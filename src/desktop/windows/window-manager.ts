@@ -136,7 +136,7 @@ export class WindowManager {
 		if (record === undefined) return;
 		for (const member of this.#stack.familyOf(this.#stack.rootOf(target))) this.#change(member, { minimized: false });
 		if (target !== id) this.#change(target, { flashes: record.snapshot.flashes + 1 });
-		this.#change(target, { attention: false });
+		this.#change(target, { attention: false, focusCalls: record.snapshot.focusCalls + 1 });
 		this.#stack.raise(target);
 		this.#focusedId = target;
 		this.#publish();
@@ -333,6 +333,7 @@ export class WindowManager {
 			progress: undefined,
 			attention: false,
 			flashes: 0,
+			focusCalls: 0,
 		};
 	}
 

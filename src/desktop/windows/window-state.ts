@@ -59,6 +59,8 @@ export interface WindowSnapshot {
 	readonly attention: boolean;
 	/** Grows each time somebody tried to use the window that this one blocks: the frame flashes. */
 	readonly flashes: number;
+	/** Grows each time the focus is called into the window, also when it is the focused one already. */
+	readonly focusCalls: number;
 }
 
 /** What the one who opened a window does with it. */

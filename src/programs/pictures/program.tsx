@@ -55,6 +55,14 @@ function useViewing(props: ProgramProps, gallery: Gallery, view: GalleryView) {
 		const timer = setInterval(() => step(1), slideMs);
 		return () => clearInterval(timer);
 	}, [viewing.slideshow, step]);
+	useEffect(() => {
+		// The browser's own Escape ends full screen, and with it the show.
+		const onChange = () => {
+			if (document.fullscreenElement === null) change({ slideshow: false });
+		};
+		document.addEventListener('fullscreenchange', onChange);
+		return () => document.removeEventListener('fullscreenchange', onChange);
+	}, [change]);
 	const pick = async () => {
 		const directory = gallery.path === undefined ? shell.folders.pictures : directoryName(gallery.path);
 		const path = await shell.pickFile({ title: 'Open a picture', directory, extensions: pictureExtensions });

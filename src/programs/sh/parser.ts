@@ -91,9 +91,9 @@ class Parser {
 
 	#command(): Command {
 		if (this.#takeOperator('(')) {
-			const body = this.list([]);
+			const body = this.#nonEmpty(this.list([]));
 			this.expectOperator(')');
-			return { kind: 'subshell', body: this.#nonEmpty(body), redirections: this.#redirections() };
+			return { kind: 'subshell', body, redirections: this.#redirections() };
 		}
 		const word = this.#peekReserved();
 		if (word === '{') return this.#group();

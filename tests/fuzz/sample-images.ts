@@ -12,11 +12,6 @@ function bothEnds(view: DataView, at: number, value: number): void {
 	view.setUint32(at + 4, value, false);
 }
 
-export interface DiscFile {
-	readonly name: string;
-	readonly bytes: Uint8Array;
-}
-
 function record(
 	bytes: Uint8Array,
 	at: number,

@@ -29,6 +29,8 @@ const retryMs = 1000;
 export interface Work {
 	/** Whether a group is open. */
 	busy(): boolean;
+	/** Removes some names of large trees that were removed, in a group of its own; returns whether there were any. */
+	dropRemoved(): boolean;
 	/** Erases some freed extents in a group of its own and commits; returns whether there were any. */
 	dropFreed(limit: number): boolean;
 }
@@ -113,6 +115,7 @@ export class Housekeeping {
 	step(): boolean {
 		let more = false;
 		this.#try(() => {
+			this.#renewSuperblock();
 			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog();
 		});
 		return more && !this.#closed;
@@ -124,9 +127,14 @@ export class Housekeeping {
 		if (all) this.#storage.log.pending = 0;
 	}
 
+	#renewSuperblock(): void {
+		const { superblocks } = this.#storage;
+		if (superblocks.damagedCount > 0) superblocks.update({});
+	}
+
 	#dropFreed(): boolean {
 		const limit = this.#isTight ? extentsASmallStep : extentsAStep;
-		const dropped = this.#working(() => this.#work.dropFreed(limit));
+		const dropped = this.#working(() => this.#work.dropRemoved() || this.#work.dropFreed(limit));
 		if (!dropped) return false;
 		this.#hostIsFull = false;
 		this.#relieveLog();

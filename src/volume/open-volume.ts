@@ -45,6 +45,8 @@ export class VolumeRefused extends Error {
 const standardDurability: Durability = { journalMode: 'WAL', synchronous: 'FULL' };
 const standardReserve = 64 << 20;
 const firstHousekeepingMs = 3000;
+/** Names of removed trees that go in one step of housekeeping. */
+const namesAStep = 200;
 const cacheKiB = 8192;
 const largestIdleLog = 16 << 20;
 
@@ -61,6 +63,7 @@ export async function openVolumeWith(
 	const storage = await VolumeStorage.open(store, options.reserveBytes ?? standardReserve);
 	try {
 		refuseUnknownFormat(storage);
+		if (storage.superblocks.current !== undefined && storage.pages.size === 0) refuseEmpty();
 		if (storage.superblocks.current === undefined && storage.halfMade) storage.startAgain();
 		return openStorage(storage, options, durability);
 	} catch (error) {
@@ -99,6 +102,10 @@ function refuseNewer(version: number): never {
 	);
 }
 
+function refuseEmpty(): never {
+	throw new VolumeRefused('The files of the volume do not hold a volume any more. Nothing was changed.');
+}
+
 function configure(database: Database, storage: VolumeStorage, durability: Durability): void {
 	// First of all: a log without shared memory can be read in exclusive mode only.
 	database.execute('PRAGMA locking_mode = EXCLUSIVE');
@@ -121,8 +128,7 @@ function ensureMade(database: Database, storage: VolumeStorage, options: VolumeO
 	const version = database.value('PRAGMA user_version') ?? 0;
 	if (version > formatVersion) refuseNewer(version);
 	if (version === 0) {
-		if (superblocks.current !== undefined || !storage.halfMade)
-			throw new VolumeRefused('The files of the volume do not hold a volume. Nothing was changed.');
+		if (superblocks.current !== undefined || !storage.halfMade) refuseEmpty();
 		createSchema(database, options.clock.now());
 	} else if (database.value('PRAGMA application_id') !== applicationId) {
 		throw new VolumeRefused('The files of the volume belong to another program. Nothing was changed.');
@@ -169,6 +175,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		this.#options = options;
 		this.#housekeeping = new Housekeeping(database, storage, options.clock, {
 			busy: () => this.dirty,
+			dropRemoved: () => this.#dropRemoved(),
 			dropFreed: (limit) => this.#dropFreed(limit),
 		});
 		storage.mayUseReserve = () => this.group.frees || this.#housekeeping.working;
@@ -251,6 +258,13 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			if (step.done) return step.value;
 			await new Promise<void>((resolve) => void this.#options.clock.after(0, resolve));
 		}
+	}
+
+	#dropRemoved(): boolean {
+		if (!this.hasDetached()) return false;
+		this.group.change('frees', () => this.emptyDetached(namesAStep));
+		this.group.commit();
+		return true;
 	}
 
 	#dropFreed(limit: number): boolean {

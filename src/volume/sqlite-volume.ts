@@ -18,7 +18,10 @@ import { Inodes } from './inodes.ts';
 import { rootInode } from './schema.ts';
 import { TreeQueries } from './search.ts';
 import { toOsError } from './sqlite-failure.ts';
-import { TreeRemoval } from './tree-removal.ts';
+import { detachedPlace, TreeRemoval } from './tree-removal.ts';
+
+/** Larger trees are removed in steps. Their log would outgrow the reserve, and their erasing the patience of a caller. */
+const largestTreeAtOnce = 1000;
 
 /** What stands around the tables: room on the host, and work to do when nothing else is. */
 export interface Upkeep {
@@ -150,9 +153,12 @@ export class SqliteVolume implements FileSystem {
 				return [node.inode];
 			}
 			const now = this.#clock.now();
+			const inodes = this.#trees.list(node.inode);
 			this.entries.remove(directory, name);
 			this.inodes.touch(directory, now);
-			return this.#trees.remove(node.inode, now, (inode) => this.#retained.has(inode));
+			if (inodes.length > largestTreeAtOnce) this.#trees.detach(node.inode);
+			else this.#trees.remove(node.inode, now, (inode) => this.#retained.has(inode));
+			return inodes;
 		});
 	}
 
@@ -249,6 +255,24 @@ export class SqliteVolume implements FileSystem {
 		this.group.rollback();
 	}
 
+	/** Removes up to `limit` names of large trees that were removed, in the open group; returns whether there were any. */
+	protected emptyDetached(limit: number): boolean {
+		const directory = this.#trees.findDetached();
+		if (directory === undefined) return false;
+		const names = this.#trees.someNames(directory, limit);
+		for (const { name, inode, isDirectory } of names) {
+			const isFull = isDirectory && !this.entries.isEmpty(inode);
+			this.#removeName({ directory, name }, this.inodes.get(inode), isFull ? 'detach' : 'remove');
+		}
+		if (names.length < limit)
+			this.#removeName({ directory: detachedPlace, name: String(directory) }, this.inodes.get(directory), 'remove');
+		return true;
+	}
+
+	protected hasDetached(): boolean {
+		return this.#trees.findDetached() !== undefined;
+	}
+
 	protected removeNode(inode: Inode): void {
 		this.contents.remove(inode);
 		this.inodes.remove(inode);
@@ -287,11 +311,12 @@ export class SqliteVolume implements FileSystem {
 		return this.inodes.get(this.entries.get(directory, name));
 	}
 
-	#removeName(place: Place, node: NodeStat): void {
+	#removeName(place: Place, node: NodeStat, what: 'remove' | 'detach' = 'remove'): void {
 		const now = this.#clock.now();
 		this.entries.remove(place.directory, place.name);
 		this.inodes.touch(place.directory, now);
-		if (node.links > 1 || this.#retained.has(node.inode)) this.inodes.setLinks(node.inode, node.links - 1, now);
+		if (what === 'detach') this.#trees.detach(node.inode);
+		else if (node.links > 1 || this.#retained.has(node.inode)) this.inodes.setLinks(node.inode, node.links - 1, now);
 		else this.removeNode(node.inode);
 	}
 

@@ -8,7 +8,10 @@ import { chunksPerFile } from './schema.ts';
 /** Each finds what must not be there. */
 const contradictions: readonly (readonly [what: string, sql: string])[] = [
 	['names without an inode', 'SELECT count(*) FROM entry WHERE inode NOT IN (SELECT id FROM inode)'],
-	['names in no directory', 'SELECT count(*) FROM entry WHERE parent NOT IN (SELECT id FROM inode WHERE kind = 1)'],
+	[
+		'names in no directory',
+		'SELECT count(*) FROM entry WHERE parent <> 0 AND parent NOT IN (SELECT id FROM inode WHERE kind = 1)',
+	],
 	[
 		'inodes whose number of names is wrong',
 		`SELECT count(*) FROM inode i WHERE i.id <> 1

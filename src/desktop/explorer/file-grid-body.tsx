@@ -22,6 +22,8 @@ export function FileGridBody(props: FileGridBodyProps) {
 	const onCommit = useNewest(props.onCommitRename);
 	const onCancel = useCallback(() => model.endRename(), [model]);
 	const drawn: ReactNode[] = [];
+	// A row that scrolls out lends its elements to one that scrolls in: changing a text is cheaper than making elements.
+	const slots = powerOfTwoFrom(rows.end - rows.start);
 	for (let row = rows.start; row < rows.end; row++) {
 		const cells = cellsOfRow(props, row);
 		const [first] = cells;
@@ -30,9 +32,9 @@ export function FileGridBody(props: FileGridBodyProps) {
 		const shared = { ...place, onCommit, onCancel };
 		drawn.push(
 			view.kind === 'details' ? (
-				<DetailsRow key={first.item.key} cell={first} columns={columns} width={width} {...shared} />
+				<DetailsRow key={row % slots} cell={first} columns={columns} width={width} {...shared} />
 			) : (
-				<IconRow key={row} cells={cells} cellWidth={geometry.cellWidth} iconSize={view.iconSize} {...shared} />
+				<IconRow key={row % slots} cells={cells} cellWidth={geometry.cellWidth} iconSize={view.iconSize} {...shared} />
 			),
 		);
 	}
@@ -45,6 +47,11 @@ export function FileGridBody(props: FileGridBodyProps) {
 			{drawn}
 		</div>
 	);
+}
+
+/** Grows by steps, so that the slots of rows hardly ever change. */
+function powerOfTwoFrom(count: number): number {
+	return 2 ** Math.ceil(Math.log2(Math.max(1, count)));
 }
 
 function cellsOfRow(props: FileGridBodyProps, row: number): GridCell[] {

@@ -95,6 +95,7 @@ function ItemName({ cell, onCommit, onCancel }: { cell: GridCell } & Pick<Shared
 	if (renaming === undefined) return <span className="file-label">{item.name}</span>;
 	return (
 		<NameEditor
+			key={item.key}
 			name={item.name}
 			isFolder={item.kind === 'directory'}
 			error={renaming.error}

@@ -18,14 +18,27 @@ import { type PlacedItem, Placement, type PlacementServices } from './placement.
 import type { Staging } from './staging.ts';
 import { isDiskFull } from './transfer.ts';
 
-const filesUnderWay = 24;
+const filesUnderWay = 48;
 const largeFileBytes = 4 << 20;
 const pieceBytes = 4 << 20;
 const piecesUnderWay = 3;
 
-type CountedItem =
-	| { readonly kind: 'file'; readonly name: string; readonly path: string; readonly file: File }
-	| { readonly kind: 'directory'; readonly name: string; readonly path: string; readonly children: CountedItem[] };
+interface CountedFile {
+	readonly kind: 'file';
+	readonly name: string;
+	/** Where it is in what was dropped. */
+	readonly path: string;
+	readonly file: File;
+}
+
+interface CountedFolder {
+	readonly kind: 'directory';
+	readonly name: string;
+	readonly path: string;
+	readonly children: CountedItem[];
+}
+
+type CountedItem = CountedFile | CountedFolder;
 
 export class HostImport {
 	readonly #services: PlacementServices;
@@ -115,7 +128,7 @@ export class HostImport {
 	}
 
 	async #putWhole(item: CountedItem, target: string): Promise<void> {
-		if (item.kind === 'file' && item.file.size <= largeFileBytes) return this.#write(item, target);
+		if (item.kind === 'file' && item.file.size <= largeFileBytes) return this.#writeSmall(item, target, false);
 		const unfinished = await this.#staging.newPath();
 		try {
 			await this.#write(item, unfinished);
@@ -131,15 +144,25 @@ export class HostImport {
 		await transfer.checkpoint();
 		transfer.startItem(item.path);
 		if (item.kind === 'directory') return this.#writeFolder(item.children, path);
-		if (item.file.size <= largeFileBytes) {
-			const bytes = new Uint8Array(await item.file.arrayBuffer());
-			await this.#system.pathWrite(path, bytes, 'create-new');
-			transfer.advance(1, bytes.length);
-		} else {
-			await this.#writeInPieces(item.file, path);
-			transfer.advance(1, 0);
-		}
-		if (Number.isFinite(item.file.lastModified)) await this.#system.pathSetTimes(path, item.file.lastModified);
+		if (item.file.size <= largeFileBytes) return this.#writeSmall(item, path, true);
+		await this.#writeInPieces(item.file, path);
+		transfer.advance(1, 0);
+		await this.#system.pathSetTimes(path, item.file.lastModified);
+	}
+
+	/**
+	 * Writes the file in one call. Where `path` is certainly free its date is set without waiting in between, so that
+	 * both share one commit; elsewhere the date of somebody else's file could be changed.
+	 */
+	async #writeSmall(item: CountedFile, path: string, isFree: boolean): Promise<void> {
+		const { transfer } = this.#services;
+		await transfer.checkpoint();
+		transfer.startItem(item.path);
+		const bytes = new Uint8Array(await item.file.arrayBuffer());
+		const written = this.#system.pathWrite(path, bytes, 'create-new');
+		if (!isFree) await written;
+		await Promise.all([written, this.#system.pathSetTimes(path, item.file.lastModified)]);
+		transfer.advance(1, bytes.length);
 	}
 
 	async #writeFolder(children: readonly CountedItem[], path: string): Promise<void> {

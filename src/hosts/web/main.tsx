@@ -14,9 +14,9 @@ import { listenToShellKeys } from '#desktop/keyboard/shell-keys.ts';
 import { searchSettings } from '#programs/settings/pages.ts';
 import type { System } from '#runtime/system.ts';
 import { hostClock } from '../common/host-clock.ts';
-import { bootKernel, type KernelBoot } from './boot.ts';
-import { missingFeatures } from './browser-features.ts';
+import type { KernelBoot } from './boot.ts';
 import { programs } from './programs.ts';
+import { kernel, missing } from './start-kernel.ts';
 import '#ui/tokens.css';
 import '#ui/base.css';
 import '#ui/fonts.css';
@@ -89,10 +89,7 @@ function markInteractive(kernel: KernelBoot | undefined, desktop: DesktopModel):
 }
 
 function start(): void {
-	const missing = missingFeatures();
-	const windowPrograms = programs.filter(({ kind }) => kind === 'window').map(({ name }) => name);
 	// First of all, because the kernel takes longest.
-	const kernel = missing.length === 0 ? bootKernel(windowPrograms) : undefined;
 	const dark = matchMedia('(prefers-color-scheme: dark)');
 	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
 	dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));

@@ -89,7 +89,6 @@ function markInteractive(kernel: KernelBoot | undefined, desktop: DesktopModel):
 }
 
 function start(): void {
-	// First of all, because the kernel takes longest.
 	const dark = matchMedia('(prefers-color-scheme: dark)');
 	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
 	dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));

@@ -8,6 +8,7 @@
 import { availableParallelism } from 'node:os';
 import { checkDeadCode } from './checks/dead-code.ts';
 import { checkGenerated } from './checks/generated.ts';
+import { checkLinks } from './checks/links.ts';
 import { checkLint } from './checks/lint.ts';
 import { checkRooms } from './checks/rooms-check.ts';
 import { checkSizes } from './checks/sizes.ts';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
 	{ name: 'dead-code', run: checkDeadCode },
 	{ name: 'generated', run: checkGenerated },
 	{ name: 'words', run: checkWords },
+	{ name: 'links', run: checkLinks },
 	{ name: 'sizes', run: checkSizes },
 ];
 

@@ -7,6 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import { fromRoot } from '../setup/paths.ts';
 import { runCommand } from '../setup/run-command.ts';
 import { checkDeadCode } from './dead-code.ts';
+import { findRelativeLinks } from './links.ts';
 import { findLongFiles } from './sizes.ts';
 import { compile, findHostTypes } from './types.ts';
 import { findForbiddenWords } from './words.ts';
@@ -161,6 +162,13 @@ suite('Words', () => {
 
 	test('let sound text pass', () => {
 		assert.deepEqual(findForbiddenWords('README.md', 'Files work offline; see docs/work.md.'), []);
+	});
+});
+
+suite('Links', () => {
+	test('are those inside the repository, pictures too, without their anchors', () => {
+		const text = 'See [a](docs/a.md#part), ![b](b.png), [c](https://example.org) and [d](#here).';
+		assert.deepEqual(findRelativeLinks(text), ['docs/a.md', 'b.png']);
 	});
 });
 

@@ -63,10 +63,14 @@ async function openTerminal(): Promise<Locator> {
 	return terminal;
 }
 
-/** Runs a command and waits until the prompt is back. */
+let runs = 0;
+
+/** Runs a command on a cleared screen and waits until it has ended. */
 async function run(terminal: Locator, command: string): Promise<void> {
-	await page.keyboard.type(`clear; ${command}; echo do''ne\n`);
-	await expectOnScreen(terminal, 'done');
+	runs++;
+	// The quotes keep the command line itself from looking like its output.
+	await page.keyboard.type(`clear; ${command}; echo en''d-${runs}\n`);
+	await expectOnScreen(terminal, `end-${runs}`);
 }
 
 /** Runs a command in a terminal of its own, which ends with it: what the command opens takes the keyboard. */
@@ -120,6 +124,27 @@ describe('Terminal', () => {
 		await terminal.waitFor({ state: 'detached' });
 	});
 
+	test('tells the shell its size', async () => {
+		const terminal = await openTerminal();
+		await run(terminal, 'echo "columns:$COLUMNS"');
+		const before = Number(/columns:(\d+)/.exec((await screenOf(terminal).textContent()) ?? '')?.[1]);
+		await terminal.getByRole('button', { name: 'Maximize' }).click();
+		await run(terminal, 'while [ $COLUMNS -le 100 ]; do true; done; echo "columns:$COLUMNS"');
+		const after = Number(/columns:(\d+)/.exec((await screenOf(terminal).textContent()) ?? '')?.[1]);
+		assert.ok(after > before, `${before} columns, then ${after}`);
+	});
+
+	test('takes the path of a file that is dropped on it', async () => {
+		const terminal = await openTerminal();
+		const drag = await page.evaluateHandle(() => {
+			const content = new DataTransfer();
+			content.setData('application/x-vitrine-files', '["/Users/Owner/two words.txt"]');
+			return content;
+		});
+		await terminal.locator('.xterm-screen').dispatchEvent('drop', { dataTransfer: drag });
+		await expectOnScreen(terminal, "'/Users/Owner/two words.txt'");
+	});
+
 	test('copies and pastes by keys and by its menu', async () => {
 		const terminal = await openTerminal();
 		await page.evaluate(() => navigator.clipboard.writeText('echo pasted-text'));
@@ -128,6 +153,9 @@ describe('Terminal', () => {
 		await page.keyboard.press('Enter');
 		await expectOnScreen(terminal, /echo pasted-text\s*pasted-text/);
 		await terminal.locator('.xterm-screen').click({ button: 'right', position: { x: 60, y: 120 } });
+		const menu = await page.getByRole('menu').boundingBox();
+		const screen = await terminal.locator('.xterm-screen').boundingBox();
+		assert.ok(menu !== null && screen !== null && Math.abs(menu.x - screen.x - 60) < 8, 'the menu is at the pointer');
 		await page.getByRole('menuitem', { name: 'Select all' }).click();
 		await page.keyboard.press('Control+Shift+c');
 		await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('\npasted-text'));
@@ -178,12 +206,24 @@ describe('Notepad', () => {
 		assert.deepEqual(await linesOf(notepad), ['one two one', 'three one']);
 	});
 
+	test('has its menus on the keyboard', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		await textOf(notepad).click();
+		await page.keyboard.press('F10');
+		for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+		await notepad.getByText('110 %').waitFor();
+		await page.keyboard.press('Control+0');
+		await notepad.getByText('110 %').waitFor({ state: 'detached' });
+	});
+
 	test('reads a code page, refuses to destroy what it cannot write, and saves the rest unharmed', async () => {
 		const notepad = await startProgram(page, 'Notepad');
 		await textOf(notepad).click();
 		await page.keyboard.insertText('╔═╗ Grüße');
 		await notepad.getByRole('button', { name: 'UTF-8' }).click();
 		await page.getByRole('menuitemcheckbox', { name: 'CP437 (DOS, US)' }).click();
+		await page.getByRole('menu').waitFor({ state: 'detached' });
+		await notepad.getByRole('button', { name: 'CP437 (DOS, US)' }).waitFor();
 		await page.keyboard.press('Control+s');
 		await page.getByRole('dialog', { name: 'Save as' }).getByRole('textbox').first().fill('dos.nfo');
 		await page.keyboard.press('Enter');

@@ -180,11 +180,13 @@ export class Notepad {
 	}
 
 	setEncoding(encoding: EncodingId): void {
+		this.#focusText();
 		this.#show({ encoding });
 	}
 
 	setLineEnd(lineEnd: LineEnd): void {
 		const notice = this.#view.notice === 'mixed-line-ends' ? undefined : this.#view.notice;
+		this.#focusText();
 		this.#show({ lineEnd, notice });
 	}
 

@@ -32,10 +32,17 @@ function useNotepad(props: ProgramProps) {
 		});
 		model = new Notepad({ system, shell, window, editor });
 		setNotepad(model);
+		const { view } = editor;
+		// The browser then asks whether the page may be left.
+		const onLeave = (event: BeforeUnloadEvent) => {
+			if (model.view.changed) event.preventDefault();
+		};
+		addEventListener('beforeunload', onLeave);
 		const [path] = start.arguments;
 		if (path !== undefined) void model.open(path);
-		editor.view.focus();
+		view.focus();
 		return () => {
+			removeEventListener('beforeunload', onLeave);
 			model.dispose();
 			editor.dispose();
 		};

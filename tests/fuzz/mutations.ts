@@ -1,7 +1,7 @@
 /** Damage to a valid file, as torn downloads, bad disks and hostile people do it. */
 import type { SeededRandom } from './random.ts';
 
-type Mutation = (bytes: Uint8Array, random: SeededRandom) => Uint8Array;
+type Mutation = (bytes: Uint8Array<ArrayBufferLike>, random: SeededRandom) => Uint8Array<ArrayBufferLike>;
 
 const interesting = [0, 1, 0x7f, 0x80, 0xff, 0xfe];
 
@@ -48,7 +48,7 @@ const mutations: readonly Mutation[] = [
 
 /** A damaged copy of `bytes`. */
 export function damage(bytes: Uint8Array, random: SeededRandom): Uint8Array {
-	let damaged = bytes.slice();
+	let damaged: Uint8Array = bytes.slice();
 	for (let count = 1 + random.below(3); count > 0; count--) damaged = random.pick(mutations)(damaged, random);
 	return damaged;
 }

@@ -21,7 +21,7 @@ export class MachineWindow {
 	static async open(explorer: ExplorerWindow, name: string): Promise<MachineWindow> {
 		await explorer.item(name).dblclick();
 		const machine = new MachineWindow(explorer.page, name);
-		await machine.screen.and(explorer.page.locator(':visible')).waitFor();
+		await machine.screen.and(explorer.page.locator(':visible')).waitFor({ timeout: 60_000 });
 		return machine;
 	}
 

@@ -111,6 +111,18 @@ function useContentSize({ window: programWindow }: ProgramProps, view: SessionVi
 	}, [programWindow, engine]);
 }
 
+interface KeyboardLock {
+	lock(codes: readonly string[]): Promise<void>;
+	unlock(): void;
+}
+
+/** In full screen the browser keeps Escape for itself unless asked: old programs need it. Held down it still leaves. */
+async function holdEscape(on: boolean): Promise<void> {
+	const { keyboard } = navigator as Navigator & { keyboard?: KeyboardLock };
+	if (!on) keyboard?.unlock();
+	else if (document.fullscreenElement !== null) await keyboard?.lock(['Escape']);
+}
+
 function useActions(props: ProgramProps, session: MachineSession, screen: { current: ScreenHandle | null }) {
 	const { shell, start, window } = props;
 	const [fullScreen, setFullScreen] = useState(false);
@@ -124,10 +136,17 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 	const actions: MachineActions = {
 		reset: () => void session.reset().then(() => screen.current?.focus()),
 		takePicture: () => void savePicture(props, session),
-		capture: () => void screen.current?.capture(),
+		capture: () => {
+			screen.current?.capture().catch((error: unknown) => {
+				shell.notify({ title: 'The mouse stays with the desktop', text: describe(error), kind: 'warning' });
+			});
+		},
 		setFullScreen: (on) => {
 			setFullScreen(on);
-			void window.setFullScreen(on).then(() => screen.current?.focus());
+			void window.setFullScreen(on).then(async () => {
+				screen.current?.focus();
+				await holdEscape(on);
+			});
 		},
 		keepChanges: () => void keepOrTell(shell, session),
 		openFolder: () => void shell.open(directoryName(start.arguments[0] ?? '/')),

@@ -12,7 +12,7 @@ import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { attachProcess, systemToken } from '../common/attach-process.ts';
 import { hostClock } from '../common/host-clock.ts';
-import { seedFolders } from '../common/seed-folders.ts';
+import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import { NodeProgramLauncher } from './program-launcher.ts';
 
 export interface HeadlessOptions {
@@ -28,7 +28,7 @@ export class HeadlessSystem {
 	readonly #arrivals = new ArrivalQueue();
 
 	constructor(options: HeadlessOptions) {
-		seedFolders(options.volume);
+		const missingFolders = seedFolders(options.volume);
 		this.kernel = new Kernel({
 			volume: options.volume,
 			clock: hostClock,
@@ -38,6 +38,7 @@ export class HeadlessSystem {
 			afterArrived: this.#arrivals.defer,
 			onLogEvent: options.onLogEvent,
 		});
+		if (missingFolders !== undefined) logMissingFolders(this.kernel.log, missingFolders);
 		this.system = attachProcess(this.kernel, 'console', systemToken);
 	}
 

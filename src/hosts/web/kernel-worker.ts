@@ -15,7 +15,7 @@ import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { systemToken } from '../common/attach-process.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
-import { seedFolders } from '../common/seed-folders.ts';
+import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
@@ -51,7 +51,7 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'opening' });
 	await lead();
 	const volume = await openWebVolume(engine);
-	seedFolders(volume);
+	const missingFolders = seedFolders(volume);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
@@ -63,6 +63,7 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 		afterArrived: new ArrivalQueue().defer,
 	});
 	running = kernel;
+	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
 	attachDesktop(kernel);
 	tellStatus({ state: 'ready' });

@@ -38,8 +38,9 @@ const writtenTopics: readonly Topic[] = [
 			text('The **Samples** folder on the desktop has a program of our own to try first.'),
 			heading('While it runs'),
 			list(
-				'Click into the picture and the program gets the mouse. The window’s title bar tells how to get it back.',
-				'Pause, speed, sound and full screen are in the bar of the window.',
+				'Click the screen and the keyboard is the program’s. **Ctrl+F10** takes keyboard and mouse back; the line below the screen says whose they are.',
+				'**Give the mouse to the machine** is for programs that need all of it.',
+				'Pause, restart, speed, sound, full screen and pictures of the screen are in the bar of the window.',
 				'It has no network, and cannot see any other folder than its own.',
 			),
 			heading('When it does not start'),
@@ -59,7 +60,7 @@ const writtenTopics: readonly Topic[] = [
 			steps(
 				'Double-click the image. Vitrine looks at its content, not at its name.',
 				'If it can start a PC, a machine starts from it in a window of its own.',
-				'Close the window to switch the machine off.',
+				'Close the window to switch the machine off. What it has changed on the image is kept only when you say so.',
 			),
 			text(
 				'The machine is a PC of the nineties in software: for DOS and the early graphical systems it is quick enough, for later ones it is slow.',

@@ -40,7 +40,7 @@ export function NoticeBar({ notepad, view }: { notepad: Notepad; view: NotepadVi
 }
 
 export function StatusBar({ notepad, view, zoom }: { notepad: Notepad; view: NotepadView; zoom: number }) {
-	const encodingChoice = view.path === undefined || view.changed ? 'save' : 'reopen';
+	const reopens = view.path !== undefined && !view.changed;
 	return (
 		<div className="status-bar">
 			<span className="status-cell">
@@ -55,9 +55,10 @@ export function StatusBar({ notepad, view, zoom }: { notepad: Notepad; view: Not
 			<MenuButton label={view.lineEnd.toUpperCase()} entries={lineEndEntries(notepad, view)} />
 			<MenuButton
 				label={encodingLabel(view.encoding)}
-				entries={encodingEntries(view.encoding, (id) =>
-					encodingChoice === 'reopen' ? void notepad.reopenWith(id) : notepad.setEncoding(id),
-				)}
+				entries={[
+					{ id: 'purpose', label: reopens ? 'Read the file as' : 'Save the file as', disabled: true },
+					...encodingEntries(view.encoding, (id) => (reopens ? void notepad.reopenWith(id) : notepad.setEncoding(id))),
+				]}
 			/>
 		</div>
 	);

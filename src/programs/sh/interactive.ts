@@ -220,11 +220,12 @@ export class InteractiveShell {
 	}
 
 	async #remember(text: string): Promise<void> {
-		const line = text.replaceAll('\n', ' ').trimEnd();
+		const line = text.trimEnd();
 		if (line.startsWith(' ') || this.#session.history.at(-1) === line) return;
 		this.#session.history.push(line);
 		const path = this.#historyPath;
-		if (path === undefined) return;
+		// The file has a command a line: one of several lines is remembered by this shell only.
+		if (path === undefined || line.includes('\n')) return;
 		try {
 			const handle = await this.#system.fileOpen(path, 'append', rights.write);
 			await this.#system.streamWrite(handle, this.#encoder.encode(`${line}\n`));

@@ -62,7 +62,7 @@ class Screen {
 
 function show(prompt: string, line: string): { text: string; end: [number, number] } {
 	const screen = new Screen();
-	screen.write(prompt + line);
+	screen.write(prompt + line.replaceAll('\n', '\r\n'));
 	return { text: screen.text, end: [screen.row, screen.column] };
 }
 
@@ -89,7 +89,7 @@ describe('The line editor', () => {
 			[[text('abc'), key('home'), key('delete')], 'bc'],
 			[[text('abc'), key('backspace'), key('backspace')], 'a'],
 			[[text('👩‍👩‍👧‍👦e\u0301'), key('backspace'), key('backspace')], ''],
-			[[{ kind: 'paste', text: 'a\r\nb\tc\x1b' }], 'a bc'],
+			[[{ kind: 'paste', text: 'a\r\nb\tc\x1b' }], 'a\nbc'],
 		];
 		for (const [keys, expected] of cases) assert.equal(edit(keys).line, expected);
 	});
@@ -113,6 +113,7 @@ describe('The line editor', () => {
 	test('shows on the screen what it holds, and the cursor at its place', () => {
 		const keys: readonly Key[] = [
 			...['a', 'bc ', 'wörter', '漢', '🙂'].map(text),
+			{ kind: 'paste', text: 'x\ny' },
 			...(
 				[
 					'left',

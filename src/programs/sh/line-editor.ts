@@ -4,6 +4,7 @@
  * Rules of use:
  * - `handle` takes a key and answers what happened; what the terminal has to show is collected until `takeOutput`.
  * - The line is kept as graphemes, so that the cursor never stands inside a character that a person sees as one.
+ * - The line may hold line ends, which only pasting brings in.
  * - The prompt is one line; it may hold escape sequences, which take no room.
  *
  * Invariant: the terminal's cursor stands `#cursorRow` rows below the row where the prompt starts.
@@ -111,8 +112,8 @@ export class LineEditor {
 			if (result !== undefined) return result;
 		}
 		if (key.kind === 'text') return this.#insert(key.text);
-		// A pasted line end must not run a command unseen.
-		if (key.kind === 'paste') return this.#insert(key.text.replace(/\r\n?|\n/g, ' ').replace(/\p{Cc}/gu, ''));
+		// A pasted line end becomes part of the line: it must not run a command unseen.
+		if (key.kind === 'paste') return this.#insert(key.text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n]/gu, ''));
 		return this.#handleKey(key.name);
 	}
 
@@ -297,31 +298,40 @@ export class LineEditor {
 		const end = this.#place(promptWidth, this.#graphemes.length);
 		const cursor = this.#place(promptWidth, this.#cursor);
 		this.#output += this.#cursorRow > 0 ? `\x1b[${this.#cursorRow}A\r\x1b[J` : '\r\x1b[J';
-		this.#output += prompt + this.line;
+		this.#output += prompt + this.line.replaceAll('\n', '\r\n');
 		// A full last row leaves the terminal's cursor hanging at its end: go to the next one, as `#place` counts.
-		if (end.column === 0 && end.row > 0) this.#output += '\r\n';
+		if (end.hangs) this.#output += '\r\n';
 		if (end.row > cursor.row) this.#output += `\x1b[${end.row - cursor.row}A`;
 		this.#output += cursor.column > 0 ? `\r\x1b[${cursor.column}C` : '\r';
 		this.#cursorRow = cursor.row;
 	}
 
-	/** Row and column, from the start of the prompt, of grapheme `index`. */
-	#place(promptWidth: number, index: number): { row: number; column: number } {
+	/** Row and column, from the start of the prompt, of grapheme `index`; `hangs` after a row that is full to its end. */
+	#place(promptWidth: number, index: number): { row: number; column: number; hangs: boolean } {
 		let row = Math.floor(promptWidth / this.#columns);
 		let column = promptWidth % this.#columns;
+		let hangs = promptWidth > 0 && column === 0;
 		for (const grapheme of this.#graphemes.slice(0, index)) {
+			if (grapheme === '\n') {
+				// A full row has led to the next one already.
+				if (!hangs) row++;
+				column = 0;
+				hangs = false;
+				continue;
+			}
 			const width = graphemeWidth(grapheme);
 			if (column + width > this.#columns) {
 				row++;
 				column = 0;
 			}
 			column += width;
-			if (column === this.#columns) {
+			hangs = column === this.#columns;
+			if (hangs) {
 				row++;
 				column = 0;
 			}
 		}
-		return { row, column };
+		return { row, column, hangs };
 	}
 }
 

@@ -1,5 +1,6 @@
 /** Commands about processes: list, end, wait, start programs and open files with them. */
 import { OsError } from '#abi/errors.ts';
+import { rights } from '#abi/rights.ts';
 import { extensionName } from '#base/path.ts';
 import { type Command, type CommandContext, parseOptions, pathOf, UsageError } from '../command.ts';
 import { untilAborted } from '../streams.ts';
@@ -100,23 +101,7 @@ async function fullPathIfFile(context: CommandContext, operand: string): Promise
 }
 
 const pictureExtensions = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.bmp', '.svg', '.ico'];
-const textExtensions = [
-	'.txt',
-	'.md',
-	'.ini',
-	'.log',
-	'.cfg',
-	'.csv',
-	'.json',
-	'.asm',
-	'.c',
-	'.h',
-	'.nfo',
-	'.xml',
-	'.inf',
-	'.diz',
-	'.me',
-];
+const machineExtensions = ['.com', '.exe', '.bat', '.iso', '.img', '.ima', '.vfd', '.flp'];
 
 const open: Command = {
 	usage: 'open PATH…',
@@ -126,15 +111,26 @@ const open: Command = {
 		return forEachOperand(context, context.arguments, async (operand) => {
 			const path = pathOf(context, operand);
 			const { kind } = await context.system.pathStat(path);
-			await spawnDetached(context, kind === 'directory' ? 'explorer' : programFor(path), [path]);
+			await spawnDetached(context, kind === 'directory' ? 'explorer' : await findProgram(context, path), [path]);
 		});
 	},
 };
 
-function programFor(path: string): string {
+/** By the extension; without a known one, text opens in Notepad and anything else in the machine, which says what it is. */
+async function findProgram(context: CommandContext, path: string): Promise<string> {
 	const extension = extensionName(path);
 	if (pictureExtensions.includes(extension)) return 'pictures';
-	return textExtensions.includes(extension) ? 'notepad' : 'machine';
+	if (machineExtensions.includes(extension)) return 'machine';
+	const handle = await context.system.fileOpen(path, 'open', rights.read);
+	try {
+		return isText(await context.system.fileRead(handle, 0, 4096)) ? 'notepad' : 'machine';
+	} finally {
+		await context.system.handleClose(handle);
+	}
+}
+
+function isText(bytes: Uint8Array): boolean {
+	return !bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27));
 }
 
 export const processCommands: Readonly<Record<string, Command>> = { ps, kill, sleep, start, open };

@@ -18,7 +18,7 @@ const stepMs = 5;
 const growthStep = 4 << 20;
 const extentsAStep = 32;
 const pagesAStep = 256;
-/** While there is little or no reserve there is little room for the log: steps are small, and each empties it. */
+/** While there is little or no reserve, steps are small; once it is given up, each commit empties the log. */
 const comfortableReserve = 16 << 20;
 const extentsASmallStep = 4;
 const pagesASmallStep = 24;
@@ -154,7 +154,7 @@ export class Housekeeping {
 		return left < free;
 	}
 
-	/** Whether the log must stay small, because the reserve could not hold a long one. */
+	/** Whether steps must be small, because the reserve could not hold the log of a large one. */
 	get #isTight(): boolean {
 		const { reserve } = this.#storage;
 		return reserve.released || reserve.size < comfortableReserve;
@@ -165,7 +165,8 @@ export class Housekeeping {
 	}
 
 	#relieveLog(): void {
-		if (this.#isTight || this.#storage.log.pending >= largestLogBytes) this.checkpoint();
+		const { log, reserve } = this.#storage;
+		if (reserve.released || log.pending >= largestLogBytes) this.checkpoint();
 	}
 
 	#runVacuum(): void {

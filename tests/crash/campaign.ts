@@ -12,12 +12,20 @@ import { countOperations, type FaultReport, faultRun, madeDisk } from './fault-r
 import { type FullDiskReport, fullDiskRun } from './full-disk-run.ts';
 import { SeededRandom } from './test-volume.ts';
 
-/** Cuts the power in as many working days as give `states` states. */
+/** Cuts the power in as many working days as give `states` states; with a planted weakness until it is found. */
 export async function powerCampaign(states: number, durability?: Durability): Promise<CrashReport> {
 	const total: CrashReport = { states: 0, lost: 0, corrupt: 0, examples: [] };
-	for (let seed = 1; total.states < states; seed++) {
+	const isFound = (): boolean => durability !== undefined && total.lost + total.corrupt > 0;
+	for (let seed = 1; total.states < states && !isFound(); seed++) {
 		const cuts = { statesAPlace: 10, stride: 1 };
-		const report = await crashRun({ seed, groups: 40, cuts, durability, mostStates: states - total.states });
+		const report = await crashRun({
+			seed,
+			groups: 40,
+			cuts,
+			durability,
+			mostStates: states - total.states,
+			stopWhenBad: durability !== undefined,
+		});
 		total.states += report.states;
 		total.lost += report.lost;
 		total.corrupt += report.corrupt;
@@ -26,16 +34,20 @@ export async function powerCampaign(states: number, durability?: Durability): Pr
 	return total;
 }
 
-/** The four ways to lose data that every harness of this kind must notice, with states enough to meet them. */
-export const weaknesses: readonly { name: string; durability: Durability; states: number }[] = [
-	{ name: 'synchronous OFF', durability: { journalMode: 'WAL', synchronous: 'OFF' }, states: 200 },
-	{ name: 'a journal in memory', durability: { journalMode: 'MEMORY', synchronous: 'FULL' }, states: 300 },
+/** The four ways to lose data that every harness of this kind must notice, with the most states it may take. */
+export const weaknesses: readonly { name: string; durability: Durability; mostStates: number }[] = [
+	{ name: 'synchronous OFF', durability: { journalMode: 'WAL', synchronous: 'OFF' }, mostStates: 3000 },
+	{ name: 'a journal in memory', durability: { journalMode: 'MEMORY', synchronous: 'FULL' }, mostStates: 3000 },
 	{
 		name: 'a rollback journal with NORMAL',
 		durability: { journalMode: 'DELETE', synchronous: 'NORMAL' },
-		states: 2500,
+		mostStates: 2500,
 	},
-	{ name: 'a write-ahead log with NORMAL', durability: { journalMode: 'WAL', synchronous: 'NORMAL' }, states: 600 },
+	{
+		name: 'a write-ahead log with NORMAL',
+		durability: { journalMode: 'WAL', synchronous: 'NORMAL' },
+		mostStates: 3000,
+	},
 ];
 
 /** Fails each operation of `days` working days, once and from then on. */

@@ -15,6 +15,8 @@ export interface CrashRunOptions {
 	readonly durability?: Durability;
 	/** Stops after so many states. */
 	readonly mostStates?: number;
+	/** Stops at the first state that is not as it should be. */
+	readonly stopWhenBad?: boolean;
 }
 
 export interface CrashReport {
@@ -41,6 +43,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
 		if (problem === undefined) continue;
 		report[problem.kind]++;
 		if (report.examples.length < 5) report.examples.push(`${cut.description}: ${problem.text}`);
+		if (options.stopWhenBad) break;
 	}
 	return report;
 }

@@ -179,6 +179,7 @@ export function ContextMenu({
 			)}
 			<Popover
 				className="menu-popover"
+				aria-label={label}
 				triggerRef={anchor}
 				placement={placement}
 				offset={0}

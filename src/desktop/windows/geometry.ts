@@ -90,6 +90,13 @@ export function rescueBounds(bounds: Rectangle, area: Rectangle): Rectangle {
 	};
 }
 
+/** Where a window of `size` stands so that all of it is in the area, moved as little as that needs. */
+export function shownWhole(at: Point, size: Size, area: Rectangle): Rectangle {
+	const x = Math.max(area.x, Math.min(at.x, area.x + area.width - size.width));
+	const y = Math.max(area.y, Math.min(at.y, area.y + area.height - size.height));
+	return { x, y, ...size };
+}
+
 /** The place of the `index`-th window of this size: in the middle, each a step further, wrapping round. */
 export function cascadeBounds(size: Size, area: Rectangle, index: number): Rectangle {
 	const width = Math.min(size.width, area.width - 2 * cascadeStep);

@@ -23,6 +23,7 @@ import {
 	type Size,
 	type SnapZone,
 	sameRectangle,
+	shownWhole,
 	zoneBounds,
 } from './geometry.ts';
 import { ShowDesktop } from './show-desktop.ts';
@@ -365,8 +366,7 @@ export class WindowManager {
 	#resizeContent(id: string, size: Size): void {
 		const window = this.find(id);
 		if (window === undefined) return;
-		const { x, y } = window.normalBounds;
-		const normalBounds = rescueBounds({ x, y, ...frameSize(size) }, this.#workArea);
+		const normalBounds = rescueBounds(shownWhole(window.normalBounds, frameSize(size), this.#workArea), this.#workArea);
 		this.#change(id, { normalBounds, bounds: this.#boundsFor(window.placement, normalBounds) });
 		this.#publish();
 	}

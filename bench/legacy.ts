@@ -6,12 +6,9 @@
  */
 import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../tests/browser/browser.ts';
-import { FileDesktop } from '../tests/desktop/files-desktop.ts';
-import { MachineWindow } from '../tests/legacy/machine-window.ts';
+import { type ExplorerWindow, FileDesktop } from '../tests/desktop/files-desktop.ts';
+import { MachineWindow, openSampleFolder } from '../tests/legacy/machine-window.ts';
 import { type Benchmark, measureRounds } from './measurement.ts';
-
-const lathe = { folder: '/Programs/Samples/LATHE', name: 'LATHE.COM' };
-const floppy = { folder: '/Programs/Samples', name: 'Sample floppy.img' };
 
 /** In the page: notes the double-click and the frame in which the guest's picture is first shown. */
 function watchFirstPicture(): Promise<number> {
@@ -27,13 +24,14 @@ function watchFirstPicture(): Promise<number> {
 	});
 }
 
-async function measureStart(desktop: FileDesktop, file: { folder: string; name: string }): Promise<number> {
-	const explorer = await desktop.openFolder(file.folder);
-	await explorer.item(file.name).waitFor();
-	const picture = desktop.page.evaluate(watchFirstPicture);
-	const machine = await MachineWindow.open(explorer, file.name);
+async function measureStart(explorer: ExplorerWindow, name: string): Promise<number> {
+	await explorer.item(name).waitFor();
+	const picture = explorer.page.evaluate(watchFirstPicture);
+	const machine = await MachineWindow.open(explorer, name);
 	const took = await picture;
 	await machine.close();
+	await explorer.window.getByRole('button', { name: 'Close', exact: true }).first().click();
+	await explorer.window.waitFor({ state: 'detached' });
 	return took;
 }
 
@@ -44,11 +42,12 @@ async function reload(page: Page): Promise<void> {
 
 async function measureProfile(server: TestServer): Promise<{ cold: number; warm: number; pc: number }> {
 	await using desktop = await FileDesktop.start(server);
-	const cold = await measureStart(desktop, lathe);
+	const cold = await measureStart(await openSampleFolder(desktop), 'LATHE.COM');
 	await reload(desktop.page);
-	const warm = await measureStart(desktop, lathe);
+	const warm = await measureStart(await openSampleFolder(desktop), 'LATHE.COM');
 	await reload(desktop.page);
-	const pc = await measureStart(desktop, floppy);
+	await desktop.icon('Samples').dblclick();
+	const pc = await measureStart(desktop.explorer('Samples'), 'Sample floppy.img');
 	return { cold, warm, pc };
 }
 

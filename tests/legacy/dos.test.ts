@@ -5,7 +5,7 @@ import { makeSamples } from '../../samples/build.ts';
 import { startServer, type TestServer } from '../browser/browser.ts';
 import { FileDesktop } from '../desktop/files-desktop.ts';
 import { makeProgram } from '../fuzz/sample-images.ts';
-import { MachineWindow, until } from './machine-window.ts';
+import { MachineWindow, openSampleFolder, until } from './machine-window.ts';
 
 let server: TestServer;
 
@@ -13,8 +13,6 @@ before(async () => {
 	server = await startServer();
 });
 after(() => server.close());
-
-const lathe = '/Programs/Samples/LATHE';
 
 async function sample(file: string): Promise<Uint8Array> {
 	const found = (await makeSamples()).find((candidate) => candidate.file === file);
@@ -24,9 +22,7 @@ async function sample(file: string): Promise<Uint8Array> {
 
 test('the sample runs from the desktop: keys reach it, and what it writes is in its folder', async () => {
 	await using desktop = await FileDesktop.start(server);
-	await desktop.icon('Samples').dblclick();
-	await desktop.explorer('Samples').item('LATHE').dblclick();
-	const explorer = desktop.explorer('LATHE');
+	const explorer = await openSampleFolder(desktop);
 	const machine = await MachineWindow.open(explorer, 'LATHE.COM');
 	assert.equal(await machine.size(), '640 × 400');
 	await machine.type('1');
@@ -65,7 +61,7 @@ test('a program’s folder is dropped from the host, and its program does what i
 
 test('the mouse is the guest’s: a click on its menu opens what was clicked', async () => {
 	await using desktop = await FileDesktop.start(server);
-	const machine = await MachineWindow.open(await desktop.openFolder(lathe), 'LATHE.COM');
+	const machine = await MachineWindow.open(await openSampleFolder(desktop), 'LATHE.COM');
 	const box = await machine.screen.boundingBox();
 	assert.ok(box);
 	// Row 9 of 25, in the middle: the first entry of the menu.
@@ -84,7 +80,7 @@ test('the mouse is the guest’s: a click on its menu opens what was clicked', a
 
 test('pause holds the guest, resume lets it go on, and the speed changes while it runs', async () => {
 	await using desktop = await FileDesktop.start(server);
-	const machine = await MachineWindow.open(await desktop.openFolder(lathe), 'LATHE.COM');
+	const machine = await MachineWindow.open(await openSampleFolder(desktop), 'LATHE.COM');
 	await machine.type('2');
 	await machine.hasSize('320 × 200');
 	await machine.button('Pause').click();
@@ -106,7 +102,7 @@ test('pause holds the guest, resume lets it go on, and the speed changes while i
 
 test('the keyboard is the guest’s until Ctrl+F10, and other windows stay alive', async () => {
 	await using desktop = await FileDesktop.start(server);
-	const machine = await MachineWindow.open(await desktop.openFolder(lathe), 'LATHE.COM');
+	const machine = await MachineWindow.open(await openSampleFolder(desktop), 'LATHE.COM');
 	await machine.type('1');
 	await machine.hasSize('320 × 200');
 	await machine.type('Control+F10');
@@ -160,7 +156,7 @@ test('the machine asks nobody but its own host, and its Worker could ask nobody'
 	const origin = new URL(desktop.page.url()).origin;
 	const addresses: string[] = [];
 	desktop.page.context().on('request', (request) => addresses.push(request.url()));
-	const machine = await MachineWindow.open(await desktop.openFolder(lathe), 'LATHE.COM');
+	const machine = await MachineWindow.open(await openSampleFolder(desktop), 'LATHE.COM');
 	await machine.type('3');
 	const engine = desktop.page.workers().find((worker) => worker.url().includes('/engines/dosbox/'));
 	assert.ok(engine);

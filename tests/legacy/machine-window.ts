@@ -5,9 +5,18 @@
  */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import type { ExplorerWindow } from '../desktop/files-desktop.ts';
+import type { ExplorerWindow, FileDesktop } from '../desktop/files-desktop.ts';
 
 const pollMs = 50;
+
+/** Walks to the DOS sample as a person does: the folder on the desktop, the folder in it. */
+export async function openSampleFolder(desktop: FileDesktop): Promise<ExplorerWindow> {
+	await desktop.icon('Samples').dblclick();
+	await desktop.explorer('Samples').item('LATHE').dblclick();
+	const explorer = desktop.explorer('LATHE');
+	await explorer.item('LATHE.COM').waitFor();
+	return explorer;
+}
 
 export class MachineWindow {
 	readonly page: Page;

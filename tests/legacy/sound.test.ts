@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../browser/browser.ts';
 import { FileDesktop } from '../desktop/files-desktop.ts';
-import { MachineWindow, until } from './machine-window.ts';
+import { MachineWindow, openSampleFolder, until } from './machine-window.ts';
 
 let server: TestServer;
 
@@ -46,7 +46,7 @@ async function isHeard(page: Page): Promise<boolean> {
 test('the PC speaker of a DOS program is heard, and muted it is not', async () => {
 	await using desktop = await FileDesktop.start(server);
 	await listen(desktop.page);
-	const machine = await MachineWindow.open(await desktop.openFolder('/Programs/Samples/LATHE'), 'LATHE.COM');
+	const machine = await MachineWindow.open(await openSampleFolder(desktop), 'LATHE.COM');
 	await machine.type('2');
 	await until(
 		() => isHeard(desktop.page),

@@ -96,15 +96,25 @@ export function StateNotice({ session, view, onRestart, onClose }: StateNoticePr
 			</Notice>
 		);
 	}
-	if (state.kind === 'crashed') return <Crashed message={state.message} onRestart={onRestart} onClose={onClose} />;
+	if (state.kind === 'crashed') {
+		return <Crashed message={state.message} started={view.hasPicture} onRestart={onRestart} onClose={onClose} />;
+	}
 	if (state.kind === 'stopped') return <Ended view={view} onRestart={onRestart} onClose={onClose} />;
 	return null;
 }
 
-function Crashed({ message, onRestart, onClose }: { message: string; onRestart(): void; onClose(): void }) {
+interface CrashedProps {
+	readonly message: string;
+	/** Whether the guest had begun to show something. */
+	readonly started: boolean;
+	onRestart(): void;
+	onClose(): void;
+}
+
+function Crashed({ message, started, onRestart, onClose }: CrashedProps) {
 	return (
-		<Notice icon="crashed" heading="The machine has crashed" over alert>
-			<p>It has stopped. The desktop and your other programs are not affected.</p>
+		<Notice icon="crashed" heading={started ? 'The machine has crashed' : 'The machine could not start'} over alert>
+			{started ? <p>It has stopped. The desktop and your other programs are not affected.</p> : null}
 			<p className="machine-notice-detail">{message}</p>
 			<EndButtons onRestart={onRestart} onClose={onClose} />
 		</Notice>

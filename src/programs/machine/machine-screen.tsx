@@ -15,13 +15,14 @@ export interface MachineScreenProps {
 	readonly session: MachineSession;
 	readonly view: SessionView;
 	readonly handle: RefObject<ScreenHandle | null>;
+	readonly fullScreen: boolean;
 	onRelease(): void;
 	onCapture(captured: boolean): void;
 	onFocusChange(focused: boolean): void;
 }
 
 export function MachineScreen(props: MachineScreenProps) {
-	const { view, handle } = props;
+	const { view, handle, fullScreen } = props;
 	const frame = useRef<HTMLDivElement>(null);
 	const canvas = useRef<HTMLCanvasElement>(null);
 	const input = useRef<ScreenInput>(undefined);
@@ -31,6 +32,8 @@ export function MachineScreen(props: MachineScreenProps) {
 		capture: async () => await input.current?.capture(),
 	}));
 	useMachine(props, frame, canvas, input);
+	// Full screen is for filling it: whole dots would leave most of a small display empty.
+	const scaling = fullScreen ? 'smooth' : view.settings.scaling;
 	const alive = view.state.kind === 'running' || view.state.kind === 'starting';
 	return (
 		<div
@@ -46,8 +49,8 @@ export function MachineScreen(props: MachineScreenProps) {
 			<canvas
 				key={`canvas ${view.run}`}
 				ref={canvas}
-				className={`machine-canvas machine-canvas-${view.settings.scaling}`}
-				style={canvasStyle(view, area)}
+				className={`machine-canvas machine-canvas-${scaling}`}
+				style={canvasStyle(view, area, scaling)}
 				width={640}
 				height={400}
 			/>
@@ -94,10 +97,12 @@ function useArea(frame: RefObject<HTMLDivElement | null>): Area {
 	return area;
 }
 
-function canvasStyle({ screenSize, settings, hasPicture }: SessionView, area: Area) {
+function canvasStyle({ screenSize, settings, hasPicture }: SessionView, area: Area, scaling: 'crisp' | 'smooth') {
 	if (screenSize === undefined || area.width === 0) return { visibility: 'hidden' } as const;
 	const dots = window.devicePixelRatio;
-	const size = fitScreen(screenSize, { width: area.width * dots, height: area.height * dots }, settings);
+	const { aspectCorrection } = settings;
+	const whole = { width: area.width * dots, height: area.height * dots };
+	const size = fitScreen(screenSize, whole, { scaling, aspectCorrection });
 	return {
 		width: size.width / dots,
 		height: size.height / dots,

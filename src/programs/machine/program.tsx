@@ -143,6 +143,7 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 		},
 		setFullScreen: (on) => {
 			setFullScreen(on);
+			if (on) shell.notify({ title: 'Full screen', text: 'Ctrl+F10 leaves it.', kind: 'information' });
 			void window.setFullScreen(on).then(async () => {
 				screen.current?.focus();
 				await holdEscape(on);
@@ -190,20 +191,26 @@ function Machine(props: ProgramProps) {
 	useContentSize(props, view);
 	useEnd(props, view);
 	useFocusOnResume(view, screen);
-	const release = useCallback(() => root.current?.querySelector<HTMLElement>('.toolbar button')?.focus(), []);
+	const toWindow = useRef<() => void>(undefined);
+	toWindow.current = () => {
+		if (fullScreen) actions.setFullScreen(false);
+		else root.current?.querySelector<HTMLElement>('.toolbar button')?.focus();
+	};
+	const release = useCallback(() => toWindow.current?.(), []);
 	const close = () => props.window.close();
 	if (view.phase === 'cannot-run' && view.verdict !== undefined) {
 		return <CannotRun verdict={view.verdict} name={view.name} onClose={close} />;
 	}
 	if (view.phase === 'failed') return <Failed message={view.failure ?? ''} name={view.name} onClose={close} />;
 	return (
-		<div ref={root} className="machine">
+		<div ref={root} className={`machine ${fullScreen ? 'machine-full-screen' : ''}`}>
 			<MachineToolbar session={session} view={view} fullScreen={fullScreen} actions={actions} />
 			<div className="machine-stage">
 				<MachineScreen
 					session={session}
 					view={view}
 					handle={screen}
+					fullScreen={fullScreen}
 					onRelease={release}
 					onCapture={setCaptured}
 					onFocusChange={setFocused}

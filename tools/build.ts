@@ -57,6 +57,7 @@ async function buildSite(directory: string, inputs: string): Promise<void> {
 	const { version } = JSON.parse(await readFile(fromRoot('package.json'), 'utf8')) as { version: string };
 	const stamp: BuildStamp = { product: 'Vitrine', version, inputs };
 	await writeFile(path.join(directory, 'build.json'), `${JSON.stringify(stamp)}\n`);
+	say('Compressing…');
 	await compressSite(directory);
 }
 

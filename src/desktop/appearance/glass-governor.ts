@@ -22,26 +22,32 @@ export interface GlassGovernorOptions {
 }
 
 const limitsMs: Record<Exclude<GlassLevel, 'basic'>, number> = { full: 24, layered: 36 };
+/** Two panes at once, because a desktop with one window is not the one that must be smooth. */
+const probePanes = 2;
 const probeFrames = 24;
 const probeLimitMs = 20;
 const measuredAgainAfterMs = 7 * 24 * 3_600_000;
 
-/** Middle frame time while a pane of real glass moves over the wallpaper. */
+/** Mean frame time while panes of real glass move over the wallpaper. */
 async function probeFullGlass(): Promise<number> {
-	const pane = document.createElement('div');
-	pane.className = 'glass-probe';
-	pane.setAttribute('aria-hidden', 'true');
-	document.body.append(pane);
-	const times: number[] = [];
-	let last = 0;
+	const panes = Array.from({ length: probePanes }, () => {
+		const pane = document.createElement('div');
+		pane.className = 'glass-probe';
+		pane.setAttribute('aria-hidden', 'true');
+		document.body.append(pane);
+		return pane;
+	});
+	const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+	const begun = await nextFrame();
+	let now = begun;
 	for (let frame = 0; frame < probeFrames; frame++) {
-		pane.style.translate = `${frame * 3}px ${frame * 2}px`;
-		const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-		if (last > 0) times.push(now - last);
-		last = now;
+		panes.forEach((pane, index) => {
+			pane.style.translate = `${frame * 3 + index * 90}px ${frame * 2 + index * 40}px`;
+		});
+		now = await nextFrame();
 	}
-	pane.remove();
-	return times.sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
+	for (const pane of panes) pane.remove();
+	return (now - begun) / probeFrames;
 }
 
 export class GlassGovernor implements Disposable {
@@ -67,8 +73,8 @@ export class GlassGovernor implements Disposable {
 		const before = session.record.measuredGlass;
 		const known = before?.screen === screen && now - before.time < measuredAgainAfterMs;
 		if (known || appearance.settings.glass !== 'automatic' || document.hidden) return;
-		const medianMs = await probeFullGlass();
-		this.#decide(medianMs <= probeLimitMs ? 'full' : 'layered');
+		const frameMs = await probeFullGlass();
+		this.#decide(frameMs <= probeLimitMs ? 'full' : 'layered');
 	}
 
 	dispose(): void {

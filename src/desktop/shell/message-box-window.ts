@@ -13,7 +13,7 @@ export function openMessageBox(windows: WindowManager, dialog: MessageDialog, ow
 		let answer = cancel;
 		const handle = windows.open({
 			title: dialog.title,
-			icon: 'vitrine',
+			icon: (ownerId === undefined ? undefined : windows.find(ownerId)?.icon) ?? 'vitrine',
 			content: null,
 			size: estimateSize(dialog),
 			resizable: false,

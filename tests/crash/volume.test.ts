@@ -139,6 +139,36 @@ it('damage of the log while it is in use is never handed out', async () => {
 	assert.ok(failures > 0);
 });
 
+it('a write that finds the disk full in the middle takes its group with it and says so', async () => {
+	const outcomes = new Set<string>();
+	const content = new Uint8Array(20 << 20).fill(0x55);
+	for (let room = 0; room < 24; room++) {
+		const disk = new SimulatedDisk(await diskWithFile());
+		const volume = await openTestVolume(disk, { reserveBytes: 1 << 20 });
+		volume.settle();
+		disk.quota = disk.image.usedBytes + room * 700_000;
+		volume.create(volume.root, 'of the group', 'file');
+		const large = volume.create(volume.root, 'large', 'file');
+		let failure: unknown;
+		try {
+			volume.write(large, 0, content);
+			volume.commit();
+		} catch (error) {
+			failure = error;
+		}
+		assert.ok(failure instanceof OsError && failure.code === 'ENOSPC', String(failure));
+		outcomes.add(failure.name);
+		// Lost in the middle or refused at the end: either way the group is undone.
+		assert.equal(volume.dirty, false);
+		assert.deepEqual([...describeTree(volume).keys()], ['/kept.txt']);
+		volume.unlink(volume.root, 'kept.txt');
+		volume.commit();
+		assert.deepEqual(volume.checkStructure(), []);
+		volume.close();
+	}
+	assert.deepEqual([...outcomes].sort(), ['GroupLost', 'OsError']);
+});
+
 function makeLargeTree(volume: OpenedVolume): number {
 	const top = volume.create(volume.root, 'large', 'directory');
 	let count = 1;

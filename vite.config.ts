@@ -4,12 +4,13 @@
  * Small assets are not inlined (`data:` fonts and scripts are closed by the content security policy), and target is the
  * one engine Vitrine supports today, so nothing is rewritten for old browsers.
  */
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 export default defineConfig({
-	root: 'src/hosts/web',
+	root: path.join(import.meta.dirname, 'src/hosts/web'),
 	base: '/',
 	publicDir: 'public',
 	plugins: [react()],

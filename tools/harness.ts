@@ -1,15 +1,27 @@
 /**
  * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run fuzz`.
  *
- * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each takes `usualRuns`.
+ * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
 import { readdir } from 'node:fs/promises';
 import { fromRoot } from './setup/paths.ts';
 import { runTestFiles } from './test-runner.ts';
 
-export async function runHarness(directory: string, title: string, usualRuns?: number): Promise<void> {
-	const runs = process.argv[2] ?? usualRuns;
-	if (runs !== undefined) process.env.VITRINE_RUNS = String(runs);
+export interface Harness {
+	readonly directory: string;
+	readonly title: string;
+	readonly runs: number;
+}
+
+export const powerCuts: Harness = { directory: 'tests/crash', title: 'Power cuts and faults', runs: 5_000 };
+export const browserKills: Harness = { directory: 'tests/kill', title: 'Kills of the whole browser', runs: 20 };
+export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
+
+/** Those of which a plain `npm test` runs a slice. */
+export const longHarnesses: readonly Harness[] = [powerCuts, browserKills];
+
+export async function runHarness({ directory, title, runs }: Harness): Promise<void> {
+	process.env.VITRINE_RUNS = process.argv[2] ?? String(runs);
 	const names = await readdir(fromRoot(directory)).catch(() => []);
 	const files = names.filter((name) => name.endsWith('.test.ts')).map((name) => `${directory}/${name}`);
 	const { passed, failed, skipped } = await runTestFiles(title, files, 1);

@@ -1,4 +1,4 @@
 /** `npm run kill`: kills of the whole Chromium while it writes (`tests/kill`). */
-import { runHarness } from './harness.ts';
+import { browserKills, runHarness } from './harness.ts';
 
-await runHarness('tests/kill', 'Kills of the whole browser', 20);
+await runHarness(browserKills);

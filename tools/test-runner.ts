@@ -33,6 +33,11 @@ export async function runTestFiles(title: string, files: readonly string[], conc
 	console.log(`\n${title}: ${files.length} files`);
 	const stream = run({ files: files.map((file) => fromRoot(file)), concurrency, timeout: fileTimeoutMs });
 	stream.on('test:fail', (failure: Failure) => printFailure(failure));
+	stream.on('test:diagnostic', ({ message, nesting }) => {
+		// Those of the runner itself are counts, which the summary tells.
+		if (!/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(message))
+			console.log(`       ${'  '.repeat(nesting)}${message}`);
+	});
 	stream.on('test:stdout', ({ message }) => process.stdout.write(`       ${message}`));
 	stream.on('test:stderr', ({ message }) => process.stderr.write(`       ${message}`));
 	stream.on('test:summary', (summary: Summary) => {

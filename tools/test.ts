@@ -2,6 +2,7 @@
  * `npm test`: all checks, then all tests, then one line with the sum.
  *
  * - Tests that drive a browser (they import `tests/browser/browser.ts`) run one file at a time; the others, two.
+ * - With `CI=true` the long harnesses (power cuts, kills) run in full instead of a slice of each.
  * - `npm test -- WORD…` runs only the test files whose path contains one of the words, without the checks.
  *
  * The last line is `N passed, N failed, N skipped`; the exit status is 1 when something failed or nothing ran.
@@ -11,6 +12,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ensureSite } from './build.ts';
 import { runChecks } from './check.ts';
+import { longHarnesses } from './harness.ts';
 import { ensureChromium } from './setup/chromium.ts';
 import { fromRoot } from './setup/paths.ts';
 import { runTestFiles, type TestCounts } from './test-runner.ts';
@@ -50,8 +52,30 @@ function add(one: TestCounts, other: TestCounts): TestCounts {
 	};
 }
 
+/** Takes the files of the long harnesses away from the others: on CI they run with all their runs. */
+async function runHarnesses(files: string[]): Promise<TestCounts> {
+	let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+	for (const { directory, title, runs } of longHarnesses) {
+		const own = files.filter((file) => file.startsWith(`${directory}/`));
+		if (own.length === 0) continue;
+		process.env.VITRINE_RUNS = String(runs);
+		counts = add(counts, await runTestFiles(`${title}, ${runs} runs`, own, 1));
+		delete process.env.VITRINE_RUNS;
+	}
+	return counts;
+}
+
 async function runTests(words: readonly string[]): Promise<TestCounts> {
-	const { plain, browser } = await splitByNeed(await findTestFiles(words));
+	const isFull = process.env.CI === 'true' && words.length === 0;
+	const files = await findTestFiles(words);
+	const isLong = (file: string): boolean =>
+		isFull && longHarnesses.some(({ directory }) => file.startsWith(`${directory}/`));
+	const counts = await runFiles(files.filter((file) => !isLong(file)));
+	return add(counts, await runHarnesses(files.filter(isLong)));
+}
+
+async function runFiles(files: readonly string[]): Promise<TestCounts> {
+	const { plain, browser } = await splitByNeed(files);
 	let counts = await runTestFiles('Unit and contract tests', plain, Math.min(2, availableParallelism()));
 	if (browser.length > 0) {
 		await ensureChromium();

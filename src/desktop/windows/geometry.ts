@@ -40,13 +40,6 @@ export function frameSize(content: Size): Size {
 	};
 }
 
-export function contentSize(frame: Size): Size {
-	return {
-		width: frame.width - frameInsets.left - frameInsets.right,
-		height: frame.height - frameInsets.top - frameInsets.bottom,
-	};
-}
-
 /** The part of `area` that a zone takes: halves and quarters without gap or overlap. */
 export function zoneBounds(zone: SnapZone, area: Rectangle): Rectangle {
 	const leftWidth = Math.round(area.width / 2);

@@ -15,7 +15,6 @@ import { Emitter } from '#base/emitter.ts';
 import {
 	cascadeBounds,
 	centredBounds,
-	contentSize,
 	frameSize,
 	type Placement,
 	type Rectangle,
@@ -418,9 +417,4 @@ export class WindowManager {
 		this.#windows = [...this.#records.values()].map((record) => record.snapshot);
 		this.#changes.fire();
 	}
-}
-
-/** Size of the content area of a window. */
-export function windowContentSize(window: WindowSnapshot): Size {
-	return window.placement === 'full-screen' ? window.bounds : contentSize(window.bounds);
 }

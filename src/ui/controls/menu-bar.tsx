@@ -34,26 +34,28 @@ function useMenuKey(bar: React.RefObject<HTMLDivElement | null>, focusItem: (ind
 	}, [bar, focusItem]);
 }
 
-export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
+/** Which item has the tab stop, which menu is open, and what keys do to both. */
+function useMenuBar(count: number) {
 	const bar = useRef<HTMLDivElement>(null);
 	const items = useRef<(HTMLButtonElement | null)[]>([]);
+	const openTrigger = useRef<HTMLButtonElement | null>(null);
 	const [current, setCurrent] = useState(0);
 	const [open, setOpen] = useState<number | undefined>();
-	const openTrigger = useRef<HTMLButtonElement | null>(null);
-
 	const focusItem = useCallback((index: number) => {
 		setCurrent(index);
 		items.current[index]?.focus();
 	}, []);
 	useMenuKey(bar, focusItem);
-
 	const show = (index: number) => {
 		openTrigger.current = items.current[index] ?? null;
 		setCurrent(index);
 		setOpen(index);
 	};
-	const step = (by: number) => (current + by + menus.length) % menus.length;
+	const close = () => setOpen(undefined);
+	const step = (by: number) => (current + by + count) % count;
 	const onBarKey = (event: KeyboardEvent) => {
+		// Keys of the open menu arrive here through its portal; they are its own.
+		if (!event.currentTarget.contains(event.target as Node)) return;
 		if (event.key === 'ArrowRight') focusItem(step(1));
 		else if (event.key === 'ArrowLeft') focusItem(step(-1));
 		else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') show(current);
@@ -63,7 +65,6 @@ export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
 	};
 	/** In an open menu: left and right leave for the next menu unless a submenu takes them. */
 	const onMenuKey = (event: KeyboardEvent) => {
-		// Keys of a submenu arrive here through its portal; they are its own.
 		if (!event.currentTarget.contains(event.target as Node)) return;
 		const opensSubmenu = (event.target as HTMLElement).getAttribute('aria-haspopup') === 'menu';
 		if (event.key === 'ArrowRight' && !opensSubmenu) show(step(1));
@@ -72,7 +73,49 @@ export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
 		event.preventDefault();
 		event.stopPropagation();
 	};
+	return { bar, items, openTrigger, current, open, show, close, onBarKey, onMenuKey };
+}
 
+interface OpenMenuProps {
+	readonly menu: MenuBarMenu;
+	readonly bar: React.RefObject<HTMLElement | null>;
+	readonly trigger: React.RefObject<HTMLElement | null>;
+	onKey(event: KeyboardEvent): void;
+	onClose(): void;
+}
+
+function OpenMenu({ menu, bar, trigger, onKey, onClose }: OpenMenuProps) {
+	return (
+		<Popover
+			className="menu-popover"
+			triggerRef={trigger}
+			placement="bottom start"
+			offset={2}
+			isNonModal
+			isOpen
+			shouldCloseOnInteractOutside={(element) => bar.current?.contains(element) !== true}
+			onOpenChange={(isOpen) => {
+				if (!isOpen) onClose();
+			}}
+		>
+			<div onKeyDownCapture={onKey} className="menu-bar-menu">
+				<MenuList
+					label={menu.label}
+					entries={menu.entries}
+					autoFocus="first"
+					onClose={() => {
+						onClose();
+						trigger.current?.focus();
+					}}
+				/>
+			</div>
+		</Popover>
+	);
+}
+
+export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
+	const { bar, items, openTrigger, current, open, show, close, onBarKey, onMenuKey } = useMenuBar(menus.length);
+	const openMenu = open === undefined ? undefined : menus[open];
 	return (
 		<div ref={bar} className="menu-bar" role="menubar" aria-label={label} onKeyDown={onBarKey} tabIndex={-1}>
 			{menus.map((menu, index) => (
@@ -87,7 +130,7 @@ export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
 					aria-haspopup="menu"
 					aria-expanded={open === index}
 					tabIndex={index === current ? 0 : -1}
-					onClick={() => (open === index ? setOpen(undefined) : show(index))}
+					onClick={() => (open === index ? close() : show(index))}
 					onPointerEnter={() => {
 						if (open !== undefined && open !== index) show(index);
 					}}
@@ -95,32 +138,8 @@ export function MenuBar({ menus, label = 'Menu bar' }: MenuBarProps) {
 					{menu.label}
 				</button>
 			))}
-			{open === undefined ? null : (
-				<Popover
-					key={open}
-					className="menu-popover"
-					triggerRef={openTrigger}
-					placement="bottom start"
-					offset={2}
-					isNonModal
-					isOpen
-					shouldCloseOnInteractOutside={(element) => bar.current?.contains(element) !== true}
-					onOpenChange={(isOpen) => {
-						if (!isOpen) setOpen(undefined);
-					}}
-				>
-					<div onKeyDownCapture={onMenuKey} className="menu-bar-menu">
-						<MenuList
-							label={menus[open]?.label ?? label}
-							entries={menus[open]?.entries ?? []}
-							autoFocus="first"
-							onClose={() => {
-								setOpen(undefined);
-								openTrigger.current?.focus();
-							}}
-						/>
-					</div>
-				</Popover>
+			{openMenu === undefined ? null : (
+				<OpenMenu key={open} menu={openMenu} bar={bar} trigger={openTrigger} onKey={onMenuKey} onClose={close} />
 			)}
 		</div>
 	);

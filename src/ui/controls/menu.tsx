@@ -22,7 +22,7 @@ import { isSeparator, type MenuEntry, type MenuItem, tidyEntries } from '../menu
 import './button.css';
 import './menu.css';
 
-export type { MenuEntry, MenuItem } from '../menu-entry.ts';
+export type { MenuEntry } from '../menu-entry.ts';
 
 const select = (item: MenuItem) => () => {
 	if (item.onSelect !== undefined) requestAnimationFrame(() => item.onSelect?.());

@@ -77,7 +77,7 @@ const writtenTopics: readonly Topic[] = [
 		keywords: ['keys', 'shortcuts', 'alt tab', 'switch', 'snap', 'accessibility', 'windows key'],
 		blocks: [
 			text(
-				'Everything can be done without a mouse. Some keys belong to the browser or to your computer and never reach a page; those have a second one here. **Settings**, **Keyboard** has the whole list with a filter.',
+				'Everything can be done without a mouse. Some keys belong to the browser or to your computer and never reach a page; so each command of the desktop has a key that always arrives; those are listed here. In full screen, and where Vitrine is installed as an app, the keys of habit (Alt+Tab, Meta and an arrow) work too: **Settings**, **Keyboard** lists both.',
 			),
 			heading('Everywhere'),
 			{
@@ -192,10 +192,7 @@ export function createTopics(shortcuts: readonly ShortcutDescription[]): readonl
 			kind: 'keys',
 			rows: shortcuts
 				.filter((shortcut) => shortcut.group === group)
-				.map(({ keys, inTab, action }) => [
-					inTab === undefined ? keys : `${keys}, ${inTab}`,
-					inTab === undefined ? action : `${action} (in a tab the second)`,
-				]),
+				.map(({ keys, inTab, action }) => [inTab ?? keys, action]),
 		},
 	]);
 	return writtenTopics.map((topic) =>

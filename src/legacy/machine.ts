@@ -76,6 +76,8 @@ export interface Machine extends Disposable {
 	keepChanges(): Promise<void>;
 	setSpeed(id: string): Promise<boolean>;
 	setSound(on: boolean): void;
+	/** 0 to 1; how loud it is when sound is on. */
+	setVolume(gain: number): void;
 	/** `false` when the guest has no such key. */
 	sendKey(code: string, pressed: boolean): boolean;
 	/** Position on the screen, 0 to 1 each way. */

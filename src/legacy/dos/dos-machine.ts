@@ -252,6 +252,10 @@ export class DosMachine implements Machine {
 		this.#engine?.setSound(on);
 	}
 
+	setVolume(gain: number): void {
+		this.#sound.setGain(gain);
+	}
+
 	sendKey(code: string, pressed: boolean): boolean {
 		const key = findDosKey(code);
 		if (key === undefined || this.#engine === undefined) return false;

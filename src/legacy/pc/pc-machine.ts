@@ -228,6 +228,10 @@ export class PcMachine implements Machine {
 		this.#send({ type: 'sound', on });
 	}
 
+	setVolume(gain: number): void {
+		this.#sound.setGain(gain);
+	}
+
 	sendKey(code: string, pressed: boolean): boolean {
 		const codes = findScanCodes(code, pressed);
 		if (codes === undefined) return false;

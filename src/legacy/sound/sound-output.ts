@@ -14,6 +14,8 @@ export class SoundOutput implements Disposable {
 	readonly #playerPort: MessagePort;
 	readonly #sampleRate: number;
 	#context: AudioContext | undefined;
+	#volume: GainNode | undefined;
+	#gain = 1;
 	#on = false;
 	#starting = false;
 	#disposed = false;
@@ -32,6 +34,17 @@ export class SoundOutput implements Disposable {
 
 	get context(): AudioContext | undefined {
 		return this.#context;
+	}
+
+	/** What makes sound is connected to this; there as soon as `context` is. */
+	get destination(): AudioNode | undefined {
+		return this.#volume;
+	}
+
+	/** 0 to 1. */
+	setGain(gain: number): void {
+		this.#gain = gain;
+		this.#volume?.gain.setValueAtTime(gain, this.#context?.currentTime ?? 0);
 	}
 
 	async setOn(on: boolean): Promise<void> {
@@ -64,7 +77,8 @@ export class SoundOutput implements Disposable {
 			numberOfOutputs: 1,
 			outputChannelCount: [2],
 		});
-		player.connect(context.destination);
+		this.#volume = new GainNode(context, { gain: this.#gain });
+		player.connect(this.#volume).connect(context.destination);
 		player.port.postMessage(this.#playerPort, [this.#playerPort]);
 		return context;
 	}

@@ -23,17 +23,17 @@ export class SpeakerTone implements Disposable {
 
 	/** Takes account of sound that was switched on since. */
 	refresh(): void {
-		const context = this.#output.context;
-		if (context === undefined) return;
-		if (this.#oscillator === undefined) this.#make(context);
+		const { context, destination } = this.#output;
+		if (context === undefined || destination === undefined) return;
+		if (this.#oscillator === undefined) this.#make(context, destination);
 		if (this.#hertz > 0) this.#oscillator?.frequency.setValueAtTime(this.#hertz, context.currentTime);
 		this.#gain?.gain.setValueAtTime(this.#hertz > 0 ? loudness : 0, context.currentTime);
 	}
 
-	#make(context: AudioContext): void {
+	#make(context: AudioContext, destination: AudioNode): void {
 		this.#gain = new GainNode(context, { gain: 0 });
 		this.#oscillator = new OscillatorNode(context, { type: 'square' });
-		this.#oscillator.connect(this.#gain).connect(context.destination);
+		this.#oscillator.connect(this.#gain).connect(destination);
 		this.#oscillator.start();
 	}
 

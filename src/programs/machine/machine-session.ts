@@ -8,7 +8,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { baseName } from '#base/path.ts';
-import { createMachine } from '#legacy/create-machine.ts';
+import { createMachine, prepareMachine } from '#legacy/create-machine.ts';
 import type { Machine, MachineState, ScreenSize, WriteReport } from '#legacy/machine.ts';
 import { recognisePath } from '#legacy/recognise-path.ts';
 import type { Verdict } from '#media/verdict.ts';
@@ -46,6 +46,7 @@ export class MachineSession {
 	readonly #engines: string;
 	readonly #listeners = new Set<() => void>();
 	#view: SessionView;
+	#gain = 1;
 	#disposed = false;
 	#used = false;
 
@@ -94,6 +95,7 @@ export class MachineSession {
 	}
 
 	async open(): Promise<void> {
+		prepareMachine(this.#path, this.#engines);
 		try {
 			const [verdict, settings] = await Promise.all([
 				recognisePath(this.#system, this.#path),
@@ -152,8 +154,15 @@ export class MachineSession {
 	async attach(canvas: HTMLCanvasElement): Promise<void> {
 		const { machine, settings } = this.#view;
 		if (machine === undefined) return;
+		machine.setVolume(this.#gain);
 		await machine.start(canvas);
 		if (machine.state.kind === 'running' || machine.state.kind === 'starting') machine.setSound(settings.sound);
+	}
+
+	/** How loud this run and those after it are, 0 to 1. */
+	setVolume(gain: number): void {
+		this.#gain = gain;
+		this.#view.machine?.setVolume(gain);
 	}
 
 	noteUse(): void {

@@ -26,6 +26,10 @@ function useSession({ system, start, shell }: ProgramProps): { session: MachineS
 		void session.open();
 		return () => session.dispose();
 	}, [session]);
+	useEffect(() => {
+		session.setVolume(shell.sound.gain);
+		return shell.sound.subscribe(() => session.setVolume(shell.sound.gain));
+	}, [session, shell]);
 	return { session, view };
 }
 

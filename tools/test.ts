@@ -1,7 +1,7 @@
 /**
  * `npm test`: all checks, then all tests, then one line with the sum.
  *
- * - Tests that drive a browser (they import `tests/browser/browser.ts`) run one file at a time; the others, two.
+ * - Tests that drive a browser (they import `tests/browser/browser.ts`, directly or not) run one file at a time; the others, two.
  * - With `CI=true` the long harnesses (power cuts, kills) run in full instead of a slice of each.
  * - `npm test -- WORD…` runs only the test files whose path contains one of the words, without the checks.
  *
@@ -13,12 +13,13 @@ import path from 'node:path';
 import { ensureSite } from './build.ts';
 import { runChecks } from './check.ts';
 import { longHarnesses } from './harness.ts';
+import { readImports } from './read-imports.ts';
 import { ensureChromium } from './setup/chromium.ts';
 import { fromRoot } from './setup/paths.ts';
 import { runTestFiles, type TestCounts } from './test-runner.ts';
 
 const directories = ['src', 'tools', 'samples', 'tests', 'bench'];
-const drivesBrowser = /\/browser\.ts'/;
+const browserModule = path.join('tests', 'browser', 'browser.ts');
 
 async function findTestFiles(words: readonly string[]): Promise<string[]> {
 	const files: string[] = [];
@@ -33,15 +34,25 @@ async function findTestFiles(words: readonly string[]): Promise<string[]> {
 	return files.sort();
 }
 
-/** Splits the files into those that drive a browser and the others. */
+/** Splits the files into those that drive a browser, by themselves or by what they import, and the others. */
 async function splitByNeed(files: readonly string[]): Promise<{ plain: string[]; browser: string[] }> {
 	const plain: string[] = [];
 	const browser: string[] = [];
-	for (const file of files) {
-		const text = await readFile(fromRoot(file), 'utf8');
-		(drivesBrowser.test(text) ? browser : plain).push(file);
-	}
+	for (const file of files) ((await reaches(file, browserModule, new Set())) ? browser : plain).push(file);
 	return { plain, browser };
+}
+
+/** Whether `file` imports `target`, directly or through others of its tree. */
+async function reaches(file: string, target: string, visited: Set<string>): Promise<boolean> {
+	if (file === target) return true;
+	if (visited.has(file)) return false;
+	visited.add(file);
+	const text = await readFile(fromRoot(file), 'utf8').catch(() => '');
+	for (const { specifier } of readImports(file, text)) {
+		if (!specifier.startsWith('.') || !specifier.endsWith('.ts')) continue;
+		if (await reaches(path.join(path.dirname(file), specifier), target, visited)) return true;
+	}
+	return false;
 }
 
 function add(one: TestCounts, other: TestCounts): TestCounts {

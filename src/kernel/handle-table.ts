@@ -8,14 +8,14 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { KernelObject } from './kernel-object.ts';
-import { Wait } from './wait.ts';
+import { type EndableWait, Wait } from './wait.ts';
 
 export const maximumHandles = 4096;
 
 interface Entry {
 	readonly object: KernelObject;
 	readonly rights: number;
-	readonly waits: Set<Wait<never>>;
+	readonly waits: Set<EndableWait>;
 }
 
 /** A class of kernel objects, abstract or not. */
@@ -74,9 +74,8 @@ export class HandleTable {
 	waitOn<T>(handle: number): Wait<T> {
 		const { waits } = this.#entry(handle);
 		const wait = new Wait<T>();
-		const kept = wait as unknown as Wait<never>;
-		waits.add(kept);
-		wait.whenOver(() => waits.delete(kept));
+		waits.add(wait);
+		wait.whenOver(() => waits.delete(wait));
 		return wait;
 	}
 

@@ -63,7 +63,7 @@ export class ProcessTable {
 	discard(process: Process): void {
 		this.#processes.delete(process.pid);
 		process.state = 'exited';
-		process.handles.closeAll();
+		process.release();
 	}
 
 	/** Ends a process and releases all it held. */
@@ -71,8 +71,7 @@ export class ProcessTable {
 		if (process.state === 'exited') return;
 		process.state = 'exited';
 		this.#processes.delete(process.pid);
-		process.waits.abandonAll();
-		process.handles.closeAll();
+		process.release();
 		this.#keepStatus(process, status);
 		process.endWaits.resolveAll(status);
 		this.#logEnd(process, status);

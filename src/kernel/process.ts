@@ -7,7 +7,7 @@ import type { ExitStatus, ProcessInfo, ProcessStart } from '#abi/structures.gene
 import type { Token } from '#security/token.ts';
 import { HandleTable } from './handle-table.ts';
 import type { RunningProgram } from './program-launcher.ts';
-import { Wait, WaitQueue } from './wait.ts';
+import { type EndableWait, Wait, WaitQueue } from './wait.ts';
 
 /** Calls of one process that may wait at a time. */
 export const maximumWaits = 4096;
@@ -18,8 +18,6 @@ export class Process {
 	readonly token: Token;
 	readonly startedTime: number;
 	readonly handles = new HandleTable();
-	/** Waits that no handle stands for. */
-	readonly waits = new WaitQueue<never>();
 	/** Other processes that wait for the end of this one. */
 	readonly endWaits = new WaitQueue<ExitStatus>();
 	title: string;
@@ -28,6 +26,8 @@ export class Process {
 	bytesRead = 0;
 	bytesWritten = 0;
 	heldCalls = 0;
+	/** Waits that no handle stands for. */
+	readonly #waits = new Set<EndableWait>();
 	/** Set once, when its program has been launched. */
 	running: RunningProgram | undefined;
 
@@ -51,8 +51,15 @@ export class Process {
 	/** Makes a wait that is abandoned when the process ends. */
 	wait<T>(): Wait<T> {
 		const wait = new Wait<T>();
-		this.waits.add(wait as unknown as Wait<never>);
+		this.#waits.add(wait);
+		wait.whenOver(() => this.#waits.delete(wait));
 		return wait;
+	}
+
+	/** Lets go of everything it waits for and holds. */
+	release(): void {
+		for (const wait of [...this.#waits]) wait.abandon();
+		this.handles.closeAll();
 	}
 
 	info(): ProcessInfo {

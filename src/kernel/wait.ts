@@ -44,6 +44,9 @@ export class Wait<T> {
 	}
 }
 
+/** A wait seen by those who may only end it. */
+export type EndableWait = Pick<Wait<unknown>, 'reject' | 'abandon'>;
+
 /** Waits in order of arrival; one that is over leaves by itself. */
 export class WaitQueue<T> {
 	readonly #waits = new Set<Wait<T>>();
@@ -60,9 +63,5 @@ export class WaitQueue<T> {
 
 	resolveAll(value: T): void {
 		for (const wait of [...this.#waits]) wait.resolve(value);
-	}
-
-	abandonAll(): void {
-		for (const wait of [...this.#waits]) wait.abandon();
 	}
 }

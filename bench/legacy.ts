@@ -1,10 +1,9 @@
 /**
  * Old programs: from the double-click in Explorer to the first picture in the machine's window.
  *
- * Cold is the first start of a new profile: the engine comes over the wire and is compiled. Warm is the first start after
- * the page was loaded again.
+ * Cold is the first start of a new profile: the program's code and the engine come over the wire and are compiled. Warm is
+ * the second start: a new machine with a new Worker, from what the browser keeps.
  */
-import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../tests/browser/browser.ts';
 import { type ExplorerWindow, FileDesktop } from '../tests/desktop/files-desktop.ts';
 import { MachineWindow, openSampleFolder } from '../tests/legacy/machine-window.ts';
@@ -35,17 +34,10 @@ async function measureStart(explorer: ExplorerWindow, name: string): Promise<num
 	return took;
 }
 
-async function reload(page: Page): Promise<void> {
-	await page.reload();
-	await page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
-}
-
 async function measureProfile(server: TestServer): Promise<{ cold: number; warm: number; pc: number }> {
 	await using desktop = await FileDesktop.start(server);
 	const cold = await measureStart(await openSampleFolder(desktop), 'LATHE.COM');
-	await reload(desktop.page);
 	const warm = await measureStart(await openSampleFolder(desktop), 'LATHE.COM');
-	await reload(desktop.page);
 	await desktop.icon('Samples').dblclick();
 	const pc = await measureStart(desktop.explorer('Samples'), 'Sample floppy.img');
 	return { cold, warm, pc };

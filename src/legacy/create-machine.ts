@@ -1,4 +1,5 @@
 /** Makes the machine that a verdict asks for; the engine's code is loaded only then. */
+import { extensionName } from '#base/path.ts';
 import type { MachineChoice } from '#media/verdict.ts';
 import type { System } from '#runtime/system.ts';
 import type { Machine } from './machine.ts';
@@ -22,4 +23,19 @@ export async function createMachine({ system, path, choice, engines, closeAtEnd 
 	const { PcMachine } = await import('./pc/pc-machine.ts');
 	const { drive, memoryMegabytes } = choice;
 	return new PcMachine({ system, image: path, drive, memoryMegabytes, engineDirectory: `${engines}v86/` });
+}
+
+const dosExtensions = new Set(['.com', '.exe', '.bat']);
+
+/**
+ * Begins to load what a file of this name will most likely need, while its bytes are still being looked at. It decides
+ * nothing: the verdict does.
+ */
+export function prepareMachine(path: string, engines: string): void {
+	if (!dosExtensions.has(extensionName(path))) return;
+	// Should it fail, the machine that asks for it next tells so.
+	import('./dos/dosbox-engine.ts')
+		.then(({ DosboxEngine }) => DosboxEngine.prepare(`${engines}dosbox/`))
+		.catch(() => undefined);
+	import('./dos/dos-machine.ts').catch(() => undefined);
 }

@@ -51,12 +51,17 @@ export class DosboxEngine implements Disposable {
 		};
 	}
 
+	/** Begins to load the engine before a machine asks for it; a failure is told to the one who opens it. */
+	static prepare(directory: string): void {
+		compile(wasmAddress(directory)).catch(() => undefined);
+	}
+
 	/** Loads the engine from `directory`; its samples go to `audioPort`. */
 	static async open(directory: string, audioPort: MessagePort): Promise<DosboxEngine> {
 		const worker = new Worker(`${directory}bridge.js`, { name: 'dosbox' });
 		const engine = new DosboxEngine(worker);
 		try {
-			const module = await compile(`${directory}wdosbox.wasm`);
+			const module = await compile(wasmAddress(directory));
 			const ready = engine.#once('ws-ready');
 			worker.postMessage({ name: 'wc-install', props: { sessionId: session, module, audioPort } }, [audioPort]);
 			await ready;
@@ -180,10 +185,20 @@ export class DosboxEngine implements Disposable {
 	}
 }
 
+function wasmAddress(directory: string): string {
+	return `${directory}wdosbox.wasm`;
+}
+
+/** Compiled once and kept: the second machine starts without it, and what is fetched early is not fetched twice. */
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
 async function compile(address: string): Promise<WebAssembly.Module> {
 	try {
-		return await WebAssembly.compileStreaming(fetch(address));
+		const compiling = modules.get(address) ?? WebAssembly.compileStreaming(fetch(address));
+		modules.set(address, compiling);
+		return await compiling;
 	} catch (error) {
+		modules.delete(address);
 		throw new MachineError('The DOS engine could not be loaded. It is a part of Vitrine that is missing or damaged.', {
 			cause: error,
 		});

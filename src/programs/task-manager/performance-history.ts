@@ -29,3 +29,12 @@ export function roundUp(value: number, least: number): number {
 	const step = [1, 2, 5, 10].find((factor) => factor * magnitude >= target) ?? 10;
 	return step * magnitude;
 }
+
+const byteSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1024];
+
+/** As `roundUp`, round when written in KB, MB and GB. */
+export function roundUpBytes(value: number, least: number): number {
+	const target = Math.max(value, least, 1);
+	const unit = 1024 ** Math.floor(Math.log2(target) / 10);
+	return unit * (byteSteps.find((step) => step * unit >= target) ?? 1024);
+}

@@ -1,6 +1,6 @@
 /** Live graphs of figures that are measured; what the browser does not tell is left out. */
 import { Graph } from './graph.tsx';
-import { type PerformanceSample, roundUp } from './performance-history.ts';
+import { type PerformanceSample, roundUp, roundUpBytes } from './performance-history.ts';
 import { formatBytes, formatCalls, formatRate } from './units.ts';
 
 export function PerformancePage({ history, processes }: { history: readonly PerformanceSample[]; processes: number }) {
@@ -8,11 +8,10 @@ export function PerformancePage({ history, processes }: { history: readonly Perf
 	if (now === undefined) return null;
 	const series = (field: 'callsPerSecond' | 'readPerSecond' | 'writtenPerSecond') =>
 		history.map((sample) => sample[field]);
-	const most = (values: readonly number[], least: number) => roundUp(Math.max(...values), least);
 	const calls = series('callsPerSecond');
 	const [read, written] = [series('readPerSecond'), series('writtenPerSecond')];
-	const callsTop = most(calls, 50);
-	const bytesTop = most([...read, ...written], 1024);
+	const callsTop = roundUp(Math.max(...calls), 50);
+	const bytesTop = roundUpBytes(Math.max(...read, ...written), 1024);
 	return (
 		<div className="task-graphs">
 			<Graph
@@ -39,7 +38,7 @@ function HeapGraph({ history }: { history: readonly PerformanceSample[] }) {
 	const now = history.at(-1);
 	if (now?.heapBytes === undefined) return null;
 	const values = history.map((sample) => sample.heapBytes ?? 0);
-	const top = roundUp(Math.max(...values), 16_000_000);
+	const top = roundUpBytes(Math.max(...values), 16 * 1024 ** 2);
 	const limit = now.heapLimitBytes === undefined ? '' : `; the browser allows ${formatBytes(now.heapLimitBytes)}`;
 	return (
 		<Graph
@@ -54,7 +53,7 @@ function VolumeGraph({ history }: { history: readonly PerformanceSample[] }) {
 	const now = history.at(-1);
 	if (now?.volume === undefined) return null;
 	const values = history.map((sample) => sample.volume?.usedBytes ?? 0);
-	const top = roundUp(Math.max(...values), 1_000_000);
+	const top = roundUpBytes(Math.max(...values), 1024 ** 2);
 	const allowed = now.quotaBytes === undefined ? '' : ` of ${formatBytes(now.quotaBytes)} allowed`;
 	return (
 		<Graph

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProcessInfo } from '#abi/structures.generated.ts';
+import { roundUp, roundUpBytes } from './performance-history.ts';
 import { ProcessSampler, sortRows, sumRates } from './process-sampler.ts';
 
 function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {}): ProcessInfo {
@@ -48,5 +49,15 @@ test('Rates add up, and rows sort by any column with the pid deciding between eq
 	assert.deepEqual(
 		sortRows(rows, { column: 'handles', descending: true }).map((row) => row.pid),
 		[1, 2, 3],
+	);
+});
+
+test('The top of a graph is the next round number', () => {
+	assert.deepEqual([roundUp(3, 50), roundUp(51, 50), roundUp(1001, 50)], [50, 100, 2000]);
+	const megabyte = 1024 ** 2;
+	assert.deepEqual([roundUpBytes(0, 1024), roundUpBytes(1025, 1024)], [1024, 2048]);
+	assert.deepEqual(
+		[roundUpBytes(70 * megabyte, 1), roundUpBytes(600 * megabyte, 1)],
+		[100 * megabyte, 1024 * megabyte],
 	);
 });

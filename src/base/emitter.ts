@@ -28,6 +28,8 @@ export class Emitter<T> implements Disposable {
 
 	fire(value: T): void {
 		for (const listener of [...this.#listeners]) {
+			// An earlier listener may have taken this one away.
+			if (!this.#listeners.has(listener)) continue;
 			try {
 				listener(value);
 			} catch (error) {

@@ -12,6 +12,9 @@ import type { Signal } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
 import { SystemCalls } from './system-calls.generated.ts';
 
+/** `file_write` of the contract. */
+const fileWriteNumber = 34;
+
 interface PendingCall {
 	resolve(result: unknown): void;
 	reject(error: OsError): void;
@@ -83,7 +86,7 @@ export class System extends SystemCalls {
 
 	/** As `fileWrite`, but the buffer goes over to the kernel uncopied: `data` is empty afterwards. */
 	fileWriteGiving(handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
-		return this.#transport.call(34, [handle, offset, data], [data.buffer]) as Promise<void>;
+		return this.#transport.call(fileWriteNumber, [handle, offset, data], [data.buffer]) as Promise<void>;
 	}
 
 	close(): void {

@@ -7,28 +7,30 @@ import type { ServerResponse } from 'node:http';
 
 const channel = 'http.server.response.finish';
 
+interface Transfer {
+	readonly bytes: number;
+	/** When the answer was handed to the network, milliseconds since 1970. */
+	readonly time: number;
+}
+
 export class TransferCounter implements Disposable {
-	#bytes = 0;
-	#requests = 0;
-	readonly #count = (message: unknown): void => {
+	readonly #transfers: Transfer[] = [];
+	readonly #record = (message: unknown): void => {
 		const { response } = message as { response: ServerResponse };
-		this.#requests++;
-		this.#bytes += Number(response.getHeader('content-length') ?? 0);
+		this.#transfers.push({ bytes: Number(response.getHeader('content-length') ?? 0), time: Date.now() });
 	};
 
 	constructor() {
-		subscribe(channel, this.#count);
+		subscribe(channel, this.#record);
 	}
 
-	/** Bytes of bodies, as compressed on the wire, and answers since the last call. */
-	take(): { bytes: number; requests: number } {
-		const taken = { bytes: this.#bytes, requests: this.#requests };
-		this.#bytes = 0;
-		this.#requests = 0;
-		return taken;
+	/** Answers, and the bytes of their bodies as compressed on the wire, until a moment on this computer's clock. */
+	until(time: number): { bytes: number; requests: number } {
+		const before = this.#transfers.filter((transfer) => transfer.time <= time);
+		return { bytes: before.reduce((sum, { bytes }) => sum + bytes, 0), requests: before.length };
 	}
 
 	[Symbol.dispose](): void {
-		unsubscribe(channel, this.#count);
+		unsubscribe(channel, this.#record);
 	}
 }

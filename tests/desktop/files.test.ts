@@ -322,3 +322,82 @@ test('icons stand where they were dragged, and their keys and menu work', async 
 	await page.keyboard.press('Enter');
 	await desktop.explorer('Jobs').grid('Jobs').waitFor();
 });
+
+test('files are dragged between two windows and into the Recycle Bin on the desktop', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const first = await desktop.openFolder(documents);
+	await first.newFolder('goods');
+	await desktop.icon('Computer').dblclick();
+	const computer = desktop.explorer('Computer');
+	await computer.grid('Computer').waitFor();
+	const second = await computer.goTo('/Users/Owner/Pictures');
+	await dragTitle(desktop, 'Pictures', { x: 30, y: 300 });
+	const source = await first.item('goods').locator('.file-name').boundingBox();
+	const target = await second.grid('Pictures').boundingBox();
+	assert.ok(source && target);
+	await page.mouse.move(source.x + 30, source.y + 10);
+	await page.mouse.down();
+	// Pressing brings the first window to the front; the second still shows its right edge.
+	for (const y of [80, 84]) await page.mouse.move(target.x + target.width - 20, target.y + y, { steps: 5 });
+	await page.getByRole('status').getByText('Move to Pictures').waitFor();
+	await page.mouse.up();
+	await second.item('goods').waitFor();
+	await first.shows();
+	await first.press('Control+z');
+	await first.shows('goods');
+	const bin = await desktop.icon('Recycle Bin').boundingBox();
+	assert.ok(bin);
+	await first.item('goods').locator('.file-name').hover();
+	await page.mouse.down();
+	for (const y of [40, 44]) await page.mouse.move(bin.x + 40, bin.y + y, { steps: 5 });
+	await page.getByRole('status').getByText('Move to Recycle Bin').waitFor();
+	await page.mouse.up();
+	await first.shows();
+	await desktop.icon('Recycle Bin').locator('img[src*="bin-full"]').waitFor();
+});
+
+async function dragTitle(desktop: FileDesktop, title: string, by: { x: number; y: number }): Promise<void> {
+	const box = await desktop.explorer(title).window.boundingBox();
+	assert.ok(box);
+	await desktop.page.mouse.move(box.x + 200, box.y + 18);
+	await desktop.page.mouse.down();
+	await desktop.page.mouse.move(box.x + 200 + by.x, box.y + 18 + by.y, { steps: 4 });
+	await desktop.page.mouse.up();
+}
+
+test('Escape gives a drag up, and nothing has moved', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const explorer = await desktop.openFolder(documents);
+	await explorer.newFolder('a');
+	await explorer.newFolder('b');
+	await explorer.item('a').locator('.file-name').hover();
+	await page.mouse.down();
+	await explorer.item('b').locator('.file-name').hover();
+	await explorer.item('b').locator('.file-name').hover();
+	await page.getByRole('status').getByText('Move to b').waitFor();
+	await page.keyboard.press('Escape');
+	await page.getByRole('status').getByText('Move to b').waitFor({ state: 'detached' });
+	await page.mouse.up();
+	await explorer.shows('a', 'b');
+});
+
+test('a full disk is told in plain words, and nothing half is left', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const folder = await desktop.hostFolder('large', { 'disk.img': new Uint8Array(220 << 20) });
+	const session = await page.context().newCDPSession(page);
+	const { usage } = await session.send('Storage.getUsageAndQuota', { origin: new URL(page.url()).origin });
+	await session.send('Storage.overrideQuotaForOrigin', {
+		origin: new URL(page.url()).origin,
+		quotaSize: usage + (40 << 20),
+	});
+	await desktop.dropFromHost([`${folder}/disk.img`], desktop.icons, { x: 500, y: 300 });
+	const report = page.getByRole('dialog', { name: /^Copying “disk.img”/ });
+	await report.getByText('The disk is full. Empty the Recycle Bin or delete something, then try again.').waitFor();
+	await report.getByRole('button', { name: 'Close' }).last().click();
+	assert.equal(await desktop.icon('disk.img').count(), 0);
+	const explorer = await desktop.openFolder('/System');
+	await explorer.goTo('/System/Unfinished copies').then((staging) => staging.shows());
+});

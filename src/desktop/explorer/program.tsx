@@ -1,6 +1,7 @@
 /** Explorer: the window that shows a folder. Argument 0 is the path; the person's home when absent. */
 import {
 	type KeyboardEvent,
+	type MouseEvent,
 	type PointerEvent,
 	type RefObject,
 	useEffect,
@@ -58,7 +59,7 @@ function Explorer({ system, start, window, shell }: ProgramProps) {
 	};
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: keys and side buttons that hold for the whole window
-		<div className="explorer" onKeyDown={onKeyDown} onPointerUp={(event) => travelByButton(event, model)}>
+		<div className="explorer" onKeyDown={onKeyDown} onMouseUp={(event) => travelByButton(event, model)}>
 			<NavigationBar
 				model={model}
 				shell={shell}
@@ -179,11 +180,9 @@ function useFocusAtStart(grid: RefObject<HTMLElement | null>, model: ExplorerMod
 }
 
 /** The side buttons of a mouse go back and forward. */
-function travelByButton(event: PointerEvent, model: ExplorerModel): void {
+function travelByButton(event: MouseEvent, model: ExplorerModel): void {
 	if (event.button === 3) model.back();
 	else if (event.button === 4) model.forward();
-	else return;
-	event.preventDefault();
 }
 
 /** Where a menu that a key opened belongs. */

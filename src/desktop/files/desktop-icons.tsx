@@ -16,9 +16,9 @@ import { desktopKey } from './desktop-keys.ts';
 import { gridOf, layOut } from './desktop-layout.ts';
 import { DragHint } from './drag-hint.tsx';
 import { FileCommands } from './file-commands.ts';
-import { refuseStrayDrops } from './file-drag.ts';
 import { FileWindows } from './file-windows.ts';
 import { itemIndexAt } from './item-index.ts';
+import { keepPageOpen } from './keep-page-open.ts';
 import type { Rectangle } from './rubber-band.ts';
 import { useDesktopDrag } from './use-desktop-drag.ts';
 import { useDesktopPointer } from './use-desktop-pointer.ts';
@@ -69,6 +69,8 @@ export function DesktopIcons({ files, onListed }: DesktopIconsProps) {
 			tabIndex={0}
 			className="desktop-icons"
 			onKeyDown={onKeyDown}
+			onPointerDownCapture={() => loadExplorer(desktop)}
+			onKeyDownCapture={() => loadExplorer(desktop)}
 			{...pointer.handlers}
 			{...drag.handlers}
 			onDoubleClick={(event) => {
@@ -137,6 +139,15 @@ function BandShape({ area }: { area: Rectangle }) {
 	);
 }
 
+/** With the first press of a double-click Explorer's code is already on its way. */
+function loadExplorer(desktop: DesktopModel): void {
+	// A failure is told when it is really opened.
+	desktop.programs
+		.find('explorer')
+		?.load?.()
+		.catch(() => undefined);
+}
+
 function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
 	return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }
@@ -165,9 +176,9 @@ function useDesktopIcons(desktop: DesktopModel, files: DesktopFiles): DesktopMen
 	useEffect(() => {
 		void context.model.open();
 		const windows = new FileWindows(desktop, files);
-		const keepHostFilesOut = refuseStrayDrops();
+		const keepPage = keepPageOpen();
 		return () => {
-			keepHostFilesOut.dispose();
+			keepPage.dispose();
 			windows.dispose();
 			context.model.dispose();
 		};

@@ -6,7 +6,6 @@
  *   passes; a drag without it comes from the host computer.
  * - Dragging moves, with Ctrl it copies; from the host it always copies, to the Recycle Bin it always deletes.
  */
-import { type Disposable, toDisposable } from '#base/disposable.ts';
 import { directoryName, isWithin } from '#base/path.ts';
 import { draggedFilesType } from '#runtime/dragged-files.ts';
 import type { DesktopFiles } from './desktop-files.ts';
@@ -64,19 +63,4 @@ export function beginDrag(
 	if (download !== undefined) {
 		dataTransfer.setData('DownloadURL', `application/octet-stream:${download.name}:${download.url}`);
 	}
-}
-
-/** A file let go beside every place that takes it would make the browser leave the page: nothing happens instead. */
-export function refuseStrayDrops(): Disposable {
-	const refuse = (event: DragEvent) => {
-		if (event.defaultPrevented || event.dataTransfer === null) return;
-		event.preventDefault();
-		event.dataTransfer.dropEffect = 'none';
-	};
-	document.addEventListener('dragover', refuse);
-	document.addEventListener('drop', refuse);
-	return toDisposable(() => {
-		document.removeEventListener('dragover', refuse);
-		document.removeEventListener('drop', refuse);
-	});
 }

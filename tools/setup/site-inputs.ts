@@ -17,7 +17,7 @@ const inputs = [
 ];
 
 export async function hashSiteInputs(): Promise<string> {
-	const hash = createHash('sha256');
+	const hash = createHash('sha256').update(`fast ${process.env.VITRINE_FAST_BUILD === '1'}\0`);
 	for (const file of await listFiles()) {
 		hash.update(`${file}\0`);
 		hash.update(await readFile(fromRoot(file)).catch(() => 'absent'));

@@ -11,11 +11,12 @@ import type { VolumeStatus } from '#abi/structures.generated.ts';
 import type { BlockStore, Clock, Random } from '#base/ports.ts';
 import type { Inode } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
-import { Database } from './database.ts';
+import { Database, SqliteError } from './database.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { reservedBytes } from './page-file.ts';
 import { applicationId, createSchema, formatVersion } from './schema.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
+import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
 import { checkStructure } from './structure-check.ts';
 import { checkFiles, checkPages } from './volume-check.ts';
@@ -86,8 +87,15 @@ function openStorage(storage: VolumeStorage, options: VolumeOptions, durability:
 		}
 	} catch (error) {
 		options.engine.detach(name);
-		throw error;
+		throw explain(error);
 	}
+}
+
+/** Opening reads the first page and little more: what SQLite says about it means nothing to a person. */
+function explain(error: unknown): unknown {
+	if (!(error instanceof SqliteError)) return error;
+	const { message } = toOsError(error);
+	return new VolumeRefused(`The volume cannot be opened. ${message} Nothing was changed.`, { cause: error });
 }
 
 function refuseUnknownFormat(storage: VolumeStorage): void {
@@ -247,8 +255,8 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			return `${damaged.size} pages of the volume are damaged. Check the volume to see which files.`;
 		if (this.#storage.superblocks.damagedCount > 0)
 			return 'One of the two superblocks is damaged; the other is in use.';
-		if (this.#housekeeping.problem !== undefined) return `Housekeeping failed: ${this.#housekeeping.problem}`;
-		return 'good';
+		const { problem } = this.#housekeeping;
+		return problem === undefined ? 'good' : `The last upkeep of the volume failed. ${toOsError(problem).message}`;
 	}
 
 	async #inSlices<T>(work: Generator<void, T>): Promise<T> {

@@ -10,6 +10,7 @@ import { type BlockFile, BlockFileError, type BlockStore } from '#base/ports.ts'
 
 const openPatienceMs = 3000;
 const retryMs = 50;
+const heldElsewhere = 'Another tab has the volume open and does not answer. Close that tab, then load this one again.';
 
 /** As in the library of Workers, which the types of this room do not include beside those of pages. */
 interface SyncAccessHandle {
@@ -111,6 +112,7 @@ class OpfsFile implements BlockFile {
 }
 
 function toBlockFileError(error: unknown, name: string): BlockFileError {
-	const full = error instanceof DOMException && error.name === 'QuotaExceededError';
-	return new BlockFileError(full ? 'full' : 'failed', `${name}: ${error}`, { cause: error });
+	const reason = error instanceof DOMException ? error.name : '';
+	const words = reason === 'NoModificationAllowedError' ? heldElsewhere : `${name}: ${error}`;
+	return new BlockFileError(reason === 'QuotaExceededError' ? 'full' : 'failed', words, { cause: error });
 }

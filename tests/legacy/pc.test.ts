@@ -111,6 +111,7 @@ test('an image that nothing starts from says so, and a damaged one is no dead wi
 	const disc = new MachineWindow(desktop.page, 'data.iso');
 	await disc.window.getByText('This is a CD image. A PC cannot start from it.').waitFor();
 	await disc.window.getByText('TESTDISC').waitFor();
+	await disc.window.getByRole('list', { name: 'Files on it' }).getByText('SUB/INNER.TXT').waitFor();
 	await disc.button('Close').last().click();
 	await explorer.item('torn.iso').dblclick();
 	const torn = new MachineWindow(desktop.page, 'torn.iso');

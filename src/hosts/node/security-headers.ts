@@ -12,8 +12,7 @@
 const contentSecurityPolicy = [
 	"default-src 'none'",
 	"script-src 'self' 'wasm-unsafe-eval'",
-	// The DOS engine starts its Worker from a blob of its own script.
-	"worker-src 'self' blob:",
+	"worker-src 'self'",
 	"style-src 'self' 'unsafe-inline'",
 	"img-src 'self' blob: data:",
 	"media-src 'self' blob:",

@@ -1,6 +1,7 @@
 /** What stands over or in the place of the screen when the machine does not run: never an empty window. */
 import type { ReactNode } from 'react';
-import type { Verdict } from '#media/verdict.ts';
+import type { ImageListing } from '#legacy/list-image.ts';
+import { describeSize, type Verdict } from '#media/verdict.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Icon, type IconName } from '#ui/icon.tsx';
@@ -26,7 +27,14 @@ function Notice({ icon, heading, over = false, alert = false, children }: Notice
 	);
 }
 
-export function CannotRun({ verdict, name, onClose }: { verdict: Verdict; name: string; onClose(): void }) {
+export interface CannotRunProps {
+	readonly verdict: Verdict;
+	readonly name: string;
+	readonly listing: ImageListing | undefined;
+	onClose(): void;
+}
+
+export function CannotRun({ verdict, name, listing, onClose }: CannotRunProps) {
 	return (
 		<Notice icon="file-program" heading={name}>
 			<p>{verdict.sentence}</p>
@@ -37,10 +45,30 @@ export function CannotRun({ verdict, name, onClose }: { verdict: Verdict; name: 
 			))}
 			{verdict.advice === undefined ? null : <p className="machine-notice-detail">{verdict.advice}</p>}
 			<Facts verdict={verdict} />
+			<Listing listing={listing} />
 			<Button kind="primary" autoFocus onPress={onClose}>
 				Close
 			</Button>
 		</Notice>
+	);
+}
+
+/** Keyboard users scroll it too, so it takes the focus. */
+function Listing({ listing }: { listing: ImageListing | undefined }) {
+	if (listing === undefined || listing.entries.length === 0) return null;
+	return (
+		<section className="machine-listing">
+			<h3>{listing.complete ? 'What is on it' : 'Some of what is on it'}</h3>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+			<ul tabIndex={0} aria-label="Files on it">
+				{listing.entries.map(({ path, kind, size }) => (
+					<li key={path}>
+						<span>{path.slice(1)}</span>
+						<span>{kind === 'directory' ? 'Folder' : describeSize(size)}</span>
+					</li>
+				))}
+			</ul>
+		</section>
 	);
 }
 

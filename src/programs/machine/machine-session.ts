@@ -9,6 +9,7 @@
 import { OsError } from '#abi/errors.ts';
 import { baseName } from '#base/path.ts';
 import { createMachine, prepareMachine } from '#legacy/create-machine.ts';
+import { type ImageListing, listImage } from '#legacy/list-image.ts';
 import type { Machine, MachineState, ScreenSize, WriteReport } from '#legacy/machine.ts';
 import { recognisePath } from '#legacy/recognise-path.ts';
 import type { Verdict } from '#media/verdict.ts';
@@ -20,6 +21,8 @@ export interface SessionView {
 	readonly phase: 'recognising' | 'cannot-run' | 'machine' | 'failed';
 	readonly name: string;
 	readonly verdict: Verdict | undefined;
+	/** What is on an image that no PC starts from. */
+	readonly listing: ImageListing | undefined;
 	/** Why the file could not be looked at. */
 	readonly failure: string | undefined;
 	/** Counts machines: 1 for the first, one more for each restart. */
@@ -36,6 +39,7 @@ export interface SessionView {
 	readonly settings: MachineSettings;
 }
 
+const listedEntries = 500;
 const starting: MachineState = { kind: 'starting', what: 'Starting', fraction: undefined };
 const nothingWritten: WriteReport = { changes: [], problem: undefined, pendingBytes: 0 };
 
@@ -59,6 +63,7 @@ export class MachineSession {
 			phase: 'recognising',
 			name: baseName(path),
 			verdict: undefined,
+			listing: undefined,
 			failure: undefined,
 			run: 0,
 			machine: undefined,
@@ -102,11 +107,17 @@ export class MachineSession {
 				loadSettings(this.#system, this.#folders),
 			]);
 			this.#change({ verdict, settings });
-			if (verdict.machine === undefined) this.#change({ phase: 'cannot-run' });
+			if (verdict.machine === undefined) await this.#showWhatItIs(verdict);
 			else await this.#makeMachine();
 		} catch (error) {
 			this.#change({ phase: 'failed', failure: describe(error) });
 		}
+	}
+
+	async #showWhatItIs(verdict: Verdict): Promise<void> {
+		this.#change({ phase: 'cannot-run' });
+		if (verdict.kind !== 'disc') return;
+		this.#change({ listing: await listImage(this.#system, this.#path, listedEntries) });
 	}
 
 	async #makeMachine(): Promise<void> {

@@ -203,7 +203,7 @@ function Machine(props: ProgramProps) {
 	const release = useCallback(() => toWindow.current?.(), []);
 	const close = () => props.window.close();
 	if (view.phase === 'cannot-run' && view.verdict !== undefined) {
-		return <CannotRun verdict={view.verdict} name={view.name} onClose={close} />;
+		return <CannotRun verdict={view.verdict} name={view.name} listing={view.listing} onClose={close} />;
 	}
 	if (view.phase === 'failed') return <Failed message={view.failure ?? ''} name={view.name} onClose={close} />;
 	return (

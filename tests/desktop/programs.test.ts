@@ -15,7 +15,7 @@ before(async () => {
 	server = await startServer();
 	browser = await launchBrowser();
 	page = await browser.newPage();
-	page.setDefaultTimeout(10_000);
+	page.setDefaultTimeout(20_000);
 	page.on('pageerror', (error) => errors.push(String(error)));
 	await openDesktop(page, server.url);
 });
@@ -122,6 +122,18 @@ describe('Terminal', () => {
 		await terminal.getByRole('button', { name: 'Close', exact: true }).click();
 		await page.getByRole('button', { name: 'Stop and close' }).click();
 		await terminal.waitFor({ state: 'detached' });
+		const manager = await startProgram(page, 'Task Manager');
+		await manager.getByRole('row', { name: /Task Manager/ }).waitFor();
+		assert.equal(await manager.getByRole('row', { name: /Shell/ }).count(), 0, 'the shell has ended with its terminal');
+	});
+
+	test('shows an endless output, and stops it', async () => {
+		const terminal = await openTerminal();
+		await page.keyboard.type('while true; do echo endless; done\n');
+		await expectOnScreen(terminal, /endless\s*endless\s*endless/);
+		await page.keyboard.press('Control+c');
+		await page.keyboard.type('clear; echo sto""pped\n');
+		await expectOnScreen(terminal, /^\s*stopped/);
 	});
 
 	test('tells the shell its size', async () => {

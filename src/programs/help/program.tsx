@@ -63,8 +63,10 @@ function HelpWindow({ shell, start, window }: ProgramProps) {
 	const id = topic?.id;
 	// A new page starts at its top.
 	useEffect(() => {
-		if (id !== undefined) article.current?.scrollTo(0, 0);
-	}, [id]);
+		if (id === undefined) return;
+		article.current?.scrollTo(0, 0);
+		window.setRestartArguments([id]);
+	}, [id, window]);
 	return (
 		<div className="help">
 			<nav className="help-side" aria-label="Help topics">

@@ -71,6 +71,8 @@ export class Notepad {
 	#suggestedName = '';
 	#watch: Disposable | undefined;
 	#saving = false;
+	/** The file that comes back with the session. */
+	#restartPath: string | undefined;
 	#disposed = false;
 
 	constructor(options: NotepadOptions) {
@@ -339,6 +341,10 @@ export class Notepad {
 		const { document, encoding, lineEnd } = this.#saved;
 		const same = this.editor.document.eq(document) && next.encoding === encoding && next.lineEnd === lineEnd;
 		this.#view = { ...next, changed: !same };
+		if (next.path !== this.#restartPath) {
+			this.#restartPath = next.path;
+			this.#window.setRestartArguments(next.path === undefined ? [] : [next.path]);
+		}
 		this.#window.setTitle(`${same ? '' : '*'}${next.name} – Notepad`);
 		this.#showPosition();
 	}

@@ -20,6 +20,10 @@ function useGallery({ system, start, window }: ProgramProps): { gallery: Gallery
 		if (path !== undefined) void gallery.open(path);
 		return () => gallery.dispose();
 	}, [gallery, path]);
+	const shownPath = view.state === 'shown' ? view.picture.path : undefined;
+	useEffect(() => {
+		if (shownPath !== undefined) window.setRestartArguments([shownPath]);
+	}, [shownPath, window]);
 	const name = view.state === 'shown' ? view.picture.name : undefined;
 	useEffect(() => window.setTitle(name === undefined ? 'Pictures' : `${name} – Pictures`), [name, window]);
 	return { gallery, view };

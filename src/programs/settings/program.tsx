@@ -64,7 +64,10 @@ function SettingsWindow(props: ProgramProps) {
 	const [page, setPage] = useState(() => settingsPages.find(({ id }) => id === wanted) ?? firstPage);
 	const [query, setQuery] = useState('');
 	const content = useRef<HTMLElement>(null);
-	useEffect(() => props.window.setTitle(`${page.title} – Settings`), [page, props.window]);
+	useEffect(() => {
+		props.window.setTitle(`${page.title} – Settings`);
+		props.window.setRestartArguments([page.id]);
+	}, [page, props.window]);
 	const choose = (next: SettingsPage) => {
 		setPage(next);
 		setQuery('');

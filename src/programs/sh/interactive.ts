@@ -55,6 +55,13 @@ export class InteractiveShell {
 		this.#running?.abort();
 	}
 
+	/** Stops the command that runs, then ends the shell. */
+	hangUp(): void {
+		this.#session.exitCode = 143;
+		this.interrupt();
+		this.#input.end();
+	}
+
 	async run(): Promise<number> {
 		await this.#system.processSetTitle('Shell');
 		await this.#loadHistory();

@@ -31,7 +31,7 @@ const sh: WorkerProgram = async (system, start) => {
 		const shell = new InteractiveShell(system, session, { input, output, error: error ?? output });
 		system.onSignal((signal) => {
 			if (signal === 'interrupt') shell.interrupt();
-			else system.processExit(143);
+			else shell.hangUp();
 		});
 		return shell.run();
 	}
@@ -40,11 +40,12 @@ const sh: WorkerProgram = async (system, start) => {
 	const positional = isCommand ? ['sh', ...start.arguments.slice(2)] : [first ?? 'sh', ...start.arguments.slice(1)];
 	const session = new Session({ ...start, positional });
 	try {
-		const text = isCommand ? second : await readScript(system, start);
+		const text = isCommand ? second : await readScript(system, start, stop.signal);
 		if (text === undefined) throw new Error('-c needs a command');
 		const streams: Streams = { input: first === undefined ? undefined : input, output, error };
 		return await new Interpreter(system, commands).run(parseShell(text), session, streams, stop.signal);
 	} catch (failure) {
+		if (stop.signal.aborted) return 130;
 		const stream = new OutputStream(system, error, stop.signal);
 		await stream.write(`sh: ${describeError(failure)}\n`);
 		await stream.flush();
@@ -52,14 +53,14 @@ const sh: WorkerProgram = async (system, start) => {
 	}
 };
 
-async function readScript(system: System, start: ProcessStart): Promise<string> {
+async function readScript(system: System, start: ProcessStart, signal: AbortSignal): Promise<string> {
 	const [path] = start.arguments;
 	if (path !== undefined) {
 		const bytes = await system.pathRead(resolvePath(start.workingDirectory, path), scriptLimitBytes);
 		return new TextDecoder().decode(bytes);
 	}
 	let text = '';
-	const input = new InputStream(readHandle(system, start.standardInput), new AbortController().signal);
+	const input = new InputStream(readHandle(system, start.standardInput), signal);
 	for await (const line of input.lines()) text += `${line}\n`;
 	return text;
 }

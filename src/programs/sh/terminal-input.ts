@@ -45,6 +45,11 @@ export class TerminalInput {
 			for (const key of this.#decoder.decode(bytes)) this.#take(key);
 			this.#wakeEditor?.();
 		}
+		this.end();
+	}
+
+	/** Nothing more is read: whoever waits sees the end. */
+	end(): void {
 		this.#ended = true;
 		this.#finishReaders();
 		// Nobody is at the terminal any more: what runs is stopped, and the shell ends.

@@ -59,7 +59,7 @@ function startTerminal(
 		const session = await ShellSession.start({ system, start, home: shell.folders.home, size, onOutput });
 		screen.connect(session);
 		await session.ended;
-		if (!released) window.close();
+		if (!released && !screen.closing) window.close();
 	};
 	open().catch((error: unknown) => {
 		if (released) return;
@@ -75,8 +75,12 @@ function startTerminal(
 /** Asks before the window closes while a command runs. */
 function useCloseGuard(screen: RefObject<TerminalScreen | undefined>, { window, shell }: ProgramProps): void {
 	useEffect(() => {
+		const end = async () => {
+			await screen.current?.endShell();
+			return true;
+		};
 		window.setCloseGuard(async () => {
-			if (screen.current?.commandRuns !== true) return true;
+			if (screen.current?.commandRuns !== true) return end();
 			const answer = await shell.ask({
 				title: 'Close the terminal?',
 				message: 'A command is still running in this terminal. Closing it stops the command.',
@@ -84,7 +88,7 @@ function useCloseGuard(screen: RefObject<TerminalScreen | undefined>, { window, 
 				buttons: ['Stop and close', 'Cancel'],
 				defaultButton: 'Cancel',
 			});
-			if (answer === 'Stop and close') return true;
+			if (answer === 'Stop and close') return end();
 			requestAnimationFrame(() => screen.current?.focus());
 			return false;
 		});

@@ -10,6 +10,9 @@ import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
 
+/** A command that was interrupted has a second to end; then the shell forces it. */
+const patienceMs = 1500;
+
 export interface ShellSessionOptions {
 	readonly system: System;
 	readonly start: ProcessStart;
@@ -54,6 +57,20 @@ export class ShellSession {
 	send(text: string): void {
 		const bytes = this.#encoder.encode(text);
 		this.#sending = this.#sending.then(() => this.#system.streamWrite(this.#input, bytes)).catch(ignoreEnded);
+	}
+
+	/** Asks the shell to stop what it runs and end, and forces it when it has not soon after. */
+	async end(): Promise<void> {
+		try {
+			await this.#system.processKill(this.pid, 'terminate');
+			const timer = await this.#system.eventCreate(false);
+			const patience = this.#system.eventWait(timer, patienceMs).catch(() => undefined);
+			const ended = await Promise.race([this.ended, patience]);
+			await this.#system.handleClose(timer);
+			if (ended === undefined) await this.#system.processKill(this.pid, 'kill');
+		} catch (error) {
+			if (!(error instanceof OsError && (error.code === 'ESRCH' || error.code === 'ECANCELED'))) throw error;
+		}
 	}
 
 	resize(size: { readonly rows: number; readonly columns: number }): void {

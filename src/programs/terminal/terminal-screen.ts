@@ -25,6 +25,8 @@ export class TerminalScreen {
 	readonly #owned = new DisposableStore();
 	readonly #element: HTMLElement;
 	#session: ShellSession | undefined;
+	/** The window is about to close, so the end of the shell is no news. */
+	closing = false;
 	/** A command runs, as the shell's marks (OSC 133) say. */
 	commandRuns = false;
 
@@ -65,6 +67,12 @@ export class TerminalScreen {
 		this.#session = session;
 		// The element may have changed its size while the shell was starting.
 		session.resize(this.size);
+	}
+
+	/** Ends the shell, for the window that is about to close. */
+	async endShell(): Promise<void> {
+		this.closing = true;
+		await this.#session?.end();
 	}
 
 	/** Resolves when the terminal has taken the bytes. */

@@ -41,7 +41,7 @@ async function boxOf(window: Locator) {
 
 /** Waits until the window stands there, as it does once the page has drawn. */
 async function expectBox(window: Locator, expected: object): Promise<void> {
-	const deadline = Date.now() + 3_000;
+	const deadline = Date.now() + 8_000;
 	for (;;) {
 		const box = await boxOf(window);
 		try {

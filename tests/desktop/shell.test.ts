@@ -192,6 +192,31 @@ suite('One desktop at a time', () => {
 	});
 });
 
+suite('A program that fails', () => {
+	test('leaves a window that says so, its process has ended, and the desktop goes on', async () => {
+		await using browser = await launchBrowser();
+		const page = await browser.newPage();
+		await openDesktop(page, server.url);
+		const broken = 'export default { Component() { throw new Error("planted"); }, size: { width: 480, height: 320 } }';
+		await page.route('**/assets/program-*.js', (route) =>
+			route.fulfill({ contentType: 'text/javascript', body: broken }),
+		);
+		await startButton(page).click();
+		await startMenu(page).getByRole('combobox').fill('Help');
+		await page.keyboard.press('Enter');
+		const window = windowNamed(page, 'Help');
+		await window.getByRole('heading', { name: 'Help has stopped working' }).waitFor();
+		assert.match((await window.locator('pre').textContent()) ?? '', /planted/);
+		await page.unroute('**/assets/program-*.js');
+		const tasks = await startProgram(page, 'Task Manager');
+		await tasks.getByRole('row').first().waitFor();
+		assert.equal(await tasks.getByText('help', { exact: true }).count(), 0);
+		await tasks.getByRole('button', { name: 'Close', exact: true }).click();
+		await window.getByRole('button', { name: 'Close the window' }).click();
+		await window.waitFor({ state: 'detached' });
+	});
+});
+
 suite('Shutting down', () => {
 	test('asks the program with unsaved changes by name, then says that the tab may be closed', async () => {
 		await using browser = await launchBrowser();

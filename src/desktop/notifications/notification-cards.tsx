@@ -44,7 +44,9 @@ function Card({ notification }: { notification: ShownNotification }) {
 				aria-label="Dismiss"
 				onClick={() => notifications.dismiss(id)}
 			>
-				<Icon name="x" size={14} />
+				<svg viewBox="0 0 13 13" width="13" height="13" aria-hidden="true">
+					<path d="m2.5 2.5 8 8m0-8-8 8" />
+				</svg>
 			</button>
 		</li>
 	);

@@ -124,7 +124,6 @@ export class TaskbarModel {
 			{
 				id: 'close',
 				label: many ? 'Close all windows' : 'Close window',
-				icon: 'x',
 				onSelect: () => {
 					for (const { id } of group.windows) void this.#desktop.windows.requestClose(id);
 				},

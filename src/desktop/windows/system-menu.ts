@@ -48,6 +48,6 @@ export function systemMenuEntries(manager: WindowManager, window: WindowSnapshot
 			).map(([zone, label]) => ({ id: zone, label, onSelect: () => manager.snap(id, zone) })),
 		},
 		{ separator: true },
-		{ id: 'close', label: 'Close', icon: 'x', onSelect: () => void manager.requestClose(id) },
+		{ id: 'close', label: 'Close', onSelect: () => void manager.requestClose(id) },
 	];
 }

@@ -29,6 +29,7 @@ export class Database {
 	readonly #files: VolumeFiles;
 	readonly #pointer: Pointer;
 	readonly #statements: Statement[] = [];
+	#isClosed = false;
 	/** Where SQLite puts a pointer it returns. */
 	readonly #out: Pointer;
 	#scratch: Pointer;
@@ -48,7 +49,7 @@ export class Database {
 
 	/** Whether a transaction is open. SQLite ends it by itself after some failures. */
 	get inTransaction(): boolean {
-		return this.module.wasm.exports.sqlite3_get_autocommit(this.#pointer) === 0;
+		return !this.#isClosed && this.module.wasm.exports.sqlite3_get_autocommit(this.#pointer) === 0;
 	}
 
 	prepare(sql: string): Statement {
@@ -59,6 +60,7 @@ export class Database {
 
 	/** Compiles a statement; called by `Statement` when it is used first. */
 	compile(sql: string): Pointer {
+		if (this.#isClosed) throw new SqliteError(sqlite.misuse, 'the database is closed');
 		const { capi, wasm } = this.module;
 		const code = capi.sqlite3_prepare_v3(this.#pointer, sql, -1, sqlite.prepareForLong, this.#out, null);
 		if (code !== sqlite.ok) throw this.error(code);
@@ -119,6 +121,7 @@ export class Database {
 
 	close(): void {
 		const { wasm } = this.module;
+		this.#isClosed = true;
 		for (const statement of this.#statements.splice(0)) statement.finalize();
 		const code = wasm.exports.sqlite3_close_v2(this.#pointer);
 		wasm.dealloc(this.#scratch);

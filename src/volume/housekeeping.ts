@@ -7,12 +7,13 @@
  * - A failure here harms nothing that was stored; it is kept in `problem` and tried again later.
  */
 import { OsError } from '#abi/errors.ts';
-import type { Clock } from '#base/ports.ts';
+import { BlockFileError, type Clock } from '#base/ports.ts';
 import type { Database, Statement } from './database.ts';
 import type { VolumeStorage } from './volume-storage.ts';
 
 /** The log is moved into the database when it has grown to this, even if the volume is busy. */
 const largestLogBytes = 16 << 20;
+const extensionAhead = 1 << 20;
 const idleMs = 400;
 const stepMs = 5;
 const growthStep = 4 << 20;
@@ -83,7 +84,18 @@ export class Housekeeping {
 	secureRoom(): void {
 		const { pages, pageSize, reserve } = this.#storage;
 		const needed = (this.#pageCount.first([], (row) => row.number(0)) ?? 0) * pageSize;
-		if (needed - pages.size > reserve.size / 2) pages.extend(needed);
+		if (needed - pages.size > reserve.size / 2) this.#extend(needed);
+	}
+
+	/** Allocates more than is needed if it can, because the next commit will need some too. */
+	#extend(needed: number): void {
+		const { pages } = this.#storage;
+		try {
+			pages.extend(needed + extensionAhead);
+		} catch (error) {
+			if (!(error instanceof BlockFileError) || error.reason !== 'full') throw error;
+			pages.extend(needed);
+		}
 	}
 
 	committed(): void {

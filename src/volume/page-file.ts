@@ -7,6 +7,7 @@
  *   page 1 also from its copy in the superblocks, and is reported as `DamagedBytes` otherwise.
  * - Page 1 is copied to the superblocks whenever it was written, before the file is flushed.
  */
+import { BlockFileError } from '#base/ports.ts';
 import { checksumLength, mendSingleBit, readChecksum, sameChecksum, sumPage, writeChecksum } from './page-checksum.ts';
 import type { RunFile } from './run-file.ts';
 import { DamagedBytes, fillWithZeros, type StoredFile, scrubAndTruncate } from './stored-file.ts';
@@ -155,7 +156,12 @@ export class PageFile implements StoredFile {
 		const covered = this.#pageSize - checksumLength;
 		const healed = page.slice();
 		writeChecksum(sumPage(healed, covered, number), healed, covered);
-		this.#file.write(healed, (number - 1) * this.#pageSize);
+		try {
+			this.#file.write(healed, (number - 1) * this.#pageSize);
+		} catch (error) {
+			// The bytes in hand are right all the same; the next read mends them again.
+			if (!(error instanceof BlockFileError)) throw error;
+		}
 	}
 
 	#keepFirstPage(bytes: Uint8Array): void {

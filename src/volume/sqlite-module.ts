@@ -79,7 +79,6 @@ export interface SqliteModule {
 			tail: null,
 		): number;
 		sqlite3_errmsg(database: Pointer): string;
-		sqlite3_wal_checkpoint_v2?: never;
 	};
 	readonly vfs: {
 		installVfs(options: {
@@ -112,6 +111,7 @@ export const sqlite = {
 	full: 13,
 	cannotOpen: 14,
 	tooBig: 18,
+	misuse: 21,
 	notADatabase: 26,
 	row: 100,
 	done: 101,

@@ -93,6 +93,18 @@ it('opening a volume that was closed writes nothing', async () => {
 	volume.close();
 });
 
+it('a closed volume answers nothing, and can be opened again', async () => {
+	const disk = new SimulatedDisk(await diskWithFile());
+	const volume = await openTestVolume(disk);
+	volume.close();
+	for (const ask of [() => volume.stat(1), () => volume.create(1, 'a', 'file'), () => volume.list(1, '', 10)])
+		assert.throws(ask, (error) => error instanceof OsError && error.code === 'EIO');
+	volume.close();
+	const again = await openTestVolume(disk);
+	assert.deepEqual([...describeTree(again).keys()], ['/kept.txt']);
+	again.close();
+});
+
 it('what was deleted is nowhere in the files of a closed volume', async () => {
 	const disk = new SimulatedDisk();
 	const random = new SeededRandom(1);

@@ -252,7 +252,22 @@ describe('Notepad', () => {
 		const again = windowNamed(page, 'dos.nfo – Notepad');
 		await again.waitFor();
 		assert.deepEqual(await linesOf(again), ['╔═╗ Grüße']);
-		await again.getByRole('button', { name: 'CP437 (DOS, US)' }).waitFor();
+		await again.getByRole('button', { name: 'CP437 (DOS, US)' }).click();
+		await page.getByRole('menuitemcheckbox', { name: 'Windows-1252 (Western)' }).click();
+		await again.getByText('ÉÍ» Gr').waitFor();
+	});
+
+	test('opens a file that is dropped on it', async () => {
+		await runOnce('echo dropped-text > Documents/dropped.txt');
+		const notepad = await startProgram(page, 'Notepad');
+		const drag = await page.evaluateHandle(() => {
+			const content = new DataTransfer();
+			content.setData('application/x-vitrine-files', '["/Users/Owner/Documents/dropped.txt"]');
+			return content;
+		});
+		await textOf(notepad).dispatchEvent('drop', { dataTransfer: drag });
+		await notepad.getByText('dropped-text').waitFor();
+		await windowNamed(page, 'dropped.txt – Notepad').waitFor();
 	});
 
 	test('tells that another program has changed the file', async () => {
@@ -304,6 +319,15 @@ describe('Pictures', () => {
 		const pictures = await startProgram(page, 'Pictures');
 		await pictures.getByText('No picture is open').waitFor();
 		await expectAccessible(pictures);
+	});
+
+	test('refuses the head of a huge picture that has no body', async () => {
+		// The head of a bitmap of 32,608 × 32,608 points, and nothing else.
+		const fields = [0x36, 0, 0x36, 40, 0x7f60, 0x7f60, 0x18_0001, 0, 0, 0, 0, 0, 0];
+		const head = [0x42, 0x4d, ...fields.flatMap((field) => [0, 8, 16, 24].map((shift) => (field >> shift) & 255))];
+		const format = head.map((byte) => `\\x${byte.toString(16)}`).join('');
+		await runOnce(`cd Pictures; printf '${format}' > huge.bmp; open huge.bmp`);
+		await page.getByText('huge.bmp cannot be shown').waitFor();
 	});
 });
 

@@ -12,6 +12,7 @@ import { recognisePicture } from './picture-types.ts';
 const largestFileBytes = 64 * 1024 * 1024;
 /** More points than this take a gigabyte and more of memory when decoded. */
 const largestPoints = 268_435_456;
+const damaged = 'The picture is damaged: it could not be decoded.';
 
 export interface Picture {
 	readonly path: string;
@@ -55,26 +56,33 @@ export async function loadPicture(system: System, path: string): Promise<Picture
 }
 
 async function decode(url: string, scalable: boolean): Promise<{ width: number; height: number }> {
-	const image = new Image();
-	image.src = url;
+	const image = await loadImage(url);
+	const { naturalWidth: width, naturalHeight: height } = image;
+	// Known from the head of the file: a picture that would take all memory is refused before it is decoded.
+	if (width * height > largestPoints) {
+		throw new PictureError(`With ${width} × ${height} points the picture is too large to be shown safely.`);
+	}
 	try {
 		await image.decode();
 	} catch (error) {
-		throw new PictureError('The picture is damaged: it could not be decoded.', { cause: error });
-	}
-	const { naturalWidth: width, naturalHeight: height } = image;
-	if (width * height > largestPoints) {
-		throw new PictureError(`With ${width} × ${height} points the picture is too large to be shown safely.`);
+		throw new PictureError(damaged, { cause: error });
 	}
 	// A drawing without a size of its own gets one that fills a window.
 	return scalable && (width === 0 || height === 0) ? { width: 800, height: 600 } : { width, height };
 }
 
+function loadImage(url: string): Promise<HTMLImageElement> {
+	return new Promise((resolve, reject) => {
+		const image = new Image();
+		image.onload = () => resolve(image);
+		image.onerror = () => reject(new PictureError(damaged));
+		image.src = url;
+	});
+}
+
 /** The picture as PNG, turned as it is shown. */
 export async function toPng(picture: Picture, quarterTurns: number): Promise<Blob> {
-	const image = new Image();
-	image.src = picture.url;
-	await image.decode();
+	const image = await loadImage(picture.url);
 	const turned = quarterTurns % 2 === 1;
 	const { width, height } = picture;
 	const canvas = new OffscreenCanvas(turned ? height : width, turned ? width : height);

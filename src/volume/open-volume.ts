@@ -23,12 +23,15 @@ import { checkFiles, checkPages } from './volume-check.ts';
 import { VolumeStorage } from './volume-storage.ts';
 
 export interface VolumeOptions {
-	readonly engine: SqliteEngine;
+	/** May still be starting: the files are opened meanwhile. */
+	readonly engine: SqliteEngine | Promise<SqliteEngine>;
 	readonly clock: Clock;
 	readonly random: Random;
 	/** Room kept on the host so that a full disk can still delete. */
 	readonly reserveBytes?: number;
 }
+
+type StartedOptions = VolumeOptions & { readonly engine: SqliteEngine };
 
 /** How commits are made durable. Anything but the standard loses data: tests use it to prove that they notice. */
 export interface Durability {
@@ -61,19 +64,23 @@ export async function openVolumeWith(
 	options: VolumeOptions,
 	durability: Durability,
 ): Promise<OpenedVolume> {
-	const storage = await VolumeStorage.open(store, options.reserveBytes ?? standardReserve);
+	const opening = VolumeStorage.open(store, options.reserveBytes ?? standardReserve);
+	const [engine, opened] = await Promise.allSettled([options.engine, opening]);
+	if (opened.status === 'rejected') throw opened.reason;
+	const storage = opened.value;
 	try {
+		if (engine.status === 'rejected') throw engine.reason;
 		refuseUnknownFormat(storage);
 		if (storage.superblocks.current !== undefined && storage.pages.size === 0) refuseEmpty();
 		if (storage.superblocks.current === undefined && storage.halfMade) storage.startAgain();
-		return openStorage(storage, options, durability);
+		return openStorage(storage, { ...options, engine: engine.value }, durability);
 	} catch (error) {
 		storage.close();
 		throw error;
 	}
 }
 
-function openStorage(storage: VolumeStorage, options: VolumeOptions, durability: Durability): OpenedVolume {
+function openStorage(storage: VolumeStorage, options: StartedOptions, durability: Durability): OpenedVolume {
 	const name = options.engine.attach(storage);
 	try {
 		const database = new Database(options.engine.module, name, storage);
@@ -161,7 +168,7 @@ function writeFirstSuperblocks(database: Database, storage: VolumeStorage, optio
 	storage.superblocks.write(block);
 }
 
-type OpenedOptions = VolumeOptions & { readonly detach: () => void };
+type OpenedOptions = StartedOptions & { readonly detach: () => void };
 
 export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	readonly #database: Database;

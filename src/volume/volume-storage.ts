@@ -12,7 +12,7 @@ import { JournalFile } from './stored-file.ts';
 import { Superblocks } from './superblock.ts';
 import type { VolumeFiles } from './vfs.ts';
 
-export const volumeFileNames = ['volume', 'log', 'journal', 'superblock-a', 'superblock-b', 'reserve'] as const;
+const volumeFileNames = ['volume', 'log', 'journal', 'superblock-a', 'superblock-b', 'reserve'] as const;
 
 /** What a volume that was started but never finished can have grown to. */
 const halfMadePages = 64;

@@ -187,6 +187,8 @@ suite('Windows', () => {
 		await page.keyboard.press('Alt+Shift+Space');
 		await page.getByRole('menuitem', { name: 'Move' }).press('Enter');
 		await page.getByRole('menu').waitFor({ state: 'detached' });
+		// A command runs when the focus is back from the menu.
+		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('Enter');

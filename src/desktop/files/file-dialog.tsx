@@ -88,7 +88,7 @@ export default function FileDialog(props: FileDialogProps) {
 						label="Show"
 						value={dialog.showAll ? 'all' : 'known'}
 						options={[
-							{ value: 'known', label: (options.extensions ?? []).join(', ') },
+							{ value: 'known', label: kindsWords(options.extensions ?? []) },
 							{ value: 'all', label: 'All files' },
 						]}
 						onChange={(value) => dialog.setShowAll(value === 'all')}
@@ -104,6 +104,11 @@ export default function FileDialog(props: FileDialogProps) {
 			</div>
 		</form>
 	);
+}
+
+/** A few extensions are named; many would be no help. */
+function kindsWords(extensions: readonly string[]): string {
+	return extensions.length > 4 ? 'Files it can open' : extensions.join(', ');
 }
 
 interface PlacesProps {

@@ -2,7 +2,8 @@
  * The windows that belong to files but to no program: properties, and the transfers under way.
  *
  * A transfer gets its window when it has run for a second, asks something, or ended with failures; quick ones show
- * nothing. The window closes by itself when nothing is left to show.
+ * nothing. The window closes by itself when nothing is left to show. It never takes the focus from somebody who types:
+ * then it stands minimised in the taskbar, with its progress on the button.
  */
 import { createElement, lazy } from 'react';
 import { type Disposable, DisposableStore } from '#base/disposable.ts';
@@ -25,6 +26,8 @@ export class FileWindows implements Disposable {
 	readonly #files: DesktopFiles;
 	readonly #owned = new DisposableStore();
 	#transfers: WindowHandle | undefined;
+	/** Questions and lists of failures that the person has been called to. */
+	readonly #announced = new WeakSet<object>();
 	#look: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(desktop: DesktopModel, files: DesktopFiles) {
@@ -58,15 +61,25 @@ export class FileWindows implements Disposable {
 	#update(): void {
 		const shown = this.#files.transfers.transfers.filter(isWorthShowing);
 		if (shown.length === 0) this.#transfers?.close();
-		else this.#ensureWindow();
+		else this.#transfers ??= this.#openTransfers();
 		this.#transfers?.setTitle(titleOf(shown));
 		this.#transfers?.setProgress(progressOf(shown));
+		for (const transfer of shown) this.#callAttention(transfer);
 		this.#lookLater();
 	}
 
-	#ensureWindow(): void {
-		if (this.#transfers !== undefined) return;
+	/** A question or a failure comes to the front, unless the person is busy with something else: then it waits. */
+	#callAttention(transfer: Transfer): void {
+		const matter = transfer.question ?? (transfer.ended ? transfer.failures : undefined);
+		if (matter === undefined || this.#announced.has(matter)) return;
+		this.#announced.add(matter);
+		if (isBusyElsewhere()) this.#transfers?.requestAttention();
+		else this.#transfers?.focus();
+	}
+
+	#openTransfers(): WindowHandle {
 		const handle = this.#desktop.windows.open({
+			minimized: isBusyElsewhere(),
 			title: 'File operations',
 			icon: 'files',
 			content: createElement(
@@ -88,10 +101,10 @@ export class FileWindows implements Disposable {
 				return true;
 			},
 		});
-		this.#transfers = handle;
 		handle.onClosed(() => {
 			this.#transfers = undefined;
 		});
+		return handle;
 	}
 
 	/** A transfer that says nothing for a while still becomes worth showing. */
@@ -102,6 +115,13 @@ export class FileWindows implements Disposable {
 			this.#update();
 		}, showAfterMs / 4);
 	}
+}
+
+/** Whether the keyboard is in use for anything but lists of files. */
+function isBusyElsewhere(): boolean {
+	const active = document.activeElement;
+	if (active === null || active === document.body) return false;
+	return active.closest('.desktop-icons, .explorer, .transfers') === null || active.closest('input, textarea') !== null;
 }
 
 function isWorthShowing(transfer: Transfer): boolean {

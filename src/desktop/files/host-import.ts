@@ -21,7 +21,7 @@ import { isDiskFull } from './transfer.ts';
 const filesUnderWay = 48;
 const largeFileBytes = 4 << 20;
 const pieceBytes = 4 << 20;
-const piecesUnderWay = 3;
+const piecesUnderWay = 4;
 
 interface CountedFile {
 	readonly kind: 'file';

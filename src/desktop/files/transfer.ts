@@ -6,7 +6,7 @@
  * - The job that does the work calls `checkpoint` before each step: it waits while paused and throws
  *   `TransferCancelled` after `cancel`, so the job undoes its unfinished item and stops.
  * - One item that fails does not stop the others: the job reports it with `fail`.
- * - The interface reads the public fields after each `onChange`; events are fired at most every 50 ms while running.
+ * - The interface reads the public fields after each `onChange`; events are fired at most every 100 ms while running.
  *
  * Invariant: `finished` always resolves, also after cancel or failure.
  */
@@ -39,7 +39,7 @@ export class TransferCancelled extends Error {
 	}
 }
 
-const noticeIntervalMs = 50;
+const noticeIntervalMs = 100;
 /** The rate is taken over this long, so that the time left neither jumps nor lags. */
 const rateWindowMs = 4000;
 

@@ -1,7 +1,7 @@
 /** What stands over or in the place of the screen when the machine does not run: never an empty window. */
 import type { ReactNode } from 'react';
 import type { ImageListing } from '#legacy/list-image.ts';
-import { describeSize, type Verdict } from '#media/verdict.ts';
+import { describeSize, type MediaKind, type Verdict } from '#media/verdict.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Icon, type IconName } from '#ui/icon.tsx';
@@ -27,6 +27,13 @@ function Notice({ icon, heading, over = false, alert = false, children }: Notice
 	);
 }
 
+const icons: Readonly<Partial<Record<MediaKind, IconName>>> = {
+	disc: 'file-disc',
+	'disk-container': 'file-disk',
+	archive: 'file-archive',
+	unknown: 'file',
+};
+
 export interface CannotRunProps {
 	readonly verdict: Verdict;
 	readonly name: string;
@@ -36,7 +43,7 @@ export interface CannotRunProps {
 
 export function CannotRun({ verdict, name, listing, onClose }: CannotRunProps) {
 	return (
-		<Notice icon="file-program" heading={name}>
+		<Notice icon={icons[verdict.kind] ?? 'file-program'} heading={name}>
 			<p>{verdict.sentence}</p>
 			{verdict.reasons.map((reason) => (
 				<p key={reason} className="machine-notice-detail">

@@ -52,7 +52,8 @@ const firstHousekeepingMs = 3000;
 /** Names of removed trees that go in one step of housekeeping. */
 const namesAStep = 200;
 const cacheKiB = 8192;
-const largestIdleLog = 16 << 20;
+/** Above what it usually grows to before it is emptied, so that it keeps its room and is not cut and grown each time. */
+const largestIdleLog = 32 << 20;
 
 export function openVolume(store: BlockStore, options: VolumeOptions): Promise<OpenedVolume> {
 	return openVolumeWith(store, options, standardDurability);

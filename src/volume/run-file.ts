@@ -5,6 +5,7 @@
  * Rules of use:
  * - Written bytes are visible to `read` at once; they are handed to the block file when the run is full, when a
  *   write does not adjoin it, and before every truncation and `sync`. Until `sync`, SQLite counts on nothing.
+ * - Reads that follow each other are gathered too, by reading ahead.
  * - A run that could not be written stays, so nothing that SQLite thinks written is lost while the volume is open.
  * - When the host has no room, `makeRoom` is asked once to free some; the write is tried again if it did.
  */
@@ -12,6 +13,7 @@ import { type BlockFile, BlockFileError } from '#base/ports.ts';
 
 const runCapacity = 1 << 20;
 const smallestRun = 1 << 15;
+const aheadLength = 1 << 18;
 
 export class RunFile {
 	readonly #file: BlockFile;
@@ -20,6 +22,11 @@ export class RunFile {
 	#start = 0;
 	#length = 0;
 	#size: number;
+	/** What was read ahead; forgotten as soon as anything is written. */
+	#ahead: Uint8Array | undefined;
+	#aheadStart = 0;
+	#aheadLength = 0;
+	#readEnd = -1;
 
 	constructor(file: BlockFile, makeRoom: () => boolean) {
 		this.#file = file;
@@ -35,7 +42,7 @@ export class RunFile {
 	read(into: Uint8Array, at: number): number {
 		const wanted = Math.max(0, Math.min(into.length, this.#size - at));
 		const inRun = this.#length > 0 && at < this.#start + this.#length && at + wanted > this.#start;
-		if (!inRun) return wanted === 0 ? 0 : this.#file.read(into.subarray(0, wanted), at);
+		if (!inRun) return wanted === 0 ? 0 : this.#readFile(into.subarray(0, wanted), at);
 		if (at < this.#start || at + wanted > this.#start + this.#length) {
 			into.fill(0, 0, wanted);
 			this.#file.read(into.subarray(0, wanted), at);
@@ -59,6 +66,7 @@ export class RunFile {
 
 	truncate(size: number): void {
 		this.#writeRun();
+		this.#aheadLength = 0;
 		this.#file.truncate(size);
 		this.#size = size;
 	}
@@ -76,6 +84,24 @@ export class RunFile {
 
 	close(): void {
 		this.#file.close();
+	}
+
+	/** Reads that follow each other are served from one larger read. */
+	#readFile(into: Uint8Array, at: number): number {
+		const followsLast = at === this.#readEnd && into.length <= aheadLength / 2;
+		this.#readEnd = at + into.length;
+		if (followsLast && !this.#isAhead(at, into.length)) {
+			this.#ahead ??= new Uint8Array(aheadLength);
+			this.#aheadStart = at;
+			this.#aheadLength = this.#file.read(this.#ahead, at);
+		}
+		if (this.#ahead === undefined || !this.#isAhead(at, into.length)) return this.#file.read(into, at);
+		into.set(this.#ahead.subarray(at - this.#aheadStart, at - this.#aheadStart + into.length));
+		return into.length;
+	}
+
+	#isAhead(at: number, length: number): boolean {
+		return at >= this.#aheadStart && at + length <= this.#aheadStart + this.#aheadLength;
 	}
 
 	#adjoins(at: number, length: number): boolean {
@@ -107,6 +133,7 @@ export class RunFile {
 	}
 
 	#attempt(write: () => void): void {
+		this.#aheadLength = 0;
 		try {
 			write();
 		} catch (error) {

@@ -158,6 +158,7 @@ function useExplorer({ system, start, window, shell }: ProgramProps): ExplorerMe
 	useEvent(model.selection.onChange, () => model.selection.snapshot);
 	useEffect(() => () => model.dispose(), [model]);
 	useEffect(() => window.setTitle(model.title), [window, model.title]);
+	useEffect(() => window.setRestartArguments([model.path]), [window, model.path]);
 	return context;
 }
 

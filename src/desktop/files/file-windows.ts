@@ -117,11 +117,12 @@ export class FileWindows implements Disposable {
 	}
 }
 
-/** Whether the keyboard is in use for anything but lists of files. */
+/** Whether the person types, or works in the window of another program. */
 function isBusyElsewhere(): boolean {
 	const active = document.activeElement;
-	if (active === null || active === document.body) return false;
-	return active.closest('.desktop-icons, .explorer, .transfers') === null || active.closest('input, textarea') !== null;
+	if (active?.matches('input, textarea, [contenteditable="true"]') === true) return true;
+	const window = active?.closest('[data-window]');
+	return window != null && window.querySelector('.explorer, .transfers') === null;
 }
 
 function isWorthShowing(transfer: Transfer): boolean {

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop, useModel } from '../desktop-context.ts';
+import { returnFocus } from '../keyboard/return-focus.ts';
 import { useCloseOutside } from '../taskbar/flyout.tsx';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import { PowerButtons } from './power-buttons.tsx';
@@ -51,16 +52,24 @@ function useStartSections(search: StartSearch): readonly StartSection[] {
 	}, [desktop, record, groups, search]);
 }
 
-/** The focus is in the search box while the menu is open, and afterwards where it was. */
-function useSearchFocus(input: React.RefObject<HTMLInputElement | null>) {
+/** The focus is in the search box while the menu is open; a window that opens meanwhile does not keep it. */
+function useSearchFocus(root: React.RefObject<HTMLElement | null>, input: React.RefObject<HTMLInputElement | null>) {
+	const { windows, popups } = useDesktop();
 	useEffect(() => {
 		const before = document.activeElement as HTMLElement | null;
 		input.current?.focus();
-		return () => {
-			// What was opened may have taken the focus already.
-			if (document.activeElement === document.body || document.activeElement === null) before?.focus();
+		const onFocus = (event: FocusEvent) => {
+			const taken = (event.target as Element).closest('.window') !== null;
+			if (taken && popups.open === 'start') input.current?.focus();
 		};
-	}, [input]);
+		document.addEventListener('focusin', onFocus);
+		return () => {
+			document.removeEventListener('focusin', onFocus);
+			// The menu is gone from the page only after this.
+			if (root.current?.contains(document.activeElement) === true) (document.activeElement as HTMLElement).blur();
+			returnFocus(windows, before);
+		};
+	}, [root, input, windows, popups]);
 }
 
 /** What is shown, which option is chosen, and what keys in the search box do. */
@@ -102,7 +111,7 @@ export function StartMenu() {
 	const listId = useId();
 	const { query, sections, options, current, setChosen, setQuery, open, onKeyDown } = useStartList();
 	useCloseOutside(root, 'start');
-	useSearchFocus(input);
+	useSearchFocus(root, input);
 	return (
 		<div
 			ref={root}

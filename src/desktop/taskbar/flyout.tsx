@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { useDesktop } from '../desktop-context.ts';
+import { returnFocus } from '../keyboard/return-focus.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import './flyout.css';
 
@@ -27,7 +28,7 @@ export interface FlyoutProps {
 }
 
 export function Flyout({ popup, label, children }: FlyoutProps) {
-	const { popups } = useDesktop();
+	const { popups, windows } = useDesktop();
 	const root = useRef<HTMLDivElement>(null);
 	useCloseOutside(root, popup);
 	useEffect(() => {
@@ -36,9 +37,10 @@ export function Flyout({ popup, label, children }: FlyoutProps) {
 		const first = panel?.querySelector<HTMLElement>('[data-autofocus]') ?? (panel && tabbableElements(panel)[0]);
 		first?.focus();
 		return () => {
-			if (document.activeElement === document.body || panel?.contains(document.activeElement)) before?.focus();
+			if (panel?.contains(document.activeElement) === true) (document.activeElement as HTMLElement).blur();
+			returnFocus(windows, before);
 		};
-	}, []);
+	}, [windows]);
 	return (
 		<div
 			ref={root}

@@ -6,6 +6,7 @@ import { memo, type PointerEvent, type ReactNode, useId, useLayoutEffect, useRef
 import { moveRovingFocus, tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop } from '../desktop-context.ts';
+import { isInShellPopup } from '../keyboard/return-focus.ts';
 import { applyBounds } from './frame-style.ts';
 import type { Edge } from './geometry.ts';
 import { GlassBackdrop } from './glass-backdrop.tsx';
@@ -23,6 +24,7 @@ function useFocusInside(frame: React.RefObject<HTMLElement | null>, { focused, f
 	useLayoutEffect(() => {
 		const root = frame.current;
 		if (!focused || focusCalls === 0 || root === null || root.contains(document.activeElement)) return;
+		if (isInShellPopup(document.activeElement)) return;
 		const body = root.querySelector<HTMLElement>(':scope > .window-body');
 		const known = last.current?.isConnected === true && root.contains(last.current) ? last.current : undefined;
 		const target =

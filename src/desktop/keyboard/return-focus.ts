@@ -1,0 +1,14 @@
+/** Where the focus goes when a popup of the shell has closed: to the window in use, else to where it was before. */
+import type { WindowManager } from '../windows/window-manager.ts';
+
+export function returnFocus(windows: WindowManager, before: HTMLElement | null): void {
+	// Something that was opened meanwhile may have it already.
+	if (document.activeElement !== document.body && document.activeElement !== null) return;
+	if (windows.focusedId === undefined) before?.focus();
+	else windows.focus(windows.focusedId);
+}
+
+/** A part of the shell that somebody is using; a window that opens meanwhile does not take the focus from it. */
+export function isInShellPopup(element: Element | null): boolean {
+	return element?.closest('.start-menu, .flyout, .task-previews, .menu-popover') != null;
+}

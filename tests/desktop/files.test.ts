@@ -180,6 +180,8 @@ test('what is deleted is restored from the Recycle Bin to its place', async () =
 	explorer = await explorer.goTo('/Recycle Bin');
 	await explorer.shows('keep');
 	await explorer.window.getByRole('gridcell', { name: documents }).waitFor();
+	await explorer.item('keep').dblclick();
+	await desktop.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
 	await explorer.press('Control+a');
 	await explorer.window.getByRole('button', { name: 'Restore', exact: true }).click();
 	await explorer.shows();

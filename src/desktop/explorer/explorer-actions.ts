@@ -19,8 +19,10 @@ export class ExplorerActions {
 	open(): void {
 		const items = this.#model.selectedItems;
 		const [only] = items;
-		if (this.#model.mode === 'recycle-bin') {
-			if (only !== undefined) this.#model.files.propertiesWanted.fire([only.path]);
+		const { source } = this.#model;
+		if (source instanceof RecycleBinSource) {
+			const [deleted] = source.itemsOf(only === undefined ? [] : [only.key]);
+			if (deleted !== undefined) void this.#commands.offerRestore(deleted);
 			return;
 		}
 		if (items.length === 1 && only?.kind === 'directory') this.#model.go(only.path);

@@ -36,7 +36,10 @@ const everywhere: Keys = {
 /** Only when the list has the focus, so that they keep their meaning in fields. */
 const inList: Keys = {
 	enter: ({ actions }) => actions.open(),
-	'alt+enter': ({ actions }) => actions.showProperties(),
+	'alt+enter': ({ model, actions }) => {
+		if (model.mode === 'recycle-bin') actions.open();
+		else actions.showProperties();
+	},
 	backspace: ({ model }) => model.back(),
 	f2: ({ model }) => model.startRename(),
 	delete: ({ actions }) => actions.remove(false),

@@ -10,7 +10,7 @@ import type { Shell } from '#runtime/window-program.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { explainError } from './failure-words.ts';
 import { describePaths } from './file-operations.ts';
-import { formatCount, formatSize } from './format.ts';
+import { formatCount, formatDate, formatSize } from './format.ts';
 import { pickHostItems } from './host-picker.ts';
 import type { RecycledItem } from './recycle-bin.ts';
 
@@ -63,6 +63,18 @@ export class FileCommands {
 		const names = items.length === 1 ? `“${items[0]?.name}”` : formatCount(items.length, 'item');
 		const sure = await this.#confirmDeletion('Delete for good', `Delete ${names} for good?`);
 		if (sure) this.#files.operations.emptyRecycleBin(items.map(({ id }) => id));
+	}
+
+	/** Tells what the deleted thing was, and offers to put it back. */
+	async offerRestore(item: RecycledItem): Promise<void> {
+		const answer = await this.#shell.ask({
+			title: 'Recycle Bin',
+			message: `Restore “${item.name}” to ${directoryName(item.path)}?`,
+			detail: `${formatSize(item.bytes)}, deleted ${formatDate(item.deletedTime)}.`,
+			kind: 'question',
+			buttons: ['Restore', 'Cancel'],
+		});
+		if (answer === 'Restore') this.#files.operations.restore([item.id]);
 	}
 
 	async emptyRecycleBin(): Promise<void> {

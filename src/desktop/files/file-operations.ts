@@ -10,20 +10,17 @@
  * Invariant: every step that was done is recorded for undo, also when the transfer was cancelled half-way.
  */
 import { OsError } from '#abi/errors.ts';
-import { baseName, directoryName, isWithin, joinPath } from '#base/path.ts';
-import { listPages } from '#runtime/directory-pages.ts';
+import { baseName, directoryName, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
-import { forEachBounded, mapBounded } from './bounded.ts';
-import type { ConflictSide } from './conflict.ts';
-import { entriesOfPage, entryOfStat, type FileEntry } from './file-entry.ts';
+import { forEachBounded } from './bounded.ts';
 import { formatCount } from './format.ts';
 import { freeName } from './name-order.ts';
-import { type PlacedItem, Placement, type PlacementServices } from './placement.ts';
+import { Placement, type PlacementServices } from './placement.ts';
 import type { RecycleBin } from './recycle-bin.ts';
+import { Relocation } from './relocation.ts';
 import { ensureDirectory, type Staging } from './staging.ts';
 import type { Transfer } from './transfer.ts';
 import type { TransferQueue } from './transfer-queue.ts';
-import { TreeCopy } from './tree-copy.ts';
 import type { UndoHistory, UndoRecord, UndoStep } from './undo-history.ts';
 import { takeBack } from './undo-steps.ts';
 
@@ -37,10 +34,6 @@ export interface FileOperationsParts {
 	readonly staging: Staging;
 }
 
-interface Source extends ConflictSide {
-	readonly entry: FileEntry;
-}
-
 export class FileOperations {
 	readonly #parts: FileOperationsParts;
 	/** The newest operation that can be undone when it has ended. */
@@ -52,30 +45,16 @@ export class FileOperations {
 
 	copy(sources: readonly string[], directory: string): Transfer {
 		const what = describePaths(sources);
-		return this.#start(`Copying ${what} to ${placeName(directory)}`, `Copy of ${what}`, async (services) => {
-			const found = await this.#findSources(sources, services.transfer);
-			await this.#countContent(found, services.transfer);
-			const placement = await Placement.open(services, directory, found.map(nameOfSource));
-			const copy = new TreeCopy(services.system, this.#parts.staging, services.transfer);
-			await this.#eachSource(found, services.transfer, (source) =>
-				placement.place(this.#copiedItem(source, directory, copy, services)),
-			);
-		});
+		return this.#start(`Copying ${what} to ${placeName(directory)}`, `Copy of ${what}`, (services) =>
+			new Relocation(services, this.#parts.staging).copy(sources, directory),
+		);
 	}
 
 	move(sources: readonly string[], directory: string): Transfer {
 		const what = describePaths(sources);
-		return this.#start(`Moving ${what} to ${placeName(directory)}`, `Move of ${what}`, async (services) => {
-			const elsewhere = sources.filter((path) => directoryName(path) !== directory);
-			const found = await this.#findSources(elsewhere, services.transfer);
-			services.transfer.expect(found.length, 0);
-			services.transfer.counted = true;
-			const placement = await Placement.open(services, directory, found.map(nameOfSource));
-			await this.#eachSource(found, services.transfer, async (source) => {
-				await placement.place(this.#movedItem(source, directory, services));
-				services.transfer.advance(1, 0);
-			});
-		});
+		return this.#start(`Moving ${what} to ${placeName(directory)}`, `Move of ${what}`, (services) =>
+			new Relocation(services, this.#parts.staging).move(sources, directory),
+		);
 	}
 
 	recycle(paths: readonly string[]): Transfer {
@@ -244,94 +223,6 @@ export class FileOperations {
 		}
 	}
 
-	async #findSources(paths: readonly string[], transfer: Transfer): Promise<Source[]> {
-		const found = await mapBounded(paths, callsUnderWay, async (path): Promise<Source | undefined> => {
-			await transfer.checkpoint();
-			try {
-				const entry = entryOfStat(baseName(path), await this.#parts.system.pathStat(path));
-				return { path, kind: entry.kind, size: entry.size, modifiedTime: entry.modifiedTime, entry };
-			} catch (error) {
-				transfer.fail(path, error);
-				return undefined;
-			}
-		});
-		return found.filter((source) => source !== undefined);
-	}
-
-	async #countContent(sources: readonly Source[], transfer: Transfer): Promise<void> {
-		await forEachBounded(sources, callsUnderWay, async (source) => {
-			await transfer.checkpoint();
-			if (source.kind === 'file') return transfer.expect(1, source.size);
-			const usage = await this.#parts.system.pathUsage(source.path);
-			transfer.expect(usage.files + usage.directories, usage.bytes);
-		});
-		transfer.counted = true;
-	}
-
-	#copiedItem(source: Source, directory: string, copy: TreeCopy, services: PlacementServices): PlacedItem {
-		return {
-			incoming: source,
-			keepBoth: directoryName(source.path) === directory,
-			put: async (target) => {
-				if (isWithin(directory, source.path)) throw new OsError('EINVAL', source.path);
-				await copy.copyTo(source.path, target, source.entry);
-				services.steps.push({ kind: 'appeared', path: target });
-			},
-			merge: async (target) => {
-				if (isWithin(target, source.path)) throw new OsError('EINVAL', source.path);
-				await this.#mergeChildren(source.path, target, services, (child) =>
-					this.#copiedItem(child, target, copy, services),
-				);
-				services.transfer.advance(1, 0);
-			},
-		};
-	}
-
-	#movedItem(source: Source, directory: string, services: PlacementServices): PlacedItem {
-		const { system, steps } = services;
-		return {
-			incoming: source,
-			put: async (target) => {
-				if (isWithin(directory, source.path)) throw new OsError('EINVAL', source.path);
-				await this.#moveOne(source, target, services);
-			},
-			merge: async (target) => {
-				if (isWithin(target, source.path)) throw new OsError('EINVAL', source.path);
-				await this.#mergeChildren(source.path, target, services, (child) => this.#movedItem(child, target, services));
-				if ((await system.pathList(source.path, '', 1)).names.length > 0) return;
-				await system.pathRemoveDirectory(source.path);
-				steps.push({ kind: 'folder-removed', path: source.path });
-			},
-		};
-	}
-
-	/** One rename; between file systems a copy, and the original to the Recycle Bin's care. */
-	async #moveOne(source: Source, target: string, { system, steps, transfer }: PlacementServices): Promise<void> {
-		try {
-			await system.pathRename(source.path, target, false);
-			steps.push({ kind: 'moved', from: source.path, to: target });
-		} catch (error) {
-			if (!(error instanceof OsError) || error.code !== 'EXDEV') throw error;
-			await new TreeCopy(system, this.#parts.staging, transfer).copyTo(source.path, target, source.entry);
-			steps.push({ kind: 'appeared', path: target });
-			await system.pathRemoveTree(source.path);
-		}
-	}
-
-	async #mergeChildren(
-		from: string,
-		target: string,
-		services: PlacementServices,
-		itemOf: (child: Source) => PlacedItem,
-	): Promise<void> {
-		const children: Source[] = [];
-		for await (const page of listPages(services.system, from)) {
-			for (const entry of entriesOfPage(page)) children.push({ ...entry, path: joinPath(from, entry.name), entry });
-		}
-		const placement = await Placement.open(services, target, children.map(nameOfSource));
-		await this.#eachSource(children, services.transfer, (child) => placement.place(itemOf(child)));
-	}
-
 	async #restoreItem(id: string, services: PlacementServices): Promise<void> {
 		const item = await services.recycleBin.find(id);
 		if (item === undefined) throw new OsError('ENOENT', id);
@@ -401,35 +292,10 @@ export class FileOperations {
 		await forEachBounded(paths, callsUnderWay, async (path) => {
 			await transfer.checkpoint();
 			transfer.startItem(path);
-			await attempt(path, transfer, () => task(path));
+			await task(path).catch((error: unknown) => transfer.settleFailure(path, error));
 			transfer.advance(1, 0);
 		});
 	}
-
-	async #eachSource(
-		sources: readonly Source[],
-		transfer: Transfer,
-		task: (source: Source) => Promise<void>,
-	): Promise<void> {
-		await forEachBounded(sources, callsUnderWay, async (source) => {
-			await transfer.checkpoint();
-			transfer.startItem(source.path);
-			await attempt(source.path, transfer, () => task(source));
-		});
-	}
-}
-
-/** Runs the task; what fails is reported for `path`. */
-async function attempt(path: string, transfer: Transfer, task: () => Promise<void>): Promise<void> {
-	try {
-		await task();
-	} catch (error) {
-		transfer.settleFailure(path, error);
-	}
-}
-
-function nameOfSource(source: Source): string {
-	return baseName(source.path);
 }
 
 /** `“report.txt”` for one, `3 items` for several. */

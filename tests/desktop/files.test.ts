@@ -1,10 +1,14 @@
 /** Explorer and the desktop's files in a real Chromium, by mouse and by keyboard. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../browser/browser.ts';
 import { FileDesktop } from './files-desktop.ts';
 
 const documents = '/Users/Owner/Documents';
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let server: TestServer;
 
 before(async () => {
@@ -358,6 +362,37 @@ test('files are dragged between two windows and into the Recycle Bin on the desk
 	await first.shows();
 	await desktop.icon('Recycle Bin').locator('img[src*="bin-full"]').waitFor();
 });
+
+test('no screen of Explorer has a serious fault of accessibility', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const explorer = await desktop.openFolder(documents);
+	await explorer.newFolder('a');
+	await assertAccessible(page);
+	await explorer.press('F2');
+	await assertAccessible(page);
+	await page.keyboard.press('Escape');
+	await explorer.press('Shift+F10');
+	await page.getByRole('menuitem', { name: 'Properties' }).waitFor();
+	await assertAccessible(page);
+	await page.keyboard.press('Escape');
+	await explorer.press('Alt+Enter');
+	await page.getByRole('dialog', { name: 'Properties of a' }).getByText('0 files, 0 folders').waitFor();
+	await assertAccessible(page);
+});
+
+async function assertAccessible(page: Page): Promise<void> {
+	await page.evaluate(`${await readFile(axePath, 'utf8')};0`);
+	const faults = await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+		const { violations } = await axe.run();
+		return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
+	});
+	assert.deepEqual(
+		faults.filter((fault) => /^(serious|critical)/.test(fault)),
+		[],
+	);
+}
 
 async function dragTitle(desktop: FileDesktop, title: string, by: { x: number; y: number }): Promise<void> {
 	const box = await desktop.explorer(title).window.boundingBox();

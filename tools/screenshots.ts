@@ -57,7 +57,7 @@ async function moveWindow(page: Page, window: Locator, to: { x: number; y: numbe
 async function showDesktop(page: Page): Promise<void> {
 	await take(page, 'desktop');
 	await startButton(page).click();
-	await startMenu(page).getByRole('combobox').fill('not');
+	await startMenu(page).getByRole('combobox').fill('lathe');
 	await take(page, 'start');
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('Escape');
@@ -91,9 +91,9 @@ async function showPrograms(page: Page, name: string): Promise<void> {
 	const terminal = await startProgram(page, 'Terminal');
 	await page.waitForTimeout(1_200);
 	await page.keyboard.type('ls /Programs/Samples\n');
-	await moveWindow(page, terminal, { x: 690, y: 110 });
+	await moveWindow(page, terminal, { x: 600, y: 110 });
 	const tasks = await startProgram(page, 'Task Manager');
-	await moveWindow(page, tasks, { x: 330, y: 330 });
+	await moveWindow(page, tasks, { x: 330, y: 280 });
 	await page.waitForTimeout(settleMs);
 	const dismiss = page.getByRole('button', { name: 'Dismiss' });
 	while ((await dismiss.count()) > 0) await dismiss.first().click();

@@ -109,7 +109,7 @@ suite('The story', { timeout: 240_000 }, () => {
 		await machine.window.getByRole('button', { name: '2 files saved' }).waitFor();
 		await keyboard.press('Control+F10');
 		await keyboard.press('Alt+Shift+KeyQ');
-		await page.getByRole('button', { name: 'Close', exact: true }).and(page.locator(':focus')).waitFor();
+		await page.getByRole('button', { name: 'Turn off', exact: true }).and(page.locator(':focus')).waitFor();
 		await keyboard.press('Enter');
 		await machine.window.waitFor({ state: 'detached' });
 		await keyboard.press('Alt+Home');

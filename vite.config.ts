@@ -7,14 +7,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { paintFirst } from './tools/paint-first.ts';
+import { paintBeforeSheets, paintFirst } from './tools/paint-first.ts';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 export default defineConfig({
 	root: path.join(import.meta.dirname, 'src/hosts/web'),
 	base: '/',
 	publicDir: 'public',
-	plugins: [react(), paintFirst()],
+	plugins: [react(), paintFirst(), paintBeforeSheets()],
 	worker: {
 		format: 'es',
 		plugins: () => [slimSqlitePlugin()],

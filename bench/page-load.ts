@@ -23,10 +23,12 @@ const figures = {
 	firstPaint: { title: 'first paint', unit: 'ms' },
 	painted: { title: 'mark desktop-painted', unit: 'ms' },
 	interactive: { title: 'mark desktop-interactive', unit: 'ms' },
+	ready: { title: 'mark desktop-ready (icons of the volume)', unit: 'ms' },
 	startShown: { title: 'Start button shown', unit: 'ms' },
 	startOpen: { title: 'Start menu open after a click', unit: 'ms' },
 	kilobytes: { title: 'transferred until it is usable', unit: 'KB' },
 	requests: { title: 'requests until it is usable', unit: '' },
+	readyKilobytes: { title: 'transferred until desktop-ready', unit: 'KB' },
 	heap: { title: 'JavaScript heap at rest', unit: 'MB' },
 } as const;
 
@@ -75,11 +77,13 @@ async function measureLoad(site: DesktopSite, profileDirectory: string): Promise
 	const startOpen = await readClock(page);
 	if (site.setsMarks) await waitForDesktop(page);
 	const times = await readTimes(page);
-	const usable = (await readOrigin(page)) + (times.interactive ?? startOpen);
-	const { bytes, requests } = counter.until(usable);
+	const origin = await readOrigin(page);
+	const { bytes, requests } = counter.until(origin + (times.interactive ?? startOpen));
+	const readyKilobytes =
+		times.ready === undefined ? {} : { readyKilobytes: counter.until(origin + times.ready).bytes / 1000 };
 	await page.waitForTimeout(restMs);
 	const heap = await measureHeap(page);
-	return { ...times, startShown, startOpen, kilobytes: bytes / 1000, requests, heap: heap / 1e6 };
+	return { ...times, startShown, startOpen, kilobytes: bytes / 1000, requests, ...readyKilobytes, heap: heap / 1e6 };
 }
 
 /** When the page's clock began, milliseconds since 1970. */
@@ -92,10 +96,12 @@ function readTimes(page: Page): Promise<Partial<Record<Figure, number>>> {
 		const paint = performance.getEntriesByName('first-contentful-paint')[0];
 		const painted = performance.getEntriesByName('desktop-painted')[0];
 		const interactive = performance.getEntriesByName('desktop-interactive')[0];
+		const ready = performance.getEntriesByName('desktop-ready')[0];
 		return {
 			...(paint && { firstPaint: paint.startTime }),
 			...(painted && { painted: painted.startTime }),
 			...(interactive && { interactive: interactive.startTime }),
+			...(ready && { ready: ready.startTime }),
 		};
 	});
 }

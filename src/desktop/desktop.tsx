@@ -61,12 +61,15 @@ function useScreenSize(desktop: DesktopModel) {
 export interface DesktopProps {
 	readonly desktop: DesktopModel;
 	readonly boot: BootModel;
+	/** The shell stands and takes input: Start, the taskbar and the keys work. */
+	onShown(): void;
 	/** The icons of the desktop's folder are listed. */
 	onListed(): void;
 }
 
-export function Desktop({ desktop, boot, onListed }: DesktopProps) {
+export function Desktop({ desktop, boot, onShown, onListed }: DesktopProps) {
 	useScreenSize(desktop);
+	useEffect(onShown, [onShown]);
 	return (
 		<DesktopContext value={desktop}>
 			<DesktopArea onListed={onListed} />

@@ -13,7 +13,7 @@ export async function openDesktop(page: Page, url: string): Promise<void> {
 
 /** Resolves when a person can work with the desktop. */
 export async function waitForDesktop(page: Page): Promise<void> {
-	await page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
+	await page.waitForFunction(() => performance.getEntriesByName('desktop-ready').length > 0);
 	await desktopIcon(page, 'Recycle Bin').waitFor();
 }
 

@@ -28,7 +28,7 @@ export class FileDesktop implements AsyncDisposable {
 		const browser = await launchBrowser(options);
 		const desktop = new FileDesktop(browser, await browser.newPage());
 		await desktop.page.goto(server.url);
-		await desktop.page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
+		await desktop.page.waitForFunction(() => performance.getEntriesByName('desktop-ready').length > 0);
 		return desktop;
 	}
 

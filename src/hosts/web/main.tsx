@@ -77,14 +77,21 @@ function settle(kernel: KernelBoot | undefined, desktop: DesktopModel): void {
 	void learnKeyboardLayout();
 }
 
-/** Sets `desktop-interactive` once, and lets background work begin when the page is at rest. */
-function markInteractive(kernel: KernelBoot | undefined, desktop: DesktopModel): () => void {
-	let marked = false;
-	return () => {
-		if (marked) return;
-		marked = true;
-		performance.mark('desktop-interactive');
-		requestIdleCallback(() => settle(kernel, desktop), { timeout: 2_000 });
+/**
+ * The moments of the start, as performance marks, each set once: `desktop-interactive` when the shell takes input (what
+ * is started then runs as soon as the volume is open), `desktop-ready` when the volume's icons stand. After that,
+ * background work may begin.
+ */
+function makeMoments(kernel: KernelBoot | undefined, desktop: DesktopModel) {
+	let ready = false;
+	return {
+		onShown: () => void performance.mark('desktop-interactive'),
+		onListed: () => {
+			if (ready) return;
+			ready = true;
+			performance.mark('desktop-ready');
+			requestIdleCallback(() => settle(kernel, desktop), { timeout: 2_000 });
+		},
 	};
 }
 
@@ -96,8 +103,8 @@ function start(): void {
 	const desktop = new DesktopModel(makeHost(kernel), appearance, { width: innerWidth, height: innerHeight });
 	showAppearance(appearance);
 	listenToShellKeys(desktop);
-	const onListed = markInteractive(kernel, desktop);
-	createRoot(getElement('desktop')).render(<Desktop desktop={desktop} boot={boot} onListed={onListed} />);
+	const moments = makeMoments(kernel, desktop);
+	createRoot(getElement('desktop')).render(<Desktop desktop={desktop} boot={boot} {...moments} />);
 	if (kernel === undefined) {
 		boot.set({ state: 'unsupported', missing });
 		return;

@@ -7,14 +7,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { paintBeforeSheets, paintFirst } from './tools/paint-first.ts';
+import { fetchDesktopEarly, inlineFirstPicture } from './tools/paint-first.ts';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 export default defineConfig({
 	root: path.join(import.meta.dirname, 'src/hosts/web'),
 	base: '/',
 	publicDir: 'public',
-	plugins: [react(), paintFirst(), paintBeforeSheets()],
+	plugins: [react(), inlineFirstPicture(), fetchDesktopEarly()],
 	worker: {
 		format: 'es',
 		plugins: () => [slimSqlitePlugin()],

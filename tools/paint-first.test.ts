@@ -1,14 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inlineImages, moveStyleSheets } from './paint-first.ts';
+import { inlineImages, listDesktopFiles } from './paint-first.ts';
 
-test('style sheets go to the end of the body, in their order, and nothing else moves', () => {
-	const html =
-		'<head>\n<link rel="stylesheet" href="/a.css">\n<link rel="icon" href="/i.svg">\n<link rel="stylesheet" crossorigin href="/b.css">\n</head>\n<body>\n<p>a</p>\n</body>';
-	assert.equal(
-		moveStyleSheets(html),
-		'<head>\n<link rel="icon" href="/i.svg">\n</head>\n<body>\n<p>a</p>\n<link rel="stylesheet" href="/a.css">\n<link rel="stylesheet" crossorigin href="/b.css">\n</body>',
-	);
+const chunk = (fileName: string, facadeModuleId: string, imports: string[], sheets: string[]) => ({
+	type: 'chunk' as const,
+	fileName,
+	facadeModuleId,
+	imports,
+	viteMetadata: { importedCss: new Set(sheets) },
+});
+
+test('the desktop is fetched early with all that it imports and their style sheets, and nothing else', () => {
+	const files = [
+		{ type: 'asset' as const },
+		chunk('start.js', '/web/start.ts', ['shared.js'], []),
+		chunk('main.js', '/web/main.tsx', ['shared.js', 'icon.js'], ['main.css']),
+		chunk('icon.js', '/ui/icon.tsx', ['shared.js'], ['icon.css']),
+		chunk('shared.js', '/base/path.ts', [], []),
+		chunk('notepad.js', '/programs/notepad.tsx', ['shared.js'], ['notepad.css']),
+	];
+	assert.deepEqual(listDesktopFiles(files), ['main.js', 'main.css', 'shared.js', 'icon.js', 'icon.css']);
+});
+
+test('a build without the desktop is refused', () => {
+	assert.throws(() => listDesktopFiles([chunk('start.js', '/web/start.ts', [], [])]), /no chunk for/);
 });
 
 test('a marked image becomes its picture, at the size that the page says, and is hidden from screen readers', async () => {

@@ -1,20 +1,22 @@
 /**
  * Lets the page paint its first picture from the first answer alone: `index.html` has the styles of that picture in
- * itself, and waits neither for a style sheet nor for an image.
+ * itself, and waits neither for a style sheet nor for an image nor for the desktop's code.
  *
- * - The sheets go to the end of the body. Module scripts still wait for them, so the desktop never shows without styles.
  * - An image marked `data-inline` is replaced by its SVG.
+ * - The desktop, which the first script imports after that paint, is fetched from the start: scripts and style sheets
+ *   are named in the head as things to load and not to wait for.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Plugin } from 'vite';
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
-const styleSheet = /\s*<link rel="stylesheet"[^>]*>/g;
+/** The module that the first script imports after the first paint. */
+const desktopModule = '/main.tsx';
 const inlineImage = /<img data-inline src="([^"]+)" width="(\d+)" height="(\d+)" alt="">/g;
 
-export function paintFirst(): Plugin {
+export function inlineFirstPicture(): Plugin {
 	return {
-		name: 'vitrine:paint-first',
+		name: 'vitrine:inline-first-picture',
 		transformIndexHtml: {
 			order: 'pre',
 			handler: (html, { filename }) =>
@@ -23,17 +25,50 @@ export function paintFirst(): Plugin {
 	};
 }
 
-export function paintBeforeSheets(): Plugin {
+export function fetchDesktopEarly(): Plugin {
 	return {
-		name: 'vitrine:paint-before-sheets',
+		name: 'vitrine:fetch-desktop-early',
 		apply: 'build',
-		transformIndexHtml: { order: 'post', handler: moveStyleSheets },
+		transformIndexHtml: {
+			order: 'post',
+			handler: (html, { bundle = {} }) =>
+				listDesktopFiles(Object.values(bundle))
+					.filter((file) => !html.includes(`/${file}"`))
+					.map(toLink),
+		},
 	};
 }
 
-export function moveStyleSheets(html: string): string {
-	const sheets = html.match(styleSheet) ?? [];
-	return html.replace(styleSheet, '').replace(/\s*<\/body>/, (end) => sheets.join('') + end);
+type BuiltFile = Pick<Rolldown.OutputChunk, 'fileName' | 'facadeModuleId' | 'imports'> & {
+	readonly type: 'chunk';
+	readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
+};
+
+/** Names of the scripts and style sheets that the desktop's module needs before it runs. */
+export function listDesktopFiles(files: readonly (BuiltFile | { readonly type: 'asset' })[]): string[] {
+	const chunks = files.filter((file): file is BuiltFile => file.type === 'chunk');
+	const desktop = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(desktopModule));
+	if (desktop === undefined) throw new Error(`The build has no chunk for ${desktopModule}.`);
+	const needed = new Set<string>();
+	const visit = (chunk: BuiltFile): void => {
+		if (needed.has(chunk.fileName)) return;
+		needed.add(chunk.fileName);
+		for (const sheet of chunk.viteMetadata?.importedCss ?? []) needed.add(sheet);
+		for (const name of chunk.imports) {
+			const imported = chunks.find(({ fileName }) => fileName === name);
+			if (imported !== undefined) visit(imported);
+		}
+	};
+	visit(desktop);
+	return [...needed];
+}
+
+function toLink(file: string): HtmlTagDescriptor {
+	const href = `/${file}`;
+	const attrs = file.endsWith('.css')
+		? { rel: 'preload', as: 'style', href }
+		: { rel: 'modulepreload', crossorigin: true, href };
+	return { tag: 'link', attrs, injectTo: 'head' };
 }
 
 /** Puts the SVG of each marked image in its place, at the size that the image says. */

@@ -1,7 +1,4 @@
-/**
- * Starts the kernel. The page runs this before anything else, so that the kernel's Worker starts while the rest of the
- * page's code is still being run.
- */
+/** Starts the kernel. The page runs this before anything else, so that its Worker starts beside the rest of the page. */
 import { bootKernel, type KernelBoot } from './boot.ts';
 import { missingFeatures } from './browser-features.ts';
 import { programs } from './programs.ts';

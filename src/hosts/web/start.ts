@@ -1,0 +1,23 @@
+/**
+ * The page's first script: starts the kernel, lets the browser paint the page's own first picture, and only then runs the
+ * rest of the desktop, which has been fetched meanwhile.
+ */
+import './start-kernel.ts';
+
+/** A page that is not shown paints nothing: it does not wait longer than this. */
+const paintPatienceMs = 100;
+
+/** Resolves when the browser has had its chance to paint what the page holds now. */
+function nextPaint(): Promise<void> {
+	return new Promise((resolve) => {
+		const patience = setTimeout(resolve, paintPatienceMs);
+		requestAnimationFrame(() => {
+			clearTimeout(patience);
+			// The frame is painted after its callbacks.
+			setTimeout(resolve);
+		});
+	});
+}
+
+await nextPaint();
+await import('./main.tsx');

@@ -7,11 +7,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstChunkGroups } from './tools/first-chunks.ts';
 import { fetchDesktopEarly, inlineFirstPicture } from './tools/paint-first.ts';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
+const sources = path.join(import.meta.dirname, 'src');
+
 export default defineConfig({
-	root: path.join(import.meta.dirname, 'src/hosts/web'),
+	root: path.join(sources, 'hosts/web'),
 	base: '/',
 	publicDir: 'public',
 	plugins: [react(), inlineFirstPicture(), fetchDesktopEarly()],
@@ -29,7 +32,10 @@ export default defineConfig({
 		reportCompressedSize: false,
 		chunkSizeWarningLimit: 2_000,
 		sourcemap: false,
-		rolldownOptions: { checks: { pluginTimings: false } },
+		rolldownOptions: {
+			checks: { pluginTimings: false },
+			output: { codeSplitting: { groups: firstChunkGroups(sources) } },
+		},
 		license: { fileName: 'licences.md' },
 	},
 });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inlineImages, listDesktopFiles } from './paint-first.ts';
 
-const chunk = (fileName: string, facadeModuleId: string, imports: string[], sheets: string[]) => ({
+const chunk = (fileName: string, moduleId: string, imports: string[], sheets: string[]) => ({
 	type: 'chunk' as const,
 	fileName,
-	facadeModuleId,
+	moduleIds: [moduleId],
 	imports,
 	viteMetadata: { importedCss: new Set(sheets) },
 });

@@ -39,7 +39,7 @@ export function fetchDesktopEarly(): Plugin {
 	};
 }
 
-type BuiltFile = Pick<Rolldown.OutputChunk, 'fileName' | 'facadeModuleId' | 'imports'> & {
+type BuiltFile = Pick<Rolldown.OutputChunk, 'fileName' | 'moduleIds' | 'imports'> & {
 	readonly type: 'chunk';
 	readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
 };
@@ -47,7 +47,7 @@ type BuiltFile = Pick<Rolldown.OutputChunk, 'fileName' | 'facadeModuleId' | 'imp
 /** Names of the scripts and style sheets that the desktop's module needs before it runs. */
 export function listDesktopFiles(files: readonly (BuiltFile | { readonly type: 'asset' })[]): string[] {
 	const chunks = files.filter((file): file is BuiltFile => file.type === 'chunk');
-	const desktop = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(desktopModule));
+	const desktop = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(desktopModule)));
 	if (desktop === undefined) throw new Error(`The build has no chunk for ${desktopModule}.`);
 	const needed = new Set<string>();
 	const visit = (chunk: BuiltFile): void => {

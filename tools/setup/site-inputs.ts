@@ -10,6 +10,7 @@ const inputs = [
 	'docs/licences.md',
 	'tools/build.ts',
 	'tools/engines.ts',
+	'tools/first-chunks.ts',
 	'tools/paint-first.ts',
 	'tools/slim-sqlite.ts',
 	'vite.config.ts',

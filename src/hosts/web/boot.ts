@@ -2,7 +2,7 @@
  * The page's side of the start: starts the kernel's Worker and hands out what the kernel gives to the page.
  *
  * Rules of use:
- * - `bootKernel` is called once, as early as possible; `ready` gives the desktop's own process.
+ * - `bootKernel` is called once, as early as possible; after `begin`, `ready` gives the desktop's own process.
  * - A launch that comes before there is a listener waits for it.
  */
 import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
@@ -16,6 +16,8 @@ import type { BootStatus, KernelMessage, PageMessage } from './control-messages.
 export type { BootStatus };
 
 export interface KernelBoot {
+	/** Lets the kernel fetch its engine and open the volume: when the shell stands, which needs the processor first. */
+	begin(): void;
 	/** The desktop's own process. Never settles while another tab has the volume. */
 	readonly ready: Promise<System>;
 	onLaunch(listener: (process: HostedProcess) => void): Disposable;
@@ -39,6 +41,7 @@ interface Hosted {
 class PageKernel implements KernelBoot {
 	readonly ready: Promise<System>;
 	readonly #worker: Worker;
+	readonly #windowPrograms: readonly string[];
 	readonly #launches = new Emitter<HostedProcess>();
 	readonly #statuses = new Emitter<BootStatus>();
 	readonly #hosted = new Map<number, Hosted>();
@@ -50,12 +53,16 @@ class PageKernel implements KernelBoot {
 
 	constructor(worker: Worker, windowPrograms: readonly string[]) {
 		this.#worker = worker;
+		this.#windowPrograms = windowPrograms;
 		this.ready = this.#ready.promise;
 		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
 		worker.onerror = (event) => {
 			this.#setStatus({ state: 'failed', message: event.message || 'The system could not be loaded.' });
 		};
-		this.#tell({ type: 'boot', windowPrograms });
+	}
+
+	begin(): void {
+		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms });
 	}
 
 	onLaunch(listener: (process: HostedProcess) => void): Disposable {
@@ -144,7 +151,7 @@ async function keepStorage(desktop: System | undefined): Promise<void> {
 	);
 }
 
-/** Starts the kernel. `windowPrograms` are the names of the programs that the page hosts. */
+/** Starts the kernel's Worker. `windowPrograms` are the names of the programs that the page hosts. */
 export function bootKernel(windowPrograms: readonly string[]): KernelBoot {
 	const worker = new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module', name: 'kernel' });
 	return new PageKernel(worker, windowPrograms);

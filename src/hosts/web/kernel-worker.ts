@@ -2,8 +2,8 @@
  * The kernel's Worker: becomes the leader of the volume, opens it, makes the kernel, and serves the page that
  * started it.
  *
- * Order of the start: the volume's engine is fetched and compiled at once, beside everything else; the desktop's
- * process is attached as soon as the folders stand; samples come when the desktop is interactive.
+ * Order of the start: when the page says so, the volume's engine is fetched and compiled while this Worker becomes the
+ * leader and opens the files; the desktop's process is attached as soon as the folders stand; samples come last.
  *
  * Invariant: the volume is touched only while this Worker leads. When another tab takes over, every process is ended,
  * what they had changed is made durable, and the volume is closed before the lock is given away.
@@ -28,7 +28,6 @@ const settlePatienceMs = 5000;
 const tellPage = (message: KernelMessage, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 const tellStatus = (status: BootStatus): void => tellPage({ type: 'status', status });
 
-const engine = startEngine();
 const leadership = new VolumeLeadership();
 const takeOverAsked = Promise.withResolvers<'take-over'>();
 const settled = Promise.withResolvers<void>();
@@ -48,6 +47,7 @@ async function lead(): Promise<void> {
 }
 
 async function boot(windowPrograms: readonly string[]): Promise<void> {
+	const engine = startEngine();
 	tellStatus({ state: 'opening' });
 	await lead();
 	const volume = await openWebVolume(engine);

@@ -85,7 +85,10 @@ function settle(kernel: KernelBoot | undefined, desktop: DesktopModel): void {
 function makeMoments(kernel: KernelBoot | undefined, desktop: DesktopModel) {
 	let ready = false;
 	return {
-		onShown: () => void performance.mark('desktop-interactive'),
+		onShown: () => {
+			performance.mark('desktop-interactive');
+			kernel?.begin();
+		},
 		onListed: () => {
 			if (ready) return;
 			ready = true;

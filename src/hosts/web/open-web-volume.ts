@@ -2,7 +2,7 @@
  * The system volume of the web host: SQLite over the origin's private files.
  *
  * Rules of use:
- * - `startEngine` is called as soon as the Worker runs: fetching and compiling take longest and need no leadership.
+ * - `startEngine` is called first: fetching and compiling take longest and need no leadership.
  * - `openWebVolume` is for the leader only: the files can be held by one Worker at a time. It opens them while the
  *   engine is still being compiled.
  */

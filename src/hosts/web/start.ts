@@ -19,5 +19,7 @@ function nextPaint(): Promise<void> {
 	});
 }
 
-await nextPaint();
-await import('./main.tsx');
+// Not awaited here: the desktop's script imports from this one, which would then wait for itself.
+nextPaint()
+	.then(() => import('./main.tsx'))
+	.catch((error: unknown) => reportError(error));

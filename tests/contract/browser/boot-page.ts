@@ -11,6 +11,7 @@ boot.onStatus((status) => {
 	const message = status.state === 'failed' ? ` (${status.message})` : '';
 	statuses.append(`${status.state} at ${Math.round(performance.now() - began)}${message};`);
 });
+boot.begin();
 
 function addButton(label: string, action: () => Promise<unknown>): void {
 	const button = document.createElement('button');

@@ -16,7 +16,9 @@ const kept = 40;
 const largest = 300_000;
 
 const began = performance.now();
-const system = await bootKernel([]).ready;
+const kernel = bootKernel([]);
+kernel.begin();
+const system = await kernel.ready;
 const openMs = performance.now() - began;
 
 function contentOf(file: number): Uint8Array<ArrayBuffer> {

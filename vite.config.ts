@@ -8,7 +8,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstChunkGroups } from './tools/first-chunks.ts';
-import { fetchDesktopEarly, inlineFirstPicture } from './tools/paint-first.ts';
+import { fetchDesktopEarly, inlineFirstPaint } from './tools/paint-first.ts';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 const sources = path.join(import.meta.dirname, 'src');
@@ -17,7 +17,7 @@ export default defineConfig({
 	root: path.join(sources, 'hosts/web'),
 	base: '/',
 	publicDir: 'public',
-	plugins: [react(), inlineFirstPicture(), fetchDesktopEarly()],
+	plugins: [react(), inlineFirstPaint(), fetchDesktopEarly()],
 	worker: {
 		format: 'es',
 		plugins: () => [slimSqlitePlugin()],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inlineImages, listDesktopFiles } from './paint-first.ts';
+import { inlineMarked, listDesktopFiles } from './paint-first.ts';
 
 const chunk = (fileName: string, moduleId: string, imports: string[], sheets: string[]) => ({
 	type: 'chunk' as const,
@@ -31,7 +31,15 @@ test('a marked image becomes its picture, at the size that the page says, and is
 	const read = async (source: string) =>
 		`<svg viewBox="0 0 64 64" width="64" height="64"><title>${source}</title></svg>\n`;
 	assert.equal(
-		await inlineImages(html, read),
+		await inlineMarked(html, read),
 		'<p><svg viewBox="0 0 64 64" width="32" height="32" aria-hidden="true"></svg><img src="b.svg" alt="b"></p>',
+	);
+});
+
+test('a marked script becomes its text', async () => {
+	const html = '<head><script data-inline src="a.js"></script><script src="b.js"></script></head>';
+	assert.equal(
+		await inlineMarked(html, async () => 'run("$&");\n'),
+		'<head><script>\nrun("$&");\n</script><script src="b.js"></script></head>',
 	);
 });

@@ -2,7 +2,8 @@
  * Lets the page paint its first picture from the first answer alone: `index.html` has the styles of that picture in
  * itself, and waits neither for a style sheet nor for an image nor for the desktop's code.
  *
- * - An image marked `data-inline` is replaced by its SVG.
+ * - An image marked `data-inline` is replaced by its SVG, a script so marked by its text (the server allows that very text
+ *   by its hash).
  * - The desktop, which the first script imports after that paint, is fetched from the start: scripts and style sheets
  *   are named in the head as things to load and not to wait for.
  */
@@ -13,14 +14,15 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 /** The module that the first script imports after the first paint. */
 const desktopModule = '/main.tsx';
 const inlineImage = /<img data-inline src="([^"]+)" width="(\d+)" height="(\d+)" alt="">/g;
+const inlineScript = /<script data-inline src="([^"]+)"><\/script>/g;
 
-export function inlineFirstPicture(): Plugin {
+export function inlineFirstPaint(): Plugin {
 	return {
-		name: 'vitrine:inline-first-picture',
+		name: 'vitrine:inline-first-paint',
 		transformIndexHtml: {
 			order: 'pre',
 			handler: (html, { filename }) =>
-				inlineImages(html, (source) => readFile(path.join(path.dirname(filename), source), 'utf8')),
+				inlineMarked(html, (source) => readFile(path.join(path.dirname(filename), source), 'utf8')),
 		},
 	};
 }
@@ -71,14 +73,18 @@ function toLink(file: string): HtmlTagDescriptor {
 	return { tag: 'link', attrs, injectTo: 'head' };
 }
 
-/** Puts the SVG of each marked image in its place, at the size that the image says. */
-export async function inlineImages(html: string, read: (source: string) => Promise<string>): Promise<string> {
+/** Puts the SVG of each marked image in its place, at the size that the image says, and the text of each marked script. */
+export async function inlineMarked(html: string, read: (source: string) => Promise<string>): Promise<string> {
 	let inlined = html;
 	for (const [image, source, width, height] of html.matchAll(inlineImage)) {
 		const picture = (await read(source as string))
 			.replace(/\s*<title>.*?<\/title>/, '')
 			.replace(/ width="\d+" height="\d+"/, ` width="${width}" height="${height}" aria-hidden="true"`);
 		inlined = inlined.replace(image, () => picture.trim());
+	}
+	for (const [script, source] of html.matchAll(inlineScript)) {
+		const text = await read(source as string);
+		inlined = inlined.replace(script, () => `<script>\n${text}</script>`);
 	}
 	return inlined;
 }

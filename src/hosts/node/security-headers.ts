@@ -5,13 +5,13 @@
  * - The page and its Workers talk to their own origin and to no other: CSP and `Connection-Allowlist` both say so,
  *   because browsers without the second still obey the first.
  * - The page is cross-origin isolated (COOP, COEP), which shared memory between kernel and processes needs.
- * - No inline script runs. Inline styles do: the terminal and the editor make `<style>` elements, and with every
+ * - No inline script runs but the page's own, which is named by its hash. Inline styles do: the terminal and the editor make `<style>` elements, and with every
  *   source of images and fonts closed a style can send nothing out.
  */
 
-const contentSecurityPolicy = [
+const contentSecurityPolicy = (inlineScriptHashes: readonly string[]): readonly string[] => [
 	"default-src 'none'",
-	"script-src 'self' 'wasm-unsafe-eval'",
+	["script-src 'self' 'wasm-unsafe-eval'", ...inlineScriptHashes].join(' '),
 	"worker-src 'self'",
 	"style-src 'self' 'unsafe-inline'",
 	"img-src 'self' blob: data:",
@@ -22,7 +22,7 @@ const contentSecurityPolicy = [
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'none'",
-].join('; ');
+];
 
 /** Powers of the browser that nothing here asks for. */
 const closedFeatures = [
@@ -69,8 +69,7 @@ const permissionsPolicy = [
 	...closedFeatures.map((feature) => `${feature}=()`),
 ].join(', ');
 
-export const securityHeaders: Readonly<Record<string, string>> = {
-	'content-security-policy': contentSecurityPolicy,
+const securityHeaders: Readonly<Record<string, string>> = {
 	'connection-allowlist': '(response-origin)',
 	'permissions-policy': permissionsPolicy,
 	'cross-origin-opener-policy': 'same-origin',
@@ -81,3 +80,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 	'x-content-type-options': 'nosniff',
 	'x-frame-options': 'DENY',
 };
+
+/** The headers for a site whose page holds the scripts of these hashes (CSP source expressions). */
+export function makeSecurityHeaders(inlineScriptHashes: readonly string[]): Readonly<Record<string, string>> {
+	return { ...securityHeaders, 'content-security-policy': contentSecurityPolicy(inlineScriptHashes).join('; ') };
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
@@ -9,7 +10,8 @@ import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { chooseCoding, parseRange, type StaticServer, startStaticServer } from './static-server.ts';
 import { StaticSite } from './static-site.ts';
 
-const page = '<!doctype html><title>Vitrine</title>';
+const pageScript = '\ndocument.title += 1;\n';
+const page = `<!doctype html><title>Vitrine</title><script>${pageScript}</script><script src="a.js"></script>`;
 const script = `export const text = '${'glass '.repeat(100)}';`;
 let directory = '';
 let server: StaticServer;
@@ -112,6 +114,9 @@ suite('The static server answers', () => {
 	test('with every security header, on refusals too', async () => {
 		for (const answer of [await ask('/'), await ask('/nothing'), await ask('/', { host: 'evil.example' })]) {
 			assert.match(String(answer.headers['content-security-policy']), /^default-src 'none'; /);
+			const hash = createHash('sha256').update(pageScript).digest('base64');
+			const scripts = `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'; `;
+			assert.ok(String(answer.headers['content-security-policy']).includes(scripts));
 			assert.equal(answer.headers['connection-allowlist'], '(response-origin)');
 			assert.equal(answer.headers['cross-origin-opener-policy'], 'same-origin');
 			assert.equal(answer.headers['cross-origin-embedder-policy'], 'require-corp');

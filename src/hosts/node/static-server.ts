@@ -13,7 +13,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { securityHeaders } from './security-headers.ts';
+import { makeSecurityHeaders } from './security-headers.ts';
 import type { ContentCoding, StaticFile, StaticSite } from './static-site.ts';
 
 export interface StaticServer {
@@ -42,7 +42,13 @@ export async function startStaticServer(site: StaticSite, port: number): Promise
 			throw error;
 		}
 	}
-	for (const server of servers) server.on('request', (request, response) => answer(site, chosen, request, response));
+	const headers = new Headers(makeSecurityHeaders(site.inlineScriptHashes));
+	for (const server of servers) {
+		server.on('request', (request, response) => {
+			response.setHeaders(headers);
+			answer(site, chosen, request, response);
+		});
+	}
 	return { port: chosen, url: `http://localhost:${chosen}/`, close: () => closeAll(servers) };
 }
 
@@ -67,7 +73,6 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 }
 
 function answer(site: StaticSite, port: number, request: IncomingMessage, response: ServerResponse): void {
-	for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
 	const host = request.headers.host ?? '';
 	const urlPath = (request.url ?? '/').split('?', 1)[0] as string;
 	if (!loopbackNames.some((name) => host === `${name}:${port}`)) {

@@ -12,12 +12,13 @@ import { fetchDesktopEarly, inlineFirstPaint } from './tools/paint-first.ts';
 import { slimSqlitePlugin } from './tools/slim-sqlite.ts';
 
 const sources = path.join(import.meta.dirname, 'src');
+const web = path.join(sources, 'hosts/web');
 
 export default defineConfig({
-	root: path.join(sources, 'hosts/web'),
+	root: web,
 	base: '/',
 	publicDir: 'public',
-	plugins: [react(), inlineFirstPaint(), fetchDesktopEarly()],
+	plugins: [react(), inlineFirstPaint(), fetchDesktopEarly(path.join(web, 'index.html'))],
 	worker: {
 		format: 'es',
 		plugins: () => [slimSqlitePlugin()],

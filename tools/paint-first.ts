@@ -27,16 +27,20 @@ export function inlineFirstPaint(): Plugin {
 	};
 }
 
-export function fetchDesktopEarly(): Plugin {
+/** `page` is the path of the desktop's page. */
+export function fetchDesktopEarly(page: string): Plugin {
 	return {
 		name: 'vitrine:fetch-desktop-early',
 		apply: 'build',
 		transformIndexHtml: {
 			order: 'post',
-			handler: (html, { bundle = {} }) =>
-				listDesktopFiles(Object.values(bundle))
-					.filter((file) => !html.includes(`/${file}"`))
-					.map(toLink),
+			// A page of the tests has no desktop.
+			handler: (html, { bundle = {}, filename }) =>
+				filename !== page
+					? []
+					: listDesktopFiles(Object.values(bundle))
+							.filter((file) => !html.includes(`/${file}"`))
+							.map(toLink),
 		},
 	};
 }

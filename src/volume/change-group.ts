@@ -4,8 +4,10 @@
  * Rules of use:
  * - Every change runs inside `change`; one that throws has changed nothing. When SQLite has ended the transaction
  *   by itself, `change` throws `GroupLost`.
+ * - SQLite also ends it when a damaged page is read while the group is open: the next `change` or `commit` says so.
  * - `frees` says that a change makes room (delete, rename, truncate): a group with one may use the reserve.
  */
+import { OsError } from '#abi/errors.ts';
 import { GroupLost } from '#fs/file-system.ts';
 import type { Database, Statement } from './database.ts';
 import { toOsError } from './sqlite-failure.ts';
@@ -47,6 +49,7 @@ export class ChangeGroup {
 	change<T>(kind: 'frees' | 'grows', make: () => T, detail = ''): T {
 		const freedBefore = this.#frees;
 		try {
+			if (this.#hasVanished) throw vanished();
 			if (!this.#database.inTransaction) this.#begin.run();
 			this.#frees ||= kind === 'frees';
 			this.#enter.run();
@@ -61,6 +64,10 @@ export class ChangeGroup {
 	}
 
 	commit(): void {
+		if (this.#hasVanished) {
+			this.#forget();
+			throw vanished();
+		}
 		if (!this.#database.inTransaction) return;
 		try {
 			this.#commit.run();
@@ -75,6 +82,10 @@ export class ChangeGroup {
 	rollback(): void {
 		if (this.#database.inTransaction) this.#rollback.run();
 		this.#forget();
+	}
+
+	get #hasVanished(): boolean {
+		return this.#changes > 0 && !this.#database.inTransaction;
 	}
 
 	#undoChange(error: unknown, detail: string): unknown {
@@ -103,6 +114,10 @@ export class ChangeGroup {
 		this.#changes = 0;
 		this.#frees = false;
 	}
+}
+
+function vanished(): OsError {
+	return new OsError('EIO', 'a read that failed has undone the changes that waited with it');
 }
 
 type OsErrorLike = ReturnType<typeof toOsError>;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
 import { BlockFileError } from '#base/ports.ts';
+import { GroupLost } from '#fs/file-system.ts';
 import { FileBlockStore } from '#hosts/node/file-block-store.ts';
 import { type OpenedVolume, VolumeRefused } from '#volume/open-volume.ts';
 import { checksumLength, sumPage, writeChecksum } from '#volume/page-checksum.ts';
@@ -264,4 +265,59 @@ it('in Node a directory belongs to one process; the lock of one that is gone is 
 	} finally {
 		await rm(directory, { recursive: true });
 	}
+});
+
+/** A file whose middle cannot be read any more. */
+async function diskWithRottenFile(): Promise<DiskImage> {
+	const disk = new SimulatedDisk();
+	const volume = await openTestVolume(disk);
+	const bytes = new SeededRandom(7).bytes(300_000);
+	volume.write(volume.create(volume.root, 'rotten', 'file'), 0, bytes);
+	volume.commit();
+	volume.settle();
+	volume.close();
+	const { content } = disk.image.ensure('volume');
+	const at = Buffer.from(content).indexOf(bytes.subarray(150_000, 150_064));
+	assert.ok(at > 0);
+	content.fill(0, at, at + 64);
+	return disk.image;
+}
+
+function readRotten(volume: OpenedVolume): void {
+	const inode = volume.find(volume.root, 'rotten');
+	assert.ok(inode !== undefined);
+	assert.throws(() => volume.read(inode, 0, new Uint8Array(300_000)), /do not match their checksum/);
+}
+
+it('a damaged file that is read while changes wait does not make them vanish unsaid', async () => {
+	const image = await diskWithRottenFile();
+	let volume = await openTestVolume(new SimulatedDisk(image));
+	volume.create(volume.root, 'waiting', 'file');
+	readRotten(volume);
+	let isStored = true;
+	try {
+		volume.commit();
+	} catch (error) {
+		assert.ok(error instanceof OsError);
+		isStored = false;
+	}
+	assert.equal(volume.dirty, false);
+	volume.close();
+	volume = await openTestVolume(new SimulatedDisk(image));
+	assert.equal(volume.find(volume.root, 'waiting') !== undefined, isStored);
+	volume.close();
+});
+
+it('a change after such a read does not pass for the whole of its group', async () => {
+	const volume = await openTestVolume(new SimulatedDisk(await diskWithRottenFile()));
+	volume.create(volume.root, 'waiting', 'file');
+	readRotten(volume);
+	let isLost = false;
+	try {
+		volume.create(volume.root, 'later', 'file');
+	} catch (error) {
+		isLost = error instanceof GroupLost;
+	}
+	assert.equal(volume.find(volume.root, 'waiting') === undefined, isLost);
+	volume.close();
 });

@@ -94,6 +94,8 @@ suite('The story', { timeout: 240_000 }, () => {
 		const isAmongIcons = () => desktop.icons.evaluate((list) => list.contains(document.activeElement));
 		for (let presses = 0; presses < 10 && !(await isAmongIcons()); presses++) await keyboard.press('F6');
 		assert.ok(await isAmongIcons());
+		// The samples come a moment after the first start.
+		await desktopIcon(page, 'Samples').waitFor();
 		await keyboard.type('sam');
 		await keyboard.press('Enter');
 		const samples = desktop.explorer('Samples');

@@ -14,7 +14,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { Change } from '#abi/structures.generated.ts';
 import type { Log } from '#base/ports.ts';
-import { type FileSystem, GroupLost } from '#fs/file-system.ts';
+import { type FileSystem, GroupLost, type Inode } from '#fs/file-system.ts';
 
 /** Commits early when this much has gathered, so that no caller waits for a long queue. */
 const maximumGroupCalls = 1024;
@@ -103,14 +103,20 @@ export class ChangeGroups {
 		if (fileSystem === undefined) return;
 		for (const undo of changes.undos.reverse()) undo();
 		if (!(error instanceof GroupLost)) fileSystem.rollback();
-		const group = this.#groups.get(fileSystem);
-		if (group === undefined) return;
-		this.#groups.delete(fileSystem);
-		this.#lose(group, error);
+		this.#loseAll(fileSystem, error);
 	}
 
-	/** Commits soon what was changed outside a call, such as content freed by a closed handle. */
-	ensureCommit(fileSystem: FileSystem): void {
+	/**
+	 * Lets go of a file that was open, whose content may go with it; that is committed soon. It never fails: content that
+	 * cannot be removed now takes room, nothing else. But what waits for a commit may be lost with it, and is told so.
+	 */
+	release(fileSystem: FileSystem, inode: Inode): void {
+		try {
+			fileSystem.release(inode);
+		} catch (error) {
+			this.#options.log.write('warning', 'kernel', `the content of a closed file could not be removed: ${error}`);
+			if (error instanceof GroupLost) this.#loseAll(fileSystem, error);
+		}
 		if (fileSystem.dirty) this.#ensureGroup(fileSystem);
 	}
 
@@ -149,6 +155,13 @@ export class ChangeGroups {
 		}
 		for (const call of group.held) call.succeed();
 		this.#options.publish(group.reports);
+	}
+
+	#loseAll(fileSystem: FileSystem, error: OsError): void {
+		const group = this.#groups.get(fileSystem);
+		if (group === undefined) return;
+		this.#groups.delete(fileSystem);
+		this.#lose(group, error);
 	}
 
 	#lose(group: Group, error: OsError): void {

@@ -67,7 +67,7 @@ export class Kernel {
 			publish: (changes) => this.watches.publish(changes),
 			log: this.log,
 		});
-		this.openFiles = new OpenFiles((fileSystem) => this.groups.ensureCommit(fileSystem));
+		this.openFiles = new OpenFiles((fileSystem, inode) => this.groups.release(fileSystem, inode));
 		this.processes = new ProcessTable(clock, this.log);
 		this.#launcher = options.launcher;
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });

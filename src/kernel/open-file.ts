@@ -36,11 +36,11 @@ export class OpenFile extends KernelObject {
 
 export class OpenFiles {
 	readonly #files = new Set<OpenFile>();
-	readonly #afterRelease: (fileSystem: FileSystem) => void;
+	readonly #release: (fileSystem: FileSystem, inode: Inode) => void;
 
-	/** `afterRelease` is told of each file system in which a file was closed, since that may free content. */
-	constructor(afterRelease: (fileSystem: FileSystem) => void) {
-		this.#afterRelease = afterRelease;
+	/** `release` lets go of what `retain` has kept. It does not throw: closing never fails. */
+	constructor(release: (fileSystem: FileSystem, inode: Inode) => void) {
+		this.#release = release;
 	}
 
 	get size(): number {
@@ -78,7 +78,6 @@ export class OpenFiles {
 
 	#close(file: OpenFile): void {
 		this.#files.delete(file);
-		file.fileSystem.release(file.inode);
-		this.#afterRelease(file.fileSystem);
+		this.#release(file.fileSystem, file.inode);
 	}
 }

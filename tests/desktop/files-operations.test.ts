@@ -198,12 +198,47 @@ test('restoring onto a taken name asks', async () => {
 });
 
 test('an emptied Recycle Bin is empty, and an orphaned record is forgotten', async () => {
+	const orphan = JSON.stringify({ path: '/x', kind: 'file', bytes: 1, deletedTime: 1 });
 	await using machine = await FileMachine.start();
-	await machine.put({ [`${documents}/a`]: 'a', [`${documents}/b`]: 'b', '/Recycle Bin/x.json': '{"path":"/x"}' });
+	await machine.put({ [`${documents}/a`]: 'a', [`${documents}/b`]: 'b', '/Recycle Bin/x.json': orphan });
 	await machine.done(machine.files.operations.recycle([`${documents}/a`, `${documents}/b`]));
 	assert.equal((await machine.files.recycleBin.list()).length, 2);
 	await machine.done(machine.files.operations.emptyRecycleBin());
 	assert.equal(await machine.files.recycleBin.isEmpty(), true);
+	assert.deepEqual(await machine.tree('/Recycle Bin'), []);
+});
+
+test('looking into the Recycle Bin while files are deleted loses none of them', async () => {
+	await using machine = await withManyFiles();
+	const { operations, recycleBin } = machine.files;
+	const paths = Array.from({ length: 300 }, (_, number) => `${documents}/many/${number}`);
+	const transfer = operations.recycle(paths);
+	while (!transfer.ended) await recycleBin.list();
+	await machine.done(transfer);
+	assert.equal((await recycleBin.list()).length, 300);
+	const undo = operations.undo();
+	while (undo?.ended === false) await recycleBin.list();
+	await machine.done(undo);
+	assert.equal((await machine.tree(`${documents}/many`)).length, 2000);
+	assert.equal(await recycleBin.isEmpty(), true);
+});
+
+test('what somebody else has put into the Recycle Bin is shown, not removed', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({
+		'/Recycle Bin/notes.json': '{"mine":1}',
+		'/Recycle Bin/letter': 'Dear',
+		'/Recycle Bin/o.json': '0',
+	});
+	const items = await machine.files.recycleBin.list();
+	assert.deepEqual(items.map(({ name, bytes }) => [name, bytes]).sort(), [
+		['letter', 4],
+		['notes.json', 10],
+		['o.json', 1],
+	]);
+	await machine.done(machine.files.operations.restore(['letter']));
+	assert.equal(await machine.read('/letter'), 'Dear');
+	await machine.done(machine.files.operations.emptyRecycleBin());
 	assert.deepEqual(await machine.tree('/Recycle Bin'), []);
 });
 

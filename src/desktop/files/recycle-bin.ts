@@ -7,8 +7,10 @@
  * | `<id>` | the deleted file or folder itself, moved here by one rename, so dates and attributes stay |
  * | `<id>.json` | its record: `{ path, kind, bytes, deletedTime }` |
  *
- * Invariants: the record is written before the thing is moved, and removed after it has left; so a power cut leaves
- * at worst a record without its thing, which `list` removes. Nothing is ever in the bin without a record.
+ * Invariants:
+ * - The record is written before the thing is moved, and removed after it has left; so a power cut leaves at worst a
+ *   record without its thing, which `list` removes unless the thing is on its way.
+ * - Nothing is hidden: what somebody else has put into the folder, without a record, is an item too.
  */
 import { OsError } from '#abi/errors.ts';
 import type { NodeKind } from '#abi/structures.generated.ts';
@@ -38,10 +40,14 @@ interface RecycleRecord {
 
 const recordSuffix = '.json';
 const callsUnderWay = 32;
+/** Paths are shorter than this by far. */
+const largestRecord = 1 << 20;
 
 export class RecycleBin {
 	readonly directory: string;
 	readonly #system: System;
+	/** Items whose record is written and that may not have been moved here yet. */
+	readonly #arriving = new Set<string>();
 
 	constructor(system: System, directory: string) {
 		this.#system = system;
@@ -54,12 +60,15 @@ export class RecycleBin {
 		const bytes = stat.kind === 'file' ? stat.size : (await this.#system.pathUsage(path)).bytes;
 		const id = crypto.randomUUID();
 		const record: RecycleRecord = { path, kind: stat.kind, bytes, deletedTime: Date.now() };
-		await this.#writeRecord(id, record);
+		this.#arriving.add(id);
 		try {
+			await this.#writeRecord(id, record);
 			await this.#system.pathRename(path, this.#itemPath(id), false);
 		} catch (error) {
-			await this.#system.pathUnlink(this.#recordPath(id));
+			await this.#forget(id);
 			throw error;
+		} finally {
+			this.#arriving.delete(id);
 		}
 		return id;
 	}
@@ -68,28 +77,60 @@ export class RecycleBin {
 	async list(): Promise<RecycledItem[]> {
 		const names = await this.#names();
 		const present = new Set(names);
-		const ids = names.filter((name) => name.endsWith(recordSuffix)).map((name) => name.slice(0, -recordSuffix.length));
-		const items = await mapBounded(ids, callsUnderWay, async (id) => {
-			if (present.has(id)) return this.find(id);
-			await this.#forget(id);
-			return undefined;
-		});
+		const isItem = (name: string): boolean =>
+			!name.endsWith(recordSuffix) || !present.has(name.slice(0, -recordSuffix.length));
+		const items = await mapBounded(names.filter(isItem), callsUnderWay, (name) => this.#look(name));
 		return items.filter((item) => item !== undefined).sort((left, right) => right.deletedTime - left.deletedTime);
+	}
+
+	/** The item of this name; `undefined` when it is a record without its thing. */
+	async #look(name: string): Promise<RecycledItem | undefined> {
+		const id = name.endsWith(recordSuffix) ? name.slice(0, -recordSuffix.length) : undefined;
+		if (id === undefined) return this.find(name);
+		if (this.#arriving.has(id)) return undefined;
+		const arrived = await this.#find(id);
+		if (arrived !== undefined) return arrived;
+		if ((await this.#readRecord(id)) === undefined) return this.find(name);
+		await this.#forget(id);
+		return undefined;
 	}
 
 	async isEmpty(): Promise<boolean> {
 		return (await this.#names()).length === 0;
 	}
 
+	/** One item; `undefined` when there is none. Of one without a record, what can be seen is told. */
 	async find(id: string): Promise<RecycledItem | undefined> {
 		try {
-			const bytes = await this.#system.pathRead(this.#recordPath(id), 1 << 20);
-			const record = JSON.parse(new TextDecoder().decode(bytes)) as RecycleRecord;
-			return { id, name: baseName(record.path), ...record };
+			const record = await this.#readRecord(id);
+			if (record !== undefined) return { id, name: baseName(record.path), ...record };
+			const { kind, size, changedTime } = await this.#system.pathStat(this.#itemPath(id));
+			return { id, name: id, path: joinPath('/', id), kind, bytes: size, deletedTime: changedTime };
 		} catch (error) {
-			if (error instanceof OsError && error.code === 'ENOENT') return undefined;
-			if (!(error instanceof SyntaxError)) throw error;
-			return { id, name: id, path: joinPath('/', id), kind: 'file', bytes: 0, deletedTime: 0 };
+			return undefinedWhenMissing(error);
+		}
+	}
+
+	/** As `find`, but only what really stands in the bin. */
+	async #find(id: string): Promise<RecycledItem | undefined> {
+		try {
+			await this.#system.pathStat(this.#itemPath(id));
+			return await this.find(id);
+		} catch (error) {
+			return undefinedWhenMissing(error);
+		}
+	}
+
+	/** `undefined` when there is no record, or something that is none. */
+	async #readRecord(id: string): Promise<RecycleRecord | undefined> {
+		try {
+			const bytes = await this.#system.pathRead(this.#recordPath(id), largestRecord);
+			const record: unknown = JSON.parse(new TextDecoder().decode(bytes));
+			return isRecord(record) ? record : undefined;
+		} catch (error) {
+			if (error instanceof SyntaxError) return undefined;
+			if (error instanceof OsError && ['ENOENT', 'EFBIG', 'EISDIR'].includes(error.code)) return undefined;
+			throw error;
 		}
 	}
 
@@ -117,8 +158,13 @@ export class RecycleBin {
 		}
 	}
 
+	/** Removes the record, if there is one: not somebody else's file that is named like it. */
 	async #forget(id: string): Promise<void> {
-		await this.#system.pathUnlink(this.#recordPath(id));
+		try {
+			if ((await this.#readRecord(id)) !== undefined) await this.#system.pathUnlink(this.#recordPath(id));
+		} catch (error) {
+			undefinedWhenMissing(error);
+		}
 	}
 
 	async #names(): Promise<string[]> {
@@ -137,4 +183,16 @@ export class RecycleBin {
 	#recordPath(id: string): string {
 		return joinPath(this.directory, id + recordSuffix);
 	}
+}
+
+function isRecord(value: unknown): value is RecycleRecord {
+	if (typeof value !== 'object' || value === null) return false;
+	const { path, kind, bytes, deletedTime } = value as Readonly<Record<string, unknown>>;
+	const isPlace = typeof path === 'string' && (kind === 'file' || kind === 'directory');
+	return isPlace && typeof bytes === 'number' && typeof deletedTime === 'number';
+}
+
+function undefinedWhenMissing(error: unknown): undefined {
+	if (!(error instanceof OsError) || error.code !== 'ENOENT') throw error;
+	return undefined;
 }

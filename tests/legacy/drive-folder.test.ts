@@ -1,6 +1,7 @@
 /** A folder as drive C:, on the real kernel: what the guest does to its files, the volume has, and nothing is lost. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { attributeBits } from '#abi/attributes.ts';
 import { DriveFolder, type ScanEntry } from '#legacy/dos/drive-folder.ts';
 import { FileMachine } from '../desktop/file-machine.ts';
 
@@ -112,4 +113,54 @@ test('a file that the person added meanwhile is left alone', async () => {
 	guest.write('A.TXT', 'AA');
 	await guest.save(folder);
 	assert.deepEqual(await names(machine), ['a.txt', 'mine.txt']);
+});
+
+test('one file that cannot be saved does not keep the others back', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'b.txt': 'B', 'c.txt': 'C' });
+	await using _machine = machine;
+	await machine.system.pathSetAttributes(`${root}/a.txt`, attributeBits.readOnly);
+	guest.write('A.TXT', 'AA');
+	guest.write('B.TXT', 'BB');
+	guest.files.delete('C.TXT');
+	await assert.rejects(guest.save(folder), /a\.txt/);
+	assert.equal(await read(machine, 'a.txt'), 'A');
+	assert.equal(await read(machine, 'b.txt'), 'BB');
+	assert.equal(await read(machine, 'c.txt'), 'C', 'names go only when all content is there');
+	await machine.system.pathSetAttributes(`${root}/a.txt`, 0);
+	await guest.save(folder);
+	assert.equal(await read(machine, 'a.txt'), 'AA');
+	assert.deepEqual(await names(machine), ['a.txt', 'b.txt']);
+});
+
+test('a file that somebody else changed or made meanwhile is kept beside the guest’s', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'gone.txt': 'G' });
+	await using _machine = machine;
+	await machine.put({ [`${root}/a.txt`]: 'by hand', [`${root}/NEW.TXT`]: 'mine', [`${root}/gone.txt`]: 'edited' });
+	guest.write('A.TXT', 'AA');
+	guest.write('NEW.TXT', 'guest');
+	guest.files.delete('GONE.TXT');
+	await guest.save(folder);
+	guest.write('A.TXT', 'AAA');
+	await guest.save(folder);
+	assert.deepEqual(await names(machine), [
+		'NEW (from outside).TXT',
+		'NEW.TXT',
+		'a (from outside).txt',
+		'a.txt',
+		'gone.txt',
+	]);
+	assert.equal(await read(machine, 'a (from outside).txt'), 'by hand');
+	assert.equal(await read(machine, 'a.txt'), 'AAA');
+	assert.equal(await read(machine, 'NEW (from outside).TXT'), 'mine');
+	assert.equal(await read(machine, 'gone.txt'), 'edited');
+});
+
+test('no name of the guest leads out of the folder', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A' });
+	await using _machine = machine;
+	guest.write('../OUT.TXT', 'out');
+	guest.write('IN.TXT', 'in');
+	await assert.rejects(guest.save(folder), /EINVAL|not valid|invalid/i);
+	assert.equal(await read(machine, 'IN.TXT'), 'in');
+	await assert.rejects(machine.system.pathStat('/Users/Owner/Desktop/OUT.TXT'));
 });

@@ -3,18 +3,24 @@
  *
  * Rules of use:
  * - `load` gives what to put into the engine; `save` is called with what stands there now, as often as one likes.
- * - One `save` at a time. It may fail half-way (the disk is full): what was not saved is still different and is tried again.
+ * - One `save` at a time. It may fail for some files (the disk is full, a file is read-only): the others are saved all
+ *   the same, what was not saved is still different and is tried again.
  *
  * Invariants:
  * - New content is on the volume before an old name goes, so that a rename in the guest loses nothing at any moment.
  * - A file is replaced in one step; its spelling on the volume stays, whatever DOS makes of it.
- * - Only names that were loaded or that the guest made are ever removed.
+ * - Only names that were loaded or that the guest made are ever removed, and only while the volume's file is the one
+ *   that the guest has seen.
+ * - What somebody else wrote under a name that the guest now writes is kept beside it, once for each name.
+ * - The engine's names are not trusted: none leads out of the folder.
  */
-import { joinPath } from '#base/path.ts';
+import { OsError } from '#abi/errors.ts';
+import { findNameProblem, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import { MachineError } from '../machine.ts';
 import { ensureDone, listTree, readWholeFile, type TreeEntry, writeWholeFile } from '../volume-files.ts';
 import { takeDosName } from './dos-names.ts';
+import { OutsideChanges } from './outside-changes.ts';
 
 export const mostFiles = 10_000;
 export const mostBytes = 256 * 1024 * 1024;
@@ -42,9 +48,11 @@ export class DriveFolder {
 	readonly #realPaths = new Map<string, string>();
 	/** What is on the volume, as the engine would tell it. */
 	readonly #known = new Map<string, KnownEntry>();
+	readonly #outside: OutsideChanges;
 
 	constructor(system: System, root: string) {
 		this.#system = system;
+		this.#outside = new OutsideChanges(system);
 		this.#root = root;
 	}
 
@@ -86,7 +94,9 @@ export class DriveFolder {
 			this.#known.set(dosPath, { size: -1, modifiedTime: 0 });
 			return [dosPath, null, 0];
 		}
-		const bytes = await readWholeFile(this.#system, joinPath(this.#root, entry.path), entry.size);
+		const path = joinPath(this.#root, entry.path);
+		const bytes = await readWholeFile(this.#system, path, entry.size);
+		this.#outside.noteSeen(path, entry);
 		const modifiedTime = Math.floor(entry.modifiedTime);
 		this.#known.set(dosPath, { size: bytes.length, modifiedTime });
 		return [dosPath, bytes, modifiedTime];
@@ -109,26 +119,49 @@ export class DriveFolder {
 		read: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>,
 	): Promise<SaveReport> {
 		const changes: string[] = [];
+		const failures: OsError[] = [];
 		let savedBytes = 0;
-		const changed = entries.filter((entry) => this.#isChanged(entry));
 		// Scans name a directory before what it holds, so parents are made first.
-		for (const entry of changed) {
-			const bytes = entry[1] < 0 ? undefined : await read(entry[0]);
-			if (bytes === null) continue;
-			const real = this.#realPath(entry[0]);
-			await this.#write(real, bytes);
-			this.#known.set(entry[0], { size: bytes === undefined ? -1 : bytes.length, modifiedTime: entry[2] });
-			changes.push(real);
-			savedBytes += bytes?.length ?? 0;
+		for (const entry of entries.filter((each) => this.#isChanged(each))) {
+			try {
+				const saved = await this.#saveEntry(entry, read);
+				if (saved === undefined) continue;
+				changes.push(...saved.changes);
+				savedBytes += saved.savedBytes;
+			} catch (error) {
+				if (!(error instanceof OsError)) throw error;
+				failures.push(error);
+			}
 		}
+		if (failures[0] !== undefined) throw failures[0];
 		changes.push(...(await this.#removeGone(new Set(entries.map(([path]) => path)))));
 		return { changes, savedBytes };
 	}
 
-	async #write(real: string, bytes: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
+	/** `undefined` when the file is gone by now. */
+	async #saveEntry(
+		[dosPath, size, modifiedTime]: ScanEntry,
+		read: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>,
+	): Promise<SaveReport | undefined> {
+		const bytes = size < 0 ? undefined : await read(dosPath);
+		if (bytes === null) return undefined;
+		const real = this.#realPath(dosPath);
+		const keptBeside = await this.#write(real, bytes);
+		this.#known.set(dosPath, { size: bytes === undefined ? -1 : bytes.length, modifiedTime });
+		return { changes: keptBeside === undefined ? [real] : [keptBeside, real], savedBytes: bytes?.length ?? 0 };
+	}
+
+	/** Returns under which name somebody else's file is kept, if there was one. */
+	async #write(real: string, bytes: Uint8Array<ArrayBuffer> | undefined): Promise<string | undefined> {
 		const path = joinPath(this.#root, real);
-		if (bytes === undefined) await ensureDone(this.#system.pathMakeDirectory(path), 'EEXIST');
-		else await writeWholeFile(this.#system, path, bytes);
+		if (bytes === undefined) {
+			await ensureDone(this.#system.pathMakeDirectory(path), 'EEXIST');
+			return undefined;
+		}
+		const keptBeside = await this.#outside.keepBeside(path);
+		await writeWholeFile(this.#system, path, bytes);
+		await this.#outside.noteWritten(path);
+		return keptBeside === undefined ? undefined : `${keptBeside.slice(this.#root.length + 1)} (changed from outside)`;
 	}
 
 	async #removeGone(present: ReadonlySet<string>): Promise<string[]> {
@@ -141,7 +174,7 @@ export class DriveFolder {
 			const path = joinPath(this.#root, real);
 			if (this.#known.get(dosPath)?.size === -1) {
 				await ensureDone(this.#system.pathRemoveDirectory(path), 'ENOENT', 'ENOTEMPTY');
-			} else await ensureDone(this.#system.pathUnlink(path), 'ENOENT');
+			} else if (!(await this.#outside.isChanged(path))) await ensureDone(this.#system.pathUnlink(path), 'ENOENT');
 			this.#known.delete(dosPath);
 			this.#realPaths.delete(dosPath);
 			removed.push(`${real} (deleted)`);
@@ -154,7 +187,9 @@ export class DriveFolder {
 		const known = this.#realPaths.get(dosPath);
 		if (known !== undefined) return known;
 		const slash = dosPath.lastIndexOf('/');
-		const real = slash < 0 ? dosPath : `${this.#realPath(dosPath.slice(0, slash))}/${dosPath.slice(slash + 1)}`;
+		const name = dosPath.slice(slash + 1);
+		if (findNameProblem(name) !== undefined) throw new OsError('EINVAL', dosPath);
+		const real = slash < 0 ? name : `${this.#realPath(dosPath.slice(0, slash))}/${name}`;
 		this.#realPaths.set(dosPath, real);
 		return real;
 	}

@@ -68,7 +68,17 @@ export async function writeWholeFile(system: System, path: string, bytes: Uint8A
 		return;
 	}
 	const temporary = `${path}.saving`;
-	const handle = await system.fileOpen(temporary, 'replace', rights.write);
+	try {
+		await writePieces(system, temporary, bytes);
+		await system.pathRename(temporary, path, true);
+	} catch (error) {
+		await ensureDone(system.pathUnlink(temporary), 'ENOENT');
+		throw error;
+	}
+}
+
+async function writePieces(system: System, path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+	const handle = await system.fileOpen(path, 'replace', rights.write);
 	try {
 		for (let at = 0; at < bytes.length; at += pieceBytes) {
 			await system.fileWriteGiving(handle, at, bytes.slice(at, at + pieceBytes));
@@ -76,7 +86,6 @@ export async function writeWholeFile(system: System, path: string, bytes: Uint8A
 	} finally {
 		await system.handleClose(handle);
 	}
-	await system.pathRename(temporary, path, true);
 }
 
 /** Runs `change`; what is gone already or there already is no error. */

@@ -164,3 +164,11 @@ test('no name of the guest leads out of the folder', async () => {
 	assert.equal(await read(machine, 'IN.TXT'), 'in');
 	await assert.rejects(machine.system.pathStat('/Users/Owner/Desktop/OUT.TXT'));
 });
+
+test('a large file that does not fit leaves nothing unfinished behind', async () => {
+	const { machine, folder, guest } = await start({ 'a.txt': 'A' }, 18_000_000);
+	await using _machine = machine;
+	guest.write('BIG.DAT', 'x'.repeat(20_000_000));
+	await assert.rejects(guest.save(folder), /full/);
+	assert.deepEqual(await names(machine), ['a.txt']);
+});

@@ -55,9 +55,11 @@ export class DosMachine implements Machine {
 	#painter: ScreenPainter | undefined;
 	#canvas: HTMLCanvasElement | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	#saving: Promise<void> | undefined;
+	/** The last of the saves that were asked for: each waits for the one before it. */
+	#saving: Promise<void> = Promise.resolve();
 	#nextSaveTime = 0;
 	#changes: string[] = [];
+	#hasProblem = false;
 	#text = '';
 	#disposed = false;
 
@@ -213,29 +215,27 @@ export class DosMachine implements Machine {
 		clearTimeout(timer);
 	}
 
-	async keepChanges(): Promise<void> {
-		await this.#saving;
-		this.#saving = this.#save();
-		try {
-			await this.#saving;
-		} finally {
-			this.#saving = undefined;
-		}
+	/** Never fails: what could not be saved is told by `onWrites`, and tried again at the next look. */
+	keepChanges(): Promise<void> {
+		this.#saving = this.#saving.catch(() => undefined).then(() => this.#save());
+		return this.#saving;
 	}
 
 	async #save(): Promise<void> {
 		const engine = this.#engine;
 		if (engine === undefined || this.#disposed) return;
 		const entries = await engine.scan();
-		if (!this.#folder.differsFrom(entries)) return;
+		if (!this.#hasProblem && !this.#folder.differsFrom(entries)) return;
 		try {
 			const report = await this.#folder.save(entries, (path) => engine.read(path));
 			this.#nextSaveTime = performance.now() + report.savedBytes / savedBytesPerMs;
 			const fresh = new Set(report.changes);
 			this.#changes = [...this.#changes.filter((change) => !fresh.has(change)), ...fresh].slice(-rememberedChanges);
+			this.#hasProblem = false;
 			this.#events.writes.fire({ changes: this.#changes, problem: undefined, pendingBytes: 0 });
 		} catch (error) {
 			if (!(error instanceof OsError) || error.code === 'ECANCELED') return;
+			this.#hasProblem = true;
 			const problem = `What the program wrote could not be saved: ${error.message}`;
 			this.#events.writes.fire({ changes: this.#changes, problem, pendingBytes: 1 });
 		}

@@ -159,7 +159,7 @@ function Crashed({ message, started, onRestart, onClose }: CrashedProps) {
 function Ended({ view, onRestart, onClose }: { view: SessionView; onRestart(): void; onClose(): void }) {
 	return (
 		<Notice icon="power" heading="The machine is off" over>
-			<p>{`${view.name} has ended. What it wrote is in its folder.`}</p>
+			<p>{`${view.name} has ended. ${view.writes.problem ?? 'What it wrote is in its folder.'}`}</p>
 			<EndButtons onRestart={onRestart} onClose={onClose} />
 		</Notice>
 	);

@@ -60,6 +60,7 @@ async function mayClose(shell: ProgramProps['shell'], session: MachineSession): 
 		if (answer === 'Keep') return await keepOrTell(shell, session);
 		return answer === 'Discard';
 	}
+	if (!(await mayLoseUnsaved(shell, session))) return false;
 	if (!session.inUse) return true;
 	const answer = await shell.ask({
 		title: 'Machine',
@@ -67,6 +68,28 @@ async function mayClose(shell: ProgramProps['shell'], session: MachineSession): 
 		detail: 'What it has not saved itself will be lost when it is turned off.',
 		kind: 'warning',
 		buttons: ['Turn off', 'Cancel'],
+		cancelButton: 'Cancel',
+	});
+	return answer === 'Turn off';
+}
+
+/**
+ * What a DOS program wrote is tried to be saved once more when it could not be before; `true` when all is on the volume
+ * or the person gives it up. A machine that has crashed has nothing more to give.
+ */
+async function mayLoseUnsaved(shell: ProgramProps['shell'], session: MachineSession): Promise<boolean> {
+	const { machine, writes, state, name } = session.view;
+	if (machine?.keeping !== 'automatic' || writes.problem === undefined || state.kind === 'crashed') return true;
+	await session.keepChanges();
+	const { problem } = session.view.writes;
+	if (problem === undefined) return true;
+	const answer = await shell.ask({
+		title: 'Machine',
+		message: `Some of what ${name} wrote is not in its folder.`,
+		detail: `${problem} When the machine is turned off, that is lost.`,
+		kind: 'warning',
+		buttons: ['Turn off', 'Cancel'],
+		defaultButton: 'Cancel',
 		cancelButton: 'Cancel',
 	});
 	return answer === 'Turn off';
@@ -138,7 +161,11 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 		return () => document.removeEventListener('fullscreenchange', onChange);
 	}, []);
 	const actions: MachineActions = {
-		reset: () => void session.reset().then(() => screen.current?.focus()),
+		reset: () =>
+			void mayLoseUnsaved(shell, session).then(async (may) => {
+				if (may) await session.reset();
+				screen.current?.focus();
+			}),
 		takePicture: () => void savePicture(props, session),
 		capture: () => {
 			screen.current?.capture().catch((error: unknown) => {
@@ -172,7 +199,8 @@ function useFocusOnResume(view: SessionView, screen: { current: ScreenHandle | n
 function useEnd(props: ProgramProps, view: SessionView): void {
 	const { window } = props;
 	const ended = view.state.kind === 'stopped' && view.phase === 'machine';
-	const close = ended && view.settings.closeAtEnd && view.machine?.keeping === 'automatic';
+	const isSaved = view.writes.problem === undefined;
+	const close = ended && isSaved && view.settings.closeAtEnd && view.machine?.keeping === 'automatic';
 	useEffect(() => {
 		if (close) window.close();
 	}, [close, window]);
@@ -202,6 +230,9 @@ function Machine(props: ProgramProps) {
 	};
 	const release = useCallback(() => toWindow.current?.(), []);
 	const close = () => props.window.close();
+	const restart = async () => {
+		if (await mayLoseUnsaved(props.shell, session)) await session.restart();
+	};
 	if (view.phase === 'cannot-run' && view.verdict !== undefined) {
 		return <CannotRun verdict={view.verdict} name={view.name} listing={view.listing} onClose={close} />;
 	}
@@ -219,7 +250,7 @@ function Machine(props: ProgramProps) {
 					onCapture={setCaptured}
 					onFocusChange={setFocused}
 				/>
-				<StateNotice session={session} view={view} onRestart={() => void session.restart()} onClose={close} />
+				<StateNotice session={session} view={view} onRestart={() => void restart()} onClose={close} />
 			</div>
 			<StatusBar view={view} focused={focused} captured={captured} />
 		</div>

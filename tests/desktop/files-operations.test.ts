@@ -117,6 +117,31 @@ test('replacing asks first, and undo brings the replaced file back', async () =>
 	assert.equal(await machine.read(`${pictures}/a.txt`), 'old');
 });
 
+test('what was to be replaced is in its place when its replacement does not fit', async () => {
+	await using machine = await FileMachine.start({ capacityBytes: 40_000 });
+	await machine.put({ [`${pictures}/a/`]: '', [`${pictures}/a/old`]: 'old', [`${documents}/x/`]: '' });
+	await machine.put({ [`${documents}/x/a`]: 'x'.repeat(25_000) });
+	const transfer = machine.files.operations.copy([`${documents}/x/a`], pictures);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'replace', forAllFurther: false });
+	await transfer.finished;
+	assert.match(transfer.failures[0]?.reason ?? '', /The disk is full/);
+	assert.deepEqual(await machine.tree(pictures), ['a/', 'a/old']);
+	assert.equal(await machine.files.recycleBin.isEmpty(), true);
+	assert.equal(machine.files.history.nextUndo, undefined);
+});
+
+test('a folder is not replaced by a file out of itself', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/a/`]: '', [`${documents}/a/b/`]: '', [`${documents}/a/b/a`]: 'inner' });
+	const transfer = machine.files.operations.move([`${documents}/a/b/a`], documents);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'replace', forAllFurther: false });
+	await transfer.finished;
+	assert.equal(transfer.failures.length, 1);
+	assert.equal(await machine.read(`${documents}/a/b/a`), 'inner');
+});
+
 test('one answer can hold for all further conflicts', async () => {
 	await using machine = await FileMachine.start();
 	const names = ['1', '2', '3', '4'];

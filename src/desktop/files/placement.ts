@@ -5,7 +5,8 @@
  * Rules of use: one `Placement` for one target folder and one transfer. `place` calls `put` with the path that is
  * free by then, and returns nothing when the person chose to skip.
  *
- * Invariant: what is replaced goes to the Recycle Bin first, so undo brings it back.
+ * Invariant: what is replaced goes to the Recycle Bin first, so undo brings it back; when what should replace it cannot
+ * be put there, it is back at once.
  */
 import { OsError } from '#abi/errors.ts';
 import { baseName, joinPath } from '#base/path.ts';
@@ -74,9 +75,25 @@ export class Placement {
 		if (choice === 'keep-both') return this.#put(item, this.#freeNameFor(item));
 		const target = joinPath(this.#directory, name);
 		if (existing.kind === 'directory' && item.incoming.kind === 'directory') return item.merge(target);
-		const recycled = await this.#services.recycleBin.add(target);
-		this.#services.steps.push({ kind: 'recycled', path: target, item: recycled });
-		await this.#put(item, name);
+		await this.#putInPlaceOf(item, target);
+	}
+
+	/** What stood at `target` goes to the Recycle Bin, and comes back when nothing takes its place. */
+	async #putInPlaceOf(item: PlacedItem, target: string): Promise<void> {
+		const { recycleBin, steps } = this.#services;
+		const recycled = await recycleBin.add(target);
+		const step: UndoStep = { kind: 'recycled', path: target, item: recycled };
+		steps.push(step);
+		try {
+			await this.#put(item, baseName(target));
+		} catch (error) {
+			await recycleBin.restore(recycled, target).then(
+				() => steps.splice(steps.indexOf(step), 1),
+				// The name was taken meanwhile: it stays in the bin, and undo knows of it.
+				() => undefined,
+			);
+			throw error;
+		}
 	}
 
 	async #put(item: PlacedItem, name: string): Promise<void> {

@@ -5,10 +5,9 @@
  *
  * Invariants:
  * - The image is read in blocks, as the guest wants them: its size costs no memory.
- * - `keepChanges` makes a changed copy and puts it in the image's place in one step; whatever happens, the image is the
- *   old one or the new one.
+ * - `keepChanges` makes a changed copy and puts it in the image's place in one step (`KeptImage`); whatever happens, the
+ *   image is the old one or the new one.
  */
-import { rights } from '#abi/rights.ts';
 import { Emitter } from '#base/emitter.ts';
 import type { DriveKind } from '#media/verdict.ts';
 import type { System } from '#runtime/system.ts';
@@ -17,8 +16,8 @@ import { MachineEvents } from '../machine-events.ts';
 import { SoundOutput } from '../sound/sound-output.ts';
 import { SpeakerTone } from '../sound/speaker-tone.ts';
 import { VolumeByteSource } from '../volume-byte-source.ts';
-import { ensureDone } from '../volume-files.ts';
-import type { ChangedRun, FromPc, ToPc } from './pc-messages.ts';
+import { KeptImage } from './kept-image.ts';
+import type { FromPc, ToPc } from './pc-messages.ts';
 import workerAddress from './pc-worker.ts?worker&url';
 import { findScanCodes } from './scan-codes.ts';
 
@@ -59,6 +58,7 @@ export class PcMachine implements Machine {
 	readonly #buttons = { left: false, middle: false, right: false };
 	#worker: Worker | undefined;
 	#source: VolumeByteSource | undefined;
+	#image: KeptImage | undefined;
 	#nextId = 1;
 	#keptBytes = 0;
 	#changedBytes = 0;
@@ -76,6 +76,7 @@ export class PcMachine implements Machine {
 		this.#events.enter({ kind: 'starting', what: 'Starting the PC', fraction: undefined });
 		try {
 			const { system, image, drive, memoryMegabytes, engineDirectory } = this.#options;
+			this.#image = await KeptImage.open(system, image);
 			this.#source = await VolumeByteSource.open(system, image);
 			if (this.#disposed) return;
 			const offscreen = canvas.transferControlToOffscreen();
@@ -178,33 +179,12 @@ export class PcMachine implements Machine {
 	}
 
 	async keepChanges(): Promise<void> {
-		const { image, system } = this.#options;
-		if (this.#options.drive === 'disc' || this.#worker === undefined) return;
+		if (this.#options.drive === 'disc' || this.#worker === undefined || this.#image === undefined) return;
 		const { runs } = await this.#request('collected', { type: 'collect', id: this.#nextId++ });
 		if (runs.length === 0) return;
-		const copy = `${image}.keeping`;
-		await ensureDone(system.pathUnlink(copy), 'ENOENT');
-		try {
-			await system.pathCopy(image, copy);
-			await this.#writeRuns(copy, runs);
-			await system.pathRename(copy, image, true);
-		} catch (error) {
-			await ensureDone(system.pathUnlink(copy), 'ENOENT');
-			throw error;
-		}
+		await this.#image.keep(runs);
 		this.#keptBytes = this.#changedBytes;
 		this.#reportWrites(undefined);
-	}
-
-	async #writeRuns(path: string, runs: readonly ChangedRun[]): Promise<void> {
-		const { system } = this.#options;
-		const handle = await system.fileOpen(path, 'open', rights.read | rights.write);
-		try {
-			// All at once: the kernel commits calls that wait together in one step.
-			await Promise.all(runs.map((run) => system.fileWrite(handle, run.at, run.bytes)));
-		} finally {
-			await system.handleClose(handle);
-		}
 	}
 
 	#request<T extends FromPc['type']>(type: T, message: ToPc & { id: number }): Promise<Extract<FromPc, { type: T }>> {

@@ -179,3 +179,24 @@ test('a folder is saved as a ZIP that holds all of it', async () => {
 	assert.equal(new TextDecoder().decode(files['set/ä.txt']), 'one\n'.repeat(1000));
 	assert.equal(transfer.fraction, 1);
 });
+
+test('a ZIP of files from several folders holds each, and no name that leads out of where it is unpacked', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({
+		[`${documents}/one/`]: '',
+		[`${documents}/two/`]: '',
+		[`${documents}/one/a.txt`]: '1',
+		[`${documents}/two/a.txt`]: '2',
+		[`${documents}/..\\..\\evil.txt`]: '3',
+	});
+	const transfer = new Transfer('export');
+	const paths = [`${documents}/one/a.txt`, `${documents}/two/a.txt`, `${documents}/..\\..\\evil.txt`];
+	const { content } = await new HostExport(machine.system, transfer).export(paths);
+	const files = unzipSync(new Uint8Array(await content.arrayBuffer()));
+	const texts = Object.entries(files).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]);
+	assert.deepEqual(texts, [
+		['a.txt', '1'],
+		['a (2).txt', '2'],
+		['.._.._evil.txt', '3'],
+	]);
+});

@@ -2,17 +2,23 @@
  * Makes a file of the host computer out of files of the system: one file as it is, a folder or several as a ZIP.
  *
  * The bytes are handed to the browser piece by piece as `Blob`s, which it keeps outside the page's memory; so the
- * size of what is saved is not limited by the page. A ZIP of this kind (without ZIP64) holds up to 4 GiB.
+ * size of what is saved is not limited by the page. A ZIP of this kind (without ZIP64) holds up to 4 GiB and 65,535
+ * entries.
+ *
+ * Invariant: no two entries of a ZIP have one name, and no name holds a `\`, which some unpackers take for a way out of
+ * the folder they unpack into.
  */
 import { rights } from '#abi/rights.ts';
 import { baseName, joinPath } from '#base/path.ts';
 import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
+import { freeName } from './name-order.ts';
 import type { Transfer } from './transfer.ts';
 
 const pieceBytes = 1 << 20;
 const blobBytes = 16 << 20;
 const zipLimitBytes = 0xffff_ffff;
+const zipLimitEntries = 0xffff;
 
 export interface ExportedFile {
 	readonly name: string;
@@ -55,16 +61,19 @@ export class HostExport {
 	/** The file, or a ZIP of the folder or of all of `paths`. */
 	async export(paths: readonly string[]): Promise<ExportedFile> {
 		let bytes = 0;
+		let entries = 0;
 		for (const path of paths) {
 			const usage = await this.#system.pathUsage(path);
 			this.#transfer.expect(usage.files, usage.bytes);
 			bytes += usage.bytes;
+			entries += usage.files + usage.directories;
 		}
 		this.#transfer.counted = true;
 		const [first = '/'] = paths;
 		const single = paths.length === 1;
 		if (single && (await this.#system.pathStat(first)).kind === 'file') return this.#exportFile(first);
 		if (bytes > zipLimitBytes) throw new Error('A ZIP can hold 4 GB. Save fewer files at a time.');
+		if (entries > zipLimitEntries) throw new Error('A ZIP can hold 65,535 files. Save fewer files at a time.');
 		return { name: `${single ? baseName(first) || 'Computer' : 'Files'}.zip`, content: await this.#zip(paths) };
 	}
 
@@ -82,7 +91,8 @@ export class HostExport {
 			if (error !== null) failed.push(error);
 			else builder.add(new Uint8Array(piece));
 		});
-		for (const path of paths) await this.#addToZip(zip, path, baseName(path));
+		const taken = new Set<string>();
+		for (const path of paths) await this.#addToZip(zip, path, takeZipName(baseName(path) || 'Computer', taken));
 		zip.end();
 		if (failed[0] !== undefined) throw failed[0];
 		return builder.finish('application/zip');
@@ -104,8 +114,10 @@ export class HostExport {
 		folder.mtime = mtime;
 		zip.add(folder);
 		folder.push(new Uint8Array(), true);
+		const taken = new Set<string>();
 		for await (const page of listPages(this.#system, path)) {
-			for (const child of page.names) await this.#addToZip(zip, joinPath(path, child), `${name}/${child}`);
+			for (const child of page.names)
+				await this.#addToZip(zip, joinPath(path, child), `${name}/${takeZipName(child, taken)}`);
 		}
 	}
 
@@ -129,6 +141,13 @@ export class HostExport {
 			await this.#system.handleClose(handle);
 		}
 	}
+}
+
+/** The name of an entry beside those in `taken`; adds it there. */
+function takeZipName(name: string, taken: Set<string>): string {
+	const free = freeName(name.replaceAll('\\', '_'), (candidate) => taken.has(candidate), true);
+	taken.add(free);
+	return free;
 }
 
 /** ZIP holds the years 1980 to 2099. */

@@ -26,21 +26,39 @@ function letters(text: string): string {
 		.replaceAll(/[^A-Z0-9!#$%&'()\-@^_`{}~]/g, '');
 }
 
-/** A DOS name for `name` that is not in `taken`; adds it there. */
-export function takeDosName(name: string, taken: Set<string>): string {
-	const own = findDosName(name);
-	if (own !== undefined && !taken.has(own)) {
-		taken.add(own);
-		return own;
+/** The DOS names of one folder. */
+export class DosNames {
+	readonly taken = new Set<string>();
+	/** The next number for each shortened name: thousands of one beginning are not counted from 1 each time. */
+	readonly #next = new Map<string, number>();
+
+	/** A DOS name for `name` that no other has got. */
+	take(name: string): string {
+		const own = findDosName(name);
+		if (own !== undefined && !this.taken.has(own)) {
+			this.taken.add(own);
+			return own;
+		}
+		const dot = name.lastIndexOf('.');
+		const base = letters(dot > 0 ? name.slice(0, dot) : name) || 'FILE';
+		const extension = dot > 0 ? letters(name.slice(dot + 1)).slice(0, 3) : '';
+		for (let digits = 1; ; digits++) {
+			const short = this.#takeNumbered(base.slice(0, 7 - digits), extension === '' ? '' : `.${extension}`, digits);
+			if (short !== undefined) return short;
+		}
 	}
-	const dot = name.lastIndexOf('.');
-	const base = letters(dot > 0 ? name.slice(0, dot) : name) || 'FILE';
-	const extension = dot > 0 ? letters(name.slice(dot + 1)).slice(0, 3) : '';
-	for (let number = 1; ; number++) {
-		const tail = `~${number}`;
-		const short = `${base.slice(0, 8 - tail.length)}${tail}${extension === '' ? '' : `.${extension}`}`;
-		if (taken.has(short)) continue;
-		taken.add(short);
-		return short;
+
+	/** The first free name whose number has so many digits. */
+	#takeNumbered(stem: string, ending: string, digits: number): string | undefined {
+		const key = `${stem}${ending}/${digits}`;
+		for (let number = this.#next.get(key) ?? 10 ** (digits - 1); number < 10 ** digits; number++) {
+			const short = `${stem}~${number}${ending}`;
+			if (this.taken.has(short)) continue;
+			this.taken.add(short);
+			this.#next.set(key, number + 1);
+			return short;
+		}
+		this.#next.set(key, 10 ** digits);
+		return undefined;
 	}
 }

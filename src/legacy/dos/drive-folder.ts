@@ -19,7 +19,7 @@ import { findNameProblem, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import { MachineError } from '../machine.ts';
 import { ensureDone, listTree, readWholeFile, type TreeEntry, writeWholeFile } from '../volume-files.ts';
-import { takeDosName } from './dos-names.ts';
+import { DosNames } from './dos-names.ts';
 import { OutsideChanges } from './outside-changes.ts';
 
 export const mostFiles = 10_000;
@@ -202,14 +202,14 @@ interface NamedEntry {
 
 /** Gives every entry its DOS path. */
 function nameForDos(entries: readonly TreeEntry[]): NamedEntry[] {
-	const taken = new Map<string, Set<string>>();
+	const taken = new Map<string, DosNames>();
 	const dosFolders = new Map([['', '']]);
 	return entries.map((entry) => {
 		const slash = entry.path.lastIndexOf('/');
 		const folder = slash < 0 ? '' : entry.path.slice(0, slash);
-		const names = taken.get(folder) ?? new Set<string>();
+		const names = taken.get(folder) ?? new DosNames();
 		taken.set(folder, names);
-		const dosName = takeDosName(entry.path.slice(slash + 1), names);
+		const dosName = names.take(entry.path.slice(slash + 1));
 		const dosFolder = dosFolders.get(folder) ?? '';
 		const dosPath = dosFolder === '' ? dosName : `${dosFolder}/${dosName}`;
 		if (entry.kind === 'directory') dosFolders.set(entry.path, dosPath);

@@ -172,3 +172,18 @@ test('a large file that does not fit leaves nothing unfinished behind', async ()
 	await assert.rejects(guest.save(folder), /full/);
 	assert.deepEqual(await names(machine), ['a.txt']);
 });
+
+test('a file made again under the name of one that was deleted is that one, not another of like spelling', async () => {
+	const { machine, folder, guest } = await start({ 'A.TXT': 'upper', 'a.txt': 'lower' });
+	await using _machine = machine;
+	guest.files.delete('A~1.TXT');
+	await guest.save(folder);
+	guest.write('A~1.TXT', 'again');
+	guest.files.delete('A.TXT');
+	await guest.save(folder);
+	guest.write('A.TXT', 'first again');
+	await guest.save(folder);
+	assert.deepEqual(await names(machine), ['A.TXT', 'a.txt']);
+	assert.equal(await read(machine, 'A.TXT'), 'first again');
+	assert.equal(await read(machine, 'a.txt'), 'again');
+});

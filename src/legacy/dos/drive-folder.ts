@@ -44,7 +44,7 @@ interface KnownEntry {
 export class DriveFolder {
 	readonly #system: System;
 	readonly #root: string;
-	/** Real path below the root by DOS path. */
+	/** Real path below the root by DOS path; also of what is gone, which may come back: then it is spelt as before. */
 	readonly #realPaths = new Map<string, string>();
 	/** What is on the volume, as the engine would tell it. */
 	readonly #known = new Map<string, KnownEntry>();
@@ -176,7 +176,6 @@ export class DriveFolder {
 				await ensureDone(this.#system.pathRemoveDirectory(path), 'ENOENT', 'ENOTEMPTY');
 			} else if (!(await this.#outside.isChanged(path))) await ensureDone(this.#system.pathUnlink(path), 'ENOENT');
 			this.#known.delete(dosPath);
-			this.#realPaths.delete(dosPath);
 			removed.push(`${real} (deleted)`);
 		}
 		return removed;

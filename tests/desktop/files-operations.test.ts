@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OsError } from '#abi/errors.ts';
+import { settingsFolder } from '#runtime/known-folders.ts';
 import { asked, FileMachine } from './file-machine.ts';
 
 const documents = '/Users/Owner/Documents';
@@ -343,4 +344,21 @@ test('attributes of a folder are set with all below, and undone', async () => {
 	await machine.done(machine.files.operations.undo());
 	assert.equal((await machine.system.pathStat(path)).attributes, 0);
 	assert.equal((await machine.system.pathStat(`${documents}/lathe/LATHE.EXE`)).attributes, 2);
+});
+
+test('settings of files that cannot be read or make no sense keep nobody out', async () => {
+	await using machine = await FileMachine.start();
+	const path = `${settingsFolder}/files.json`;
+	await machine.put({ [`${path}/`]: '' });
+	await machine.files.open();
+	await machine.system.pathRemoveDirectory(path);
+	await machine.put({
+		[path]: JSON.stringify({ folderViews: { '/a': { kind: 'icons' }, '/b': 7 }, showHidden: 'yes' }),
+	});
+	await machine.files.open();
+	const { settings } = machine.files;
+	assert.equal(settings.viewOf('/a').kind, 'icons');
+	assert.equal(settings.viewOf('/a').order.column, 'name');
+	assert.equal(settings.viewOf('/b').kind, 'details');
+	assert.equal(settings.content.showHidden, false);
 });

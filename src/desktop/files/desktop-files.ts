@@ -7,6 +7,7 @@
  *   that started it is closed, and undo works in every window.
  * - `open` once before use; it removes what an interrupted copy of the last time left behind.
  */
+import { OsError } from '#abi/errors.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
@@ -58,7 +59,17 @@ export class DesktopFiles implements Disposable {
 	}
 
 	async open(): Promise<void> {
-		await Promise.all([this.settings.load(), this.#staging.clear()]);
+		await Promise.all([this.settings.load(), this.#clearStaging()]);
+	}
+
+	/** What cannot be removed takes room; it must not keep the person from the desktop. */
+	async #clearStaging(): Promise<void> {
+		try {
+			await this.#staging.clear();
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			await this.system.logWrite('warning', `Unfinished copies could not be removed: ${error.message}`);
+		}
 	}
 
 	/** Copies files and folders of the host computer into `directory`. */

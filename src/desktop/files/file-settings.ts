@@ -8,6 +8,7 @@ import { OsError } from '#abi/errors.ts';
 import { Emitter } from '#base/emitter.ts';
 import { directoryName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
+import { fieldsOf } from '../settings/settings-file.ts';
 import type { SortOrder } from './name-order.ts';
 import { ensureDirectory } from './staging.ts';
 
@@ -85,11 +86,11 @@ export class FileSettings {
 	async load(): Promise<void> {
 		try {
 			const bytes = await this.#system.pathRead(this.#path, 4 << 20);
-			const stored = JSON.parse(new TextDecoder().decode(bytes)) as Partial<FileSettingsContent>;
-			this.#content = { ...defaults, ...(typeof stored === 'object' ? stored : {}) };
+			this.#content = parseContent(JSON.parse(new TextDecoder().decode(bytes)));
 		} catch (error) {
-			const missing = error instanceof OsError && error.code === 'ENOENT';
-			if (!missing && !(error instanceof SyntaxError)) throw error;
+			if (!(error instanceof OsError) && !(error instanceof SyntaxError)) throw error;
+			const isMissing = error instanceof OsError && error.code === 'ENOENT';
+			if (!isMissing) await this.#system.logWrite('warning', `${this.#path} could not be read: ${error.message}`);
 		}
 		this.#changes.fire();
 	}
@@ -127,4 +128,20 @@ export class FileSettings {
 			await this.#system.logWrite('warning', `The view settings of files were not saved: ${String(error)}`);
 		}
 	}
+}
+
+/** Fields of another form than their defaults are left out: the person may have edited the file. */
+function parseContent(json: unknown): FileSettingsContent {
+	const fields = fieldsOf(json);
+	const usable = Object.entries(defaults).map(([name, value]) => {
+		const isUsable =
+			typeof value === 'object' ? fieldsOf(fields[name]) === fields[name] : typeof fields[name] === typeof value;
+		return [name, isUsable ? fields[name] : value];
+	});
+	const content = Object.fromEntries(usable) as unknown as FileSettingsContent;
+	const views = Object.entries(content.folderViews).map(([path, view]) => [
+		path,
+		{ ...defaultFolderView, ...fieldsOf(view) },
+	]);
+	return { ...content, folderViews: Object.fromEntries(views) };
 }

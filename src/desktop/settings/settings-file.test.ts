@@ -10,8 +10,15 @@ class OneFile {
 	text: string | undefined;
 	writes = 0;
 	failing = false;
+	damaged = false;
+	log: string[] = [];
+
+	async logWrite(_level: string, message: string): Promise<void> {
+		this.log.push(message);
+	}
 
 	async pathRead(): Promise<Uint8Array<ArrayBuffer>> {
+		if (this.damaged) throw new OsError('EILSEQ');
 		if (this.text === undefined) throw new OsError('ENOENT');
 		return new TextEncoder().encode(this.text);
 	}
@@ -91,4 +98,11 @@ test('a write that fails is told, and the value stays', async () => {
 	await file.flush();
 	assert.equal(failures.length, 1);
 	assert.deepEqual(file.value, { level: 6 });
+});
+
+test('a file whose bytes are damaged gives the defaults, which is logged', async () => {
+	const store = new OneFile();
+	store.damaged = true;
+	assert.deepEqual(await makeFile(new ManualClock()).load(store.system), { level: 1 });
+	assert.match(store.log.join(), /settings\.json could not be read/);
 });

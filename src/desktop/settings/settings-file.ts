@@ -8,6 +8,7 @@
  *
  * Invariant: a change is either wholly on the volume or not at all (`path_write`).
  */
+import { OsError } from '#abi/errors.ts';
 import type { Clock } from '#base/ports.ts';
 import type { System } from '#runtime/system.ts';
 import { findText, writeText } from '#runtime/text-files.ts';
@@ -42,11 +43,22 @@ export class SettingsFile<T> {
 
 	/** Reads the file. What was set before this holds on and is written. */
 	async load(system: System): Promise<T> {
-		const text = await findText(system, this.#options.path);
+		const text = await this.#read(system);
 		this.#system = system;
 		if (this.#dirty) this.#schedule();
 		else if (text !== undefined) this.#value = this.#parse(text) ?? this.#options.defaults;
 		return this.#value;
+	}
+
+	/** A damaged file must not keep the person from the desktop, and so from all others. */
+	async #read(system: System): Promise<string | undefined> {
+		try {
+			return await findText(system, this.#options.path);
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			await system.logWrite('warning', `${this.#options.path} could not be read: ${error.message}`);
+			return undefined;
+		}
 	}
 
 	set(value: T): void {

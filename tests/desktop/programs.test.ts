@@ -279,6 +279,27 @@ describe('Notepad', () => {
 		await notepad.getByRole('button', { name: 'Reload' }).click();
 		await notepad.getByText('after').waitFor();
 	});
+
+	test('does not give up what was typed to a reload without a question', async () => {
+		await runOnce('echo before > Documents/both.txt; open Documents/both.txt');
+		const notepad = windowNamed(page, 'both.txt – Notepad');
+		await notepad.waitFor();
+		await textOf(notepad).pressSequentially('typed ');
+		const changed = windowNamed(page, '*both.txt – Notepad');
+		await changed.waitFor();
+		await runOnce('sleep 0.1; echo after > Documents/both.txt');
+		await changed.getByRole('button', { name: 'Reload' }).click();
+		await page.getByText('Give up your changes to both.txt?').waitFor();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await changed.getByText('typed before').waitFor();
+		await changed.getByRole('button', { name: 'Reload' }).click();
+		await page
+			.getByText('Give up your changes to both.txt?')
+			.locator('xpath=ancestor::*[@role="alertdialog" or @role="dialog"][1]')
+			.getByRole('button', { name: 'Reload' })
+			.click();
+		await notepad.getByText('after').waitFor();
+	});
 });
 
 /** The lines that the editor shows. */

@@ -3,7 +3,7 @@
  *
  * Rules of use:
  * - The interface subscribes and reads `view`, a new object after each change.
- * - Whatever would lose unsaved text goes through `confirmLoss` first.
+ * - Whatever would lose unsaved text goes through `confirmLoss` or another question first.
  *
  * Invariants:
  * - A document is changed when its text, encoding or line ends differ from what was last read or written.
@@ -159,7 +159,21 @@ export class Notepad {
 	/** Reads the file again, as another program has left it. */
 	async reload(): Promise<void> {
 		const { path, encoding } = this.#view;
-		if (path !== undefined) await this.#load(path, encoding);
+		if (path !== undefined && (await this.#confirmReload())) await this.#load(path, encoding);
+	}
+
+	/** Not `confirmLoss`: to save now would destroy what the other program has written. */
+	async #confirmReload(): Promise<boolean> {
+		if (!this.#view.changed) return true;
+		const answer = await this.#ask({
+			title: 'Notepad',
+			message: `Give up your changes to ${this.#view.name}?`,
+			detail: 'Reload shows the file as the other program has left it. “Save as” keeps your text under another name.',
+			kind: 'warning',
+			buttons: ['Reload', 'Cancel'],
+			defaultButton: 'Cancel',
+		});
+		return answer === 'Reload';
 	}
 
 	async save(): Promise<boolean> {

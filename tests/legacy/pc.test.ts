@@ -137,6 +137,7 @@ test('the PC’s Worker has no way to a network, and the machine no network card
 		),
 	);
 	assert.deepEqual(ways, []);
+	assert.equal(await pc.evaluate(() => navigator.storage === undefined), true, 'nor to the files of the volume');
 	assert.deepEqual(foreign, []);
 	await machine.close();
 });

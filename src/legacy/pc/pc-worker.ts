@@ -58,6 +58,8 @@ function closeNetwork(): void {
 	const ways = ['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource'];
 	ways.push('RTCPeerConnection', 'BroadcastChannel', 'Worker', 'SharedWorker', 'caches', 'indexedDB', 'importScripts');
 	for (const way of ways) Object.defineProperty(globalThis, way, { value: undefined, configurable: false });
+	// The files of the volume stand there.
+	Object.defineProperty(navigator, 'storage', { value: undefined, configurable: false });
 }
 
 class Pc {

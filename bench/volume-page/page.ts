@@ -22,6 +22,7 @@ function measureVolume(): Promise<VolumeFigures> {
 
 async function measureSystem(): Promise<SystemFigures> {
 	const boot = bootKernel([]);
+	boot.begin();
 	const system = await boot.ready;
 	boot.settled();
 	await untilReserveIsWhole(system);

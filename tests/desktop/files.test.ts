@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../browser/browser.ts';
 import { FileDesktop } from './files-desktop.ts';
@@ -437,4 +438,39 @@ test('a full disk is told in plain words, and nothing half is left', async () =>
 	assert.equal(await desktop.icon('disk.img').count(), 0);
 	const explorer = await desktop.openFolder('/System');
 	await explorer.goTo('/System/Unfinished copies').then((staging) => staging.shows());
+});
+
+/** A white picture of one bit a point: small as a file, whatever its size. */
+function whitePng(edge: number): Uint8Array {
+	const chunk = (type: string, content: Uint8Array): Buffer => {
+		const typed = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+		const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+		length.writeUInt32BE(content.length);
+		sum.writeUInt32BE(crc32(typed));
+		return Buffer.concat([length, typed, sum]);
+	};
+	const head = Buffer.alloc(13);
+	head.writeUInt32BE(edge, 0);
+	head.writeUInt32BE(edge, 4);
+	head[8] = 1;
+	const rows = Buffer.alloc(edge * (1 + Math.ceil(edge / 8)), 0xff);
+	for (let row = 0; row < edge; row++) rows[row * (1 + Math.ceil(edge / 8))] = 0;
+	const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+	return Buffer.concat([
+		signature,
+		chunk('IHDR', head),
+		chunk('IDAT', deflateSync(rows)),
+		chunk('IEND', Buffer.alloc(0)),
+	]);
+}
+
+test('a picture that would take all memory keeps its icon', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const folder = await desktop.hostFolder('out', { 'bomb.png': whitePng(9_000), 'small.png': whitePng(64) });
+	const explorer = await desktop.openFolder('/Users/Owner/Pictures');
+	await desktop.dropFromHost([`${folder}/bomb.png`, `${folder}/small.png`], explorer.grid('Pictures'));
+	await explorer.shows('bomb.png', 'small.png');
+	await explorer.item('small.png').locator('img.thumbnail').waitFor();
+	await desktop.page.waitForTimeout(4000);
+	assert.equal(await explorer.item('bomb.png').locator('img.thumbnail').count(), 0);
 });

@@ -14,6 +14,8 @@ import type { System } from '#runtime/system.ts';
 import type { ListItem } from './list-source.ts';
 
 const largestFileBytes = 24 << 20;
+/** Four bytes each while the picture is made small, however small its file is. */
+const largestPoints = 1 << 26;
 const kept = 400;
 const underWayLimit = 2;
 const edge = 256;
@@ -86,7 +88,9 @@ export class Thumbnails implements Disposable {
 	async #make(item: ListItem, type: string): Promise<string | undefined> {
 		try {
 			const bytes = await this.#system.pathRead(item.path, largestFileBytes);
-			const bitmap = await createImageBitmap(new Blob([bytes], { type }));
+			const file = new Blob([bytes], { type });
+			if ((await countPoints(file)) > largestPoints) return undefined;
+			const bitmap = await createImageBitmap(file);
 			const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
 			const canvas = new OffscreenCanvas(
 				Math.max(1, Math.round(bitmap.width * scale)),
@@ -118,5 +122,22 @@ export class Thumbnails implements Disposable {
 		if (url === undefined) return;
 		this.#version++;
 		this.#changes.fire();
+	}
+}
+
+/** From the head of the file: nothing is decoded yet. */
+async function countPoints(file: Blob): Promise<number> {
+	const url = URL.createObjectURL(file);
+	try {
+		const image = new Image();
+		const loaded = new Promise((resolve, reject) => {
+			image.onload = resolve;
+			image.onerror = reject;
+		});
+		image.src = url;
+		await loaded;
+		return image.naturalWidth * image.naturalHeight;
+	} finally {
+		URL.revokeObjectURL(url);
 	}
 }

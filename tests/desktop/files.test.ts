@@ -113,7 +113,7 @@ test('Tab takes a name and goes on to the next item; a taken name is explained',
 	await explorer.window.getByRole('alert').getByText('There is already something named “b” here.').waitFor();
 	await explorer.window.getByRole('textbox', { name: 'New name for a' }).fill('c');
 	await desktop.page.keyboard.press('Tab');
-	const next = explorer.window.getByRole('textbox', { name: /New name for/ });
+	const next = explorer.window.getByRole('textbox', { name: 'New name for b' });
 	await next.waitFor();
 	await next.fill('d');
 	await desktop.page.keyboard.press('Enter');

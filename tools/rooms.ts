@@ -25,6 +25,18 @@ export interface Room {
 }
 
 const react = ['react', 'react-dom'];
+/** What a host wires when there is no screen. */
+const headlessRooms = [
+	'security',
+	'fs',
+	'volume',
+	'kernel',
+	'runtime',
+	'media',
+	'legacy',
+	'programs',
+	'programs/machine',
+];
 
 export const rooms: readonly Room[] = [
 	{ name: 'base', mayUse: [] },
@@ -51,44 +63,18 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		name: 'hosts/node',
-		mayUse: [
-			'security',
-			'fs',
-			'volume',
-			'kernel',
-			'runtime',
-			'media',
-			'legacy',
-			'ui',
-			'desktop',
-			'programs',
-			'programs/machine',
-			'hosts/common',
-		],
+		mayUse: [...headlessRooms, 'ui', 'desktop', 'hosts/common'],
 		packages: ['@sqlite.org/sqlite-wasm'],
 		node: true,
 	},
 	{
 		name: 'hosts/web',
-		mayUse: [
-			'security',
-			'fs',
-			'volume',
-			'kernel',
-			'runtime',
-			'media',
-			'legacy',
-			'ui',
-			'desktop',
-			'programs',
-			'programs/machine',
-			'hosts/common',
-		],
+		mayUse: [...headlessRooms, 'ui', 'desktop', 'hosts/common'],
 		packages: [...react, '@sqlite.org/sqlite-wasm'],
 	},
 	{
 		name: 'hosts/common',
-		mayUse: ['security', 'fs', 'volume', 'kernel', 'runtime', 'media', 'legacy', 'programs', 'programs/machine'],
+		mayUse: headlessRooms,
 	},
 ];
 

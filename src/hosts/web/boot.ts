@@ -29,7 +29,7 @@ export interface KernelBoot {
 	reportCrash(pid: number, reason: string): void;
 	/** Ends every process, makes their changes durable and closes the volume; then the page may be closed. */
 	shutDown(): Promise<void>;
-	/** Says once that the desktop is interactive, so that background work may begin. */
+	/** Says once that the desktop is ready, so that background work may begin. */
 	settled(): void;
 }
 

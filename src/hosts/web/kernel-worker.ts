@@ -22,7 +22,7 @@ import { VolumeLeadership } from './leadership.ts';
 import { openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
 
-/** Background work begins after this when the page does not say that it is interactive. */
+/** Background work begins after this when the page does not say that it is ready. */
 const settlePatienceMs = 5000;
 
 const tellPage = (message: KernelMessage, transfer: Transferable[] = []): void => postMessage(message, { transfer });

@@ -66,6 +66,8 @@ export interface Machine extends Disposable {
 	readonly onProgram: Event<string | undefined>;
 
 	start(canvas: HTMLCanvasElement): Promise<void>;
+	/** What `onProgram` would tell now; asks the guest. Never answers when the engine hangs. */
+	runningProgram(): Promise<string | undefined>;
 	pause(): void;
 	resume(): void;
 	/** Like the button on the case: the guest starts anew. */

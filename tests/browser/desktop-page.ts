@@ -28,6 +28,18 @@ export const desktopIcon = (page: Page, name: string): Locator =>
 export const windowNamed = (page: Page, title: string | RegExp): Locator =>
 	page.locator('[data-window]').and(page.getByRole('dialog', { name: title }));
 
+/** Where a window stands once its motion has ended: two looks, one after the other, are the same. */
+export async function settledBox(window: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+	for (let last = ''; ; ) {
+		await window.evaluate((element) =>
+			Promise.allSettled(element.getAnimations().map((animation) => animation.finished)),
+		);
+		const box = await window.boundingBox();
+		if (box !== null && JSON.stringify(box) === last) return box;
+		last = JSON.stringify(box);
+	}
+}
+
 export const titleBar = (window: Locator): Locator => window.locator('header').first();
 
 /** Starts a program as a person does: Start, its name, Enter. Returns its window. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
-import { openDesktop, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
+import { openDesktop, settledBox, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
 
 let server: TestServer;
 let browser: TestBrowser;
@@ -33,9 +33,7 @@ const taskbar = () => page.getByRole('toolbar', { name: 'Taskbar' });
 const taskButton = (name: RegExp) => taskbar().getByRole('button', { name });
 
 async function boxOf(window: Locator) {
-	await window.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.finished)));
-	const box = await window.boundingBox();
-	assert.ok(box !== null);
+	const box = await settledBox(window);
 	return { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) };
 }
 

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { launchBrowser, startServer, type TestServer } from '../browser/browser.ts';
 import {
 	openDesktop,
+	settledBox,
 	startButton,
 	startMenu,
 	startProgram,
@@ -135,14 +136,12 @@ suite('Session', () => {
 			await startProgram(page, 'Task Manager');
 			await page.keyboard.press('Alt+Shift+ArrowRight');
 			const notepad = await startProgram(page, 'Notepad');
-			const box = await notepad.boundingBox();
-			assert.ok(box !== null);
+			const box = await settledBox(notepad);
 			await page.mouse.move(box.x + 300, box.y + 18);
 			await page.mouse.down();
 			await page.mouse.move(bounds.x + 300, bounds.y + 18, { steps: 5 });
 			await page.mouse.up();
-			const moved = await notepad.boundingBox();
-			Object.assign(bounds, moved);
+			Object.assign(bounds, await settledBox(notepad));
 			// What is kept is written within half a second of the last change.
 			await page.waitForTimeout(1_500);
 			await browser.kill();
@@ -152,8 +151,7 @@ suite('Session', () => {
 		await openDesktop(page, server.url);
 		const notepad = windowNamed(page, /Notepad/);
 		await notepad.waitFor();
-		await notepad.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.finished)));
-		assert.deepEqual(await notepad.boundingBox(), bounds);
+		assert.deepEqual(await settledBox(notepad), bounds);
 		const tasks = windowNamed(page, /Task Manager/);
 		await tasks.waitFor();
 		assert.equal(await tasks.getAttribute('data-placement'), 'right');

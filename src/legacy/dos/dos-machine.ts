@@ -15,6 +15,7 @@ import { type Machine, MachineError, type PointerButton, type ScreenSize } from 
 import { MachineEvents } from '../machine-events.ts';
 import { canvasPicture, ScreenPainter } from '../screen-painter.ts';
 import { SoundOutput } from '../sound/sound-output.ts';
+import { withinTime } from '../within-time.ts';
 import { findDosKey } from './dos-keys.ts';
 import { dosSpeeds, findDosSpeed } from './dos-speeds.ts';
 import { dosboxConfiguration, firstCommand, soundRate } from './dosbox-configuration.ts';
@@ -194,10 +195,14 @@ export class DosMachine implements Machine {
 		}, scanIntervalMs);
 	}
 
+	async runningProgram(): Promise<string | undefined> {
+		const program = await this.#engine?.runningProgram();
+		return program === 'DOSBOX' || program === '' ? undefined : program;
+	}
+
 	async #look(): Promise<void> {
 		try {
-			const program = await this.#engine?.runningProgram();
-			this.#events.program.fire(program === 'DOSBOX' || program === '' ? undefined : program);
+			this.#events.program.fire(await this.runningProgram());
 			if (performance.now() >= this.#nextSaveTime) await this.keepChanges();
 		} catch (error) {
 			// The engine failed while it was asked; that is told as a crash.
@@ -207,12 +212,7 @@ export class DosMachine implements Machine {
 
 	/** An engine that hangs answers no more; what it had not told until then is lost, and the window still closes. */
 	async #keepInTime(): Promise<void> {
-		let timer: ReturnType<typeof setTimeout> | undefined;
-		const limit = new Promise<void>((resolve) => {
-			timer = setTimeout(resolve, lastSaveLimitMs);
-		});
-		await Promise.race([this.keepChanges(), limit]);
-		clearTimeout(timer);
+		await withinTime(this.keepChanges(), lastSaveLimitMs, undefined);
 	}
 
 	/** Never fails: what could not be saved is told by `onWrites`, and tried again at the next look. */

@@ -41,6 +41,8 @@ export class DosboxEngine implements Disposable {
 	readonly #awaited = new Map<string, (message: EngineMessage) => void>();
 	readonly #startTime = performance.now();
 	#nextId = 1;
+	/** The answer carries no number, so those who ask at the same time share it. */
+	#programQuestion: Promise<string> | undefined;
 
 	private constructor(worker: Worker) {
 		this.#worker = worker;
@@ -104,6 +106,13 @@ export class DosboxEngine implements Disposable {
 
 	/** The program that the guest runs now; `DOSBOX` at the prompt. */
 	async runningProgram(): Promise<string> {
+		this.#programQuestion ??= this.#askProgram().finally(() => {
+			this.#programQuestion = undefined;
+		});
+		return await this.#programQuestion;
+	}
+
+	async #askProgram(): Promise<string> {
 		const answer = this.#once('ws-get-running-program');
 		this.#send('wc-get-running-program');
 		return String((await answer).props?.program ?? '');

@@ -101,6 +101,11 @@ export class PcMachine implements Machine {
 		}
 	}
 
+	/** A PC's programs are its own affair. */
+	runningProgram(): Promise<undefined> {
+		return Promise.resolve(undefined);
+	}
+
 	#send(message: ToPc): void {
 		this.#worker?.postMessage(message);
 	}

@@ -10,8 +10,9 @@ import { OsError } from '#abi/errors.ts';
 import { baseName } from '#base/path.ts';
 import { createMachine, prepareMachine } from '#legacy/create-machine.ts';
 import { type ImageListing, listImage } from '#legacy/list-image.ts';
-import type { Machine, MachineState, ScreenSize, WriteReport } from '#legacy/machine.ts';
+import { type Machine, MachineError, type MachineState, type ScreenSize, type WriteReport } from '#legacy/machine.ts';
 import { recognisePath } from '#legacy/recognise-path.ts';
+import { withinTime } from '#legacy/within-time.ts';
 import type { Verdict } from '#media/verdict.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
@@ -40,6 +41,7 @@ export interface SessionView {
 }
 
 const listedEntries = 500;
+const answerLimitMs = 1000;
 const starting: MachineState = { kind: 'starting', what: 'Starting', fraction: undefined };
 const nothingWritten: WriteReport = { changes: [], problem: undefined, pendingBytes: 0 };
 
@@ -87,10 +89,20 @@ export class MachineSession {
 		return () => this.#listeners.delete(listener);
 	};
 
-	/** Whether the person has done something in the guest that closing could lose. */
-	get inUse(): boolean {
-		const { state, program } = this.#view;
-		return this.#used && program !== undefined && (state.kind === 'running' || state.kind === 'paused');
+	/**
+	 * The program in which the person has done something that closing could lose. The guest is asked: what the view
+	 * says is half a second old. A guest that does not answer counts as busy.
+	 */
+	async programInUse(): Promise<string | undefined> {
+		const { state, machine, program, name } = this.#view;
+		if (!this.#used || machine === undefined || (state.kind !== 'running' && state.kind !== 'paused')) return undefined;
+		try {
+			return await withinTime(machine.runningProgram(), answerLimitMs, program ?? name);
+		} catch (error) {
+			// It crashed while it was asked: nothing of it is left to lose.
+			if (error instanceof MachineError) return undefined;
+			throw error;
+		}
 	}
 
 	#change(parts: Partial<SessionView>): void {

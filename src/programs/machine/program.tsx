@@ -61,10 +61,11 @@ async function mayClose(shell: ProgramProps['shell'], session: MachineSession): 
 		return answer === 'Discard';
 	}
 	if (!(await mayLoseUnsaved(shell, session))) return false;
-	if (!session.inUse) return true;
+	const program = await session.programInUse();
+	if (program === undefined) return true;
 	const answer = await shell.ask({
 		title: 'Machine',
-		message: `${session.view.program ?? name} is still running.`,
+		message: `${program} is still running.`,
 		detail: 'What it has not saved itself will be lost when it is turned off.',
 		kind: 'warning',
 		buttons: ['Turn off', 'Cancel'],

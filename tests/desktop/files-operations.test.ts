@@ -362,3 +362,49 @@ test('settings of files that cannot be read or make no sense keep nobody out', a
 	assert.equal(settings.viewOf('/b').kind, 'details');
 	assert.equal(settings.content.showHidden, false);
 });
+
+test('folders that the system needs stay where they are, under their names', async () => {
+	await using machine = await FileMachine.start();
+	const { operations } = machine.files;
+	const needed = ['/System', '/Users/Owner/Desktop', '/Recycle Bin'];
+	for (const transfer of [
+		operations.recycle(needed),
+		operations.deleteForGood(needed),
+		operations.move(needed, pictures),
+	]) {
+		await transfer.finished;
+		assert.deepEqual(transfer.failures.map(({ path }) => path).sort(), [...needed].sort());
+		assert.match(transfer.failures[0]?.reason ?? '', /^The system needs this folder/);
+	}
+	await assert.rejects(operations.rename('/System', 'Old system'), /needs this folder/);
+	for (const path of needed) assert.equal((await machine.system.pathStat(path)).kind, 'directory');
+});
+
+test('what lies in a folder that is deleted too goes with it', async () => {
+	await using machine = await withFolder();
+	const { operations } = machine.files;
+	const found = [`${documents}/lathe/LATHE.EXE`, `${documents}/lathe`, `${documents}/lathe/parts`];
+	await machine.done(operations.recycle(found));
+	assert.deepEqual(
+		(await machine.files.recycleBin.list()).map(({ name }) => name),
+		['lathe'],
+	);
+	await machine.done(operations.undo());
+	await machine.done(operations.move(found, pictures));
+	assert.deepEqual(await machine.tree(pictures), ['lathe/', 'lathe/LATHE.EXE', 'lathe/parts/', 'lathe/parts/bolt.nc']);
+});
+
+test('many are named after one, passing over the names that are taken', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({
+		[`${documents}/a.txt`]: 'a',
+		[`${documents}/b.md`]: 'b',
+		[`${documents}/v1.2/`]: '',
+		[`${documents}/x (1).txt`]: 'in the way',
+	});
+	const { operations } = machine.files;
+	await machine.done(operations.renameMany([`${documents}/a.txt`, `${documents}/b.md`, `${documents}/v1.2`], 'x'));
+	assert.deepEqual(await machine.tree(documents), ['x (1).txt', 'x (2).txt', 'x (3).md', 'x (4)/']);
+	await machine.done(operations.undo());
+	assert.deepEqual(await machine.tree(documents), ['a.txt', 'b.md', 'v1.2/', 'x (1).txt']);
+});

@@ -9,18 +9,20 @@ export async function forEachBounded<T>(
 	limit: number,
 	task: (item: T) => Promise<void>,
 ): Promise<void> {
-	const underWay = new Set<Promise<void>>();
+	const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
 	const failures: unknown[] = [];
-	for await (const item of items) {
-		if (failures.length > 0) break;
-		const running: Promise<void> = task(item)
-			.catch((error: unknown) => void failures.push(error))
-			.finally(() => underWay.delete(running));
-		underWay.add(running);
-		if (underWay.size >= limit) await Promise.race(underWay);
-	}
-	await Promise.all(underWay);
-	if (failures.length > 0) throw failures[0];
+	const run = async (): Promise<void> => {
+		while (failures.length === 0) {
+			const next = await iterator.next();
+			if (next.done) return;
+			await task(next.value).catch((error: unknown) => void failures.push(error));
+		}
+	};
+	const runs = Array.from({ length: limit }, () => run().catch((error: unknown) => void failures.push(error)));
+	await Promise.all(runs);
+	if (failures.length === 0) return;
+	await iterator.return?.();
+	throw failures[0];
 }
 
 /** As `forEachBounded` over an array, with the results in the order of the items. */

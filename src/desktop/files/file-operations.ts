@@ -15,6 +15,7 @@ import type { System } from '#runtime/system.ts';
 import { forEachBounded } from './bounded.ts';
 import { formatCount } from './format.ts';
 import { freeName } from './name-order.ts';
+import { refuseNeededFolder } from './needed-folders.ts';
 import { Placement, type PlacementServices } from './placement.ts';
 import type { RecycleBin } from './recycle-bin.ts';
 import { Relocation } from './relocation.ts';
@@ -24,7 +25,8 @@ import type { TransferQueue } from './transfer-queue.ts';
 import type { UndoHistory, UndoRecord, UndoStep } from './undo-history.ts';
 import { takeBack } from './undo-steps.ts';
 
-const callsUnderWay = 32;
+/** Many, because the steps of one item wait for each other and those of others share their commits. */
+const callsUnderWay = 128;
 
 export interface FileOperationsParts {
 	readonly system: System;
@@ -50,14 +52,16 @@ export class FileOperations {
 		);
 	}
 
-	move(sources: readonly string[], directory: string): Transfer {
+	move(named: readonly string[], directory: string): Transfer {
+		const sources = outermost(named);
 		const what = describePaths(sources);
 		return this.#start(`Moving ${what} to ${placeName(directory)}`, `Move of ${what}`, (services) =>
 			new Relocation(services, this.#parts.staging).move(sources, directory),
 		);
 	}
 
-	recycle(paths: readonly string[]): Transfer {
+	recycle(named: readonly string[]): Transfer {
+		const paths = outermost(named);
 		const what = describePaths(paths);
 		return this.#start(`Deleting ${what}`, `Deletion of ${what}`, async ({ transfer, steps, recycleBin }) => {
 			transfer.expect(paths.length, 0);
@@ -69,12 +73,16 @@ export class FileOperations {
 	}
 
 	/** Deletes without the Recycle Bin: not undoable. Ask first. */
-	deleteForGood(paths: readonly string[]): Transfer {
+	deleteForGood(named: readonly string[]): Transfer {
+		const paths = outermost(named);
 		const what = describePaths(paths);
 		return this.#start(`Deleting ${what} for good`, '', async ({ transfer, system }) => {
 			transfer.expect(paths.length, 0);
 			transfer.counted = true;
-			await this.#eachPath(paths, transfer, (path) => system.pathRemoveTree(path));
+			await this.#eachPath(paths, transfer, async (path) => {
+				refuseNeededFolder(path);
+				await system.pathRemoveTree(path);
+			});
 		});
 	}
 
@@ -120,6 +128,7 @@ export class FileOperations {
 	async rename(path: string, name: string): Promise<string> {
 		const to = joinPath(directoryName(path), name);
 		if (to === path) return path;
+		refuseNeededFolder(path);
 		await this.#parts.system.pathRename(path, to, false);
 		this.#parts.history.record({
 			title: `Renaming of “${baseName(path)}”`,
@@ -128,22 +137,19 @@ export class FileOperations {
 		return to;
 	}
 
-	/** Names many after one: `x (1).txt`, `x (2).txt`… Each keeps its own extension. */
+	/** Names many after one: `x (1).txt`, `x (2).txt`… Each keeps its own extension; a name that is taken is passed over. */
 	renameMany(paths: readonly string[], stem: string): Transfer {
 		const what = formatCount(paths.length, 'item');
-		return this.#start(`Renaming ${what}`, `Renaming of ${what}`, async ({ transfer, system, steps }) => {
+		return this.#start(`Renaming ${what}`, `Renaming of ${what}`, async ({ transfer, steps }) => {
 			transfer.expect(paths.length, 0);
 			transfer.counted = true;
-			for (const [index, path] of paths.entries()) {
+			let number = 1;
+			for (const path of paths) {
 				await transfer.checkpoint();
-				const dot = baseName(path).lastIndexOf('.');
-				const extension = dot > 0 ? baseName(path).slice(dot) : '';
-				const to = joinPath(directoryName(path), `${stem} (${index + 1})${extension}`);
 				try {
-					await system.pathRename(path, to, false);
-					steps.push({ kind: 'moved', from: path, to });
+					number = await this.#renameNumbered(path, { stem, number, steps });
 				} catch (error) {
-					transfer.fail(path, error);
+					transfer.settleFailure(path, error);
 				}
 				transfer.advance(1, 0);
 			}
@@ -266,6 +272,25 @@ export class FileOperations {
 		await forEachBounded(names, callsUnderWay, (name) => this.#setAttributesOf(joinPath(path, name), change, services));
 	}
 
+	/** Gives the first free name from `stem (number)` on; returns the number after it. */
+	async #renameNumbered(path: string, numbered: { stem: string; number: number; steps: UndoStep[] }): Promise<number> {
+		const { system } = this.#parts;
+		refuseNeededFolder(path);
+		const dot = (await system.pathStat(path)).kind === 'file' ? baseName(path).lastIndexOf('.') : -1;
+		const extension = dot > 0 ? baseName(path).slice(dot) : '';
+		for (let { number } = numbered; ; number++) {
+			const to = joinPath(directoryName(path), `${numbered.stem} (${number})${extension}`);
+			if (to === path) return number + 1;
+			try {
+				await system.pathRename(path, to, false);
+				numbered.steps.push({ kind: 'moved', from: path, to });
+				return number + 1;
+			} catch (error) {
+				if (!isTaken(error)) throw error;
+			}
+		}
+	}
+
 	async #takeFreeName(
 		directory: string,
 		name: string,
@@ -282,7 +307,7 @@ export class FileOperations {
 				await make(path);
 				return path;
 			} catch (error) {
-				if (!(error instanceof OsError) || error.code !== 'EEXIST') throw error;
+				if (!isTaken(error)) throw error;
 				taken.add(baseName(path));
 			}
 		}
@@ -296,6 +321,21 @@ export class FileOperations {
 			transfer.advance(1, 0);
 		});
 	}
+}
+
+function isTaken(error: unknown): boolean {
+	return error instanceof OsError && error.code === 'EEXIST';
+}
+
+/** Without what lies in a folder that is named too, which takes it along: a search finds both. */
+function outermost(paths: readonly string[]): readonly string[] {
+	const named = new Set(paths);
+	return paths.filter((path) => {
+		for (let above = directoryName(path); above !== '/'; above = directoryName(above)) {
+			if (named.has(above)) return false;
+		}
+		return true;
+	});
 }
 
 /** `“report.txt”` for one, `3 items` for several. */

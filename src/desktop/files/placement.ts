@@ -12,7 +12,7 @@ import { OsError } from '#abi/errors.ts';
 import { baseName, joinPath } from '#base/path.ts';
 import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
-import type { ConflictSide } from './conflict.ts';
+import type { ConflictAnswer, ConflictQuestion, ConflictSide } from './conflict.ts';
 import { entriesOfPage, type FileEntry } from './file-entry.ts';
 import { freeName } from './name-order.ts';
 import type { RecycleBin } from './recycle-bin.ts';
@@ -64,18 +64,30 @@ export class Placement {
 		const name = baseName(item.incoming.path);
 		const existing = this.#entries.get(name);
 		if (existing === undefined) return this.#put(item, name);
-		this.#furtherConflicts--;
 		if (item.keepBoth) return this.#put(item, this.#freeNameFor(item));
-		const { choice } = await this.#services.transfer.ask({
-			incoming: item.incoming,
-			existing: { ...existing, path: joinPath(this.#directory, name) },
-			further: Math.max(0, this.#furtherConflicts),
-		});
+		const { choice } = await this.#ask(item.incoming, { ...existing, path: joinPath(this.#directory, name) });
 		if (choice === 'skip') return;
 		if (choice === 'keep-both') return this.#put(item, this.#freeNameFor(item));
 		const target = joinPath(this.#directory, name);
 		if (existing.kind === 'directory' && item.incoming.kind === 'directory') return item.merge(target);
 		await this.#putInPlaceOf(item, target);
+	}
+
+	/** It may wait for its turn; how many further conflicts there are is counted when it is asked. */
+	async #ask(incoming: ConflictSide, existing: ConflictSide): Promise<ConflictAnswer> {
+		const countFurther = () => Math.max(0, this.#furtherConflicts - 1);
+		const question: ConflictQuestion = {
+			incoming,
+			existing,
+			get further() {
+				return countFurther();
+			},
+		};
+		try {
+			return await this.#services.transfer.ask(question);
+		} finally {
+			this.#furtherConflicts--;
+		}
 	}
 
 	/** What stood at `target` goes to the Recycle Bin, and comes back when nothing takes its place. */

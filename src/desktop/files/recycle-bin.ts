@@ -18,6 +18,7 @@ import { baseName, directoryName, joinPath } from '#base/path.ts';
 import { listDirectory } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 import { mapBounded } from './bounded.ts';
+import { refuseNeededFolder } from './needed-folders.ts';
 import { ensureDirectory } from './staging.ts';
 
 export interface RecycledItem {
@@ -56,6 +57,7 @@ export class RecycleBin {
 
 	/** Moves what stands at `path` into the bin; returns the id of the item. */
 	async add(path: string): Promise<string> {
+		refuseNeededFolder(path);
 		const stat = await this.#system.pathStat(path);
 		const bytes = stat.kind === 'file' ? stat.size : (await this.#system.pathUsage(path)).bytes;
 		const id = crypto.randomUUID();
@@ -96,7 +98,12 @@ export class RecycleBin {
 	}
 
 	async isEmpty(): Promise<boolean> {
-		return (await this.#names()).length === 0;
+		try {
+			return (await this.#system.pathList(this.directory, '', 1)).names.length === 0;
+		} catch (error) {
+			undefinedWhenMissing(error);
+			return true;
+		}
 	}
 
 	/** One item; `undefined` when there is none. Of one without a record, what can be seen is told. */

@@ -12,6 +12,7 @@ import { listPages } from '#runtime/directory-pages.ts';
 import { forEachBounded, mapBounded } from './bounded.ts';
 import type { ConflictSide } from './conflict.ts';
 import { entriesOfPage, entryOfStat, type FileEntry } from './file-entry.ts';
+import { refuseNeededFolder } from './needed-folders.ts';
 import { type PlacedItem, Placement, type PlacementServices } from './placement.ts';
 import type { Staging } from './staging.ts';
 import { TreeCopy } from './tree-copy.ts';
@@ -105,6 +106,7 @@ export class Relocation {
 			},
 			merge: async (target) => {
 				refuseOwnInside(source, target);
+				refuseNeededFolder(source.path);
 				await this.#mergeChildren(source.path, target, (child) => this.#moved(child, target));
 				if ((await system.pathList(source.path, '', 1)).names.length > 0) return;
 				await system.pathRemoveDirectory(source.path);
@@ -115,6 +117,7 @@ export class Relocation {
 
 	async #moveOne(source: Source, target: string): Promise<void> {
 		const { system, steps, transfer } = this.#services;
+		refuseNeededFolder(source.path);
 		try {
 			await system.pathRename(source.path, target, false);
 			steps.push({ kind: 'moved', from: source.path, to: target });

@@ -199,8 +199,12 @@ export class Transfer {
 
 	/** Asks the person, or repeats the answer they gave for all further conflicts. */
 	async ask(question: ConflictQuestion): Promise<ConflictAnswer> {
-		while (this.question !== undefined) await this.#wakeUp();
 		await this.checkpoint();
+		// Nothing is awaited between the last look and the question, so that two never ask at once.
+		while (this.question !== undefined) {
+			await this.#wakeUp();
+			await this.checkpoint();
+		}
 		if (this.#standingAnswer !== undefined) return this.#standingAnswer;
 		const answered = new Promise<ConflictAnswer>((resolve) => {
 			this.question = { ...question, answer: resolve };

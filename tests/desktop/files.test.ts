@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../browser/browser.ts';
+import { settledBox, waitForDesktop, waitUntilKept } from '../browser/desktop-page.ts';
 import { FileDesktop } from './files-desktop.ts';
 
 const documents = '/Users/Owner/Documents';
@@ -50,8 +51,7 @@ test('one walks by breadcrumbs, back, forward and up, and comes back to the sele
 	await explorer.press('Alt+ArrowLeft');
 	await desktop.explorer('Documents').press('Alt+ArrowLeft');
 	await explorer.grid('Owner').waitFor();
-	const row = explorer.window.getByRole('row', { name: /^Documents/ });
-	assert.equal(await row.getAttribute('aria-selected'), 'true');
+	await explorer.window.getByRole('row', { name: /^Documents/, selected: true }).waitFor();
 	await explorer.press('Alt+ArrowRight');
 	await desktop.explorer('Documents').press('Alt+ArrowUp');
 	await explorer.grid('Owner').waitFor();
@@ -85,6 +85,7 @@ test('a file is renamed in place, with its name without the extension selected',
 	await explorer.item('report.txt').click();
 	await explorer.press('F2');
 	const field = explorer.window.getByRole('textbox', { name: 'New name for report.txt' });
+	await field.and(desktop.page.locator(':focus')).waitFor();
 	const selection = await field.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
 	assert.deepEqual(selection, [0, 6]);
 	await field.fill('a/b.txt');
@@ -93,7 +94,9 @@ test('a file is renamed in place, with its name without the extension selected',
 	await field.press('Enter');
 	await explorer.shows('summary.txt');
 	await explorer.press('F2');
-	await desktop.page.keyboard.press('Escape');
+	const again = explorer.window.getByRole('textbox', { name: 'New name for summary.txt' });
+	await again.press('Escape');
+	await again.waitFor({ state: 'detached' });
 	await explorer.shows('summary.txt');
 	await explorer.press('Control+z');
 	await explorer.shows('report.txt');
@@ -108,15 +111,17 @@ test('Tab takes a name and goes on to the next item; a taken name is explained',
 	await explorer.newFolder('b');
 	await explorer.shows('a', 'b');
 	await explorer.press('Home', 'F2');
+	const name = explorer.window.getByRole('textbox', { name: 'New name for a' });
+	await name.and(desktop.page.locator(':focus')).waitFor();
 	await desktop.page.keyboard.type('b');
 	await desktop.page.keyboard.press('Enter');
 	await explorer.window.getByRole('alert').getByText('There is already something named “b” here.').waitFor();
-	await explorer.window.getByRole('textbox', { name: 'New name for a' }).fill('c');
-	await desktop.page.keyboard.press('Tab');
+	await name.fill('c');
+	await name.press('Tab');
 	const next = explorer.window.getByRole('textbox', { name: 'New name for b' });
 	await next.waitFor();
 	await next.fill('d');
-	await desktop.page.keyboard.press('Enter');
+	await next.press('Enter');
 	await explorer.shows('c', 'd');
 });
 
@@ -162,8 +167,7 @@ test('files are dragged into a folder and to the desktop; Ctrl copies and the hi
 	await page.getByRole('status').getByText('Move to box').waitFor();
 	await page.mouse.up();
 	await explorer.shows('box', 'b.txt');
-	const icons = await desktop.icons.boundingBox();
-	assert.ok(icons);
+	const icons = await settledBox(desktop.icons);
 	await explorer.item('b.txt').locator('.file-name').hover();
 	await page.mouse.down();
 	await page.keyboard.down('Control');
@@ -225,7 +229,6 @@ test('a folder of 5,000 files is usable at once and draws few elements', async (
 	const tree = Object.fromEntries(Array.from({ length: 5000 }, (_, number) => [`file ${number}.txt`, 'x']));
 	const folder = await desktop.hostFolder('many', tree);
 	await desktop.dropFromHost([folder], desktop.icons);
-	await desktop.icon('many').waitFor({ timeout: 60_000 });
 	await desktop.icon('many').dblclick();
 	const explorer = desktop.explorer('many');
 	await explorer.window.getByText('5,000 items').waitFor();
@@ -236,8 +239,7 @@ test('a folder of 5,000 files is usable at once and draws few elements', async (
 	await explorer.press('Control+a');
 	await explorer.window.getByText('5,000 items selected').waitFor();
 	await explorer.press('Home', 'f', 'i', 'l', 'e', 'Space', '1', '2', '3');
-	const selected = explorer.window.getByRole('row', { selected: true });
-	assert.match((await selected.textContent()) ?? '', /^file 123\.txt/);
+	await explorer.window.getByRole('row', { selected: true, name: /^file 123\.txt/ }).waitFor();
 	await explorer.press('Delete');
 	await explorer.window.getByText('4,999 items').waitFor();
 });
@@ -247,8 +249,8 @@ test('a rubber band selects, in icons too, and the views change with Ctrl and th
 	const { page } = desktop;
 	const explorer = await desktop.openFolder(documents);
 	for (const name of ['a', 'b', 'c']) await explorer.newFolder(name);
-	const box = await explorer.grid('Documents').boundingBox();
-	assert.ok(box);
+	await explorer.shows('a', 'b', 'c');
+	const box = await settledBox(explorer.grid('Documents'));
 	await page.mouse.move(box.x + 300, box.y + 200);
 	await page.mouse.down();
 	await page.mouse.move(box.x + 100, box.y + 62, { steps: 4 });
@@ -312,13 +314,13 @@ test('icons stand where they were dragged, and their keys and menu work', async 
 	await page.mouse.down();
 	await page.mouse.move(560, 330, { steps: 5 });
 	await page.mouse.up();
-	const moved = await desktop.icon('Recycle Bin').boundingBox();
-	assert.ok(moved && Math.abs(moved.x + moved.width / 2 - 560) < 60, JSON.stringify(moved));
-	await page.waitForTimeout(700);
+	const moved = await settledBox(desktop.icon('Recycle Bin'));
+	assert.ok(Math.abs(moved.x + moved.width / 2 - 560) < 60, JSON.stringify(moved));
+	await waitUntilKept(page);
 	await page.reload();
-	await desktop.icon('Recycle Bin').waitFor();
-	const kept = await desktop.icon('Recycle Bin').boundingBox();
-	assert.deepEqual([kept?.x, kept?.y], [moved.x, moved.y]);
+	await waitForDesktop(page);
+	const kept = await settledBox(desktop.icon('Recycle Bin'));
+	assert.deepEqual([kept.x, kept.y], [moved.x, moved.y]);
 	await desktop.icons.focus();
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('Shift+F10');
@@ -326,6 +328,8 @@ test('icons stand where they were dragged, and their keys and menu work', async 
 	await page.getByRole('textbox', { name: 'New name for New folder' }).fill('Jobs');
 	await page.keyboard.press('Enter');
 	await desktop.icons.getByText('Jobs', { exact: true }).waitFor();
+	await desktop.icons.getByRole('option', { name: 'Jobs', selected: true }).waitFor();
+	await desktop.icons.and(page.locator(':focus, :focus-within')).waitFor();
 	await page.keyboard.press('Enter');
 	await desktop.explorer('Jobs').grid('Jobs').waitFor();
 });
@@ -340,9 +344,8 @@ test('files are dragged between two windows and into the Recycle Bin on the desk
 	await computer.grid('Computer').waitFor();
 	const second = await computer.goTo('/Users/Owner/Pictures');
 	await dragTitle(desktop, 'Pictures', { x: 30, y: 300 });
-	const source = await first.item('goods').locator('.file-name').boundingBox();
-	const target = await second.grid('Pictures').boundingBox();
-	assert.ok(source && target);
+	const source = await settledBox(first.item('goods').locator('.file-name'));
+	const target = await settledBox(second.grid('Pictures'));
 	await page.mouse.move(source.x + 30, source.y + 10);
 	await page.mouse.down();
 	// Pressing brings the first window to the front; the second still shows its right edge.
@@ -353,8 +356,7 @@ test('files are dragged between two windows and into the Recycle Bin on the desk
 	await first.shows();
 	await first.press('Control+z');
 	await first.shows('goods');
-	const bin = await desktop.icon('Recycle Bin').boundingBox();
-	assert.ok(bin);
+	const bin = await settledBox(desktop.icon('Recycle Bin'));
 	await first.item('goods').locator('.file-name').hover();
 	await page.mouse.down();
 	for (const y of [40, 44]) await page.mouse.move(bin.x + 40, bin.y + y, { steps: 5 });
@@ -396,8 +398,7 @@ async function assertAccessible(page: Page): Promise<void> {
 }
 
 async function dragTitle(desktop: FileDesktop, title: string, by: { x: number; y: number }): Promise<void> {
-	const box = await desktop.explorer(title).window.boundingBox();
-	assert.ok(box);
+	const box = await settledBox(desktop.explorer(title).window);
 	await desktop.page.mouse.move(box.x + 200, box.y + 18);
 	await desktop.page.mouse.down();
 	await desktop.page.mouse.move(box.x + 200 + by.x, box.y + 18 + by.y, { steps: 4 });
@@ -435,7 +436,7 @@ test('a full disk is told in plain words, and nothing half is left', async () =>
 	const report = page.getByRole('dialog', { name: /^Copying “disk.img”/ });
 	await report.getByText('The disk is full. Empty the Recycle Bin or delete something, then try again.').waitFor();
 	await report.getByRole('button', { name: 'Close' }).last().click();
-	assert.equal(await desktop.icon('disk.img').count(), 0);
+	await desktop.icon('disk.img').waitFor({ state: 'detached' });
 	const explorer = await desktop.openFolder('/System');
 	await explorer.goTo('/System/Unfinished copies').then((staging) => staging.shows());
 });
@@ -473,4 +474,43 @@ test('a picture that would take all memory keeps its icon', async () => {
 	await explorer.item('small.png').locator('img.thumbnail').waitFor();
 	await desktop.page.waitForTimeout(4000);
 	assert.equal(await explorer.item('bomb.png').locator('img.thumbnail').count(), 0);
+});
+
+test('blanks around a typed name are no part of it, and a name of nothing else is refused', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const explorer = await desktop.openFolder('/Users/Owner/Documents');
+	await explorer.newFolder('Drawings');
+	await explorer.press('F2');
+	const field = explorer.window.getByRole('textbox', { name: 'New name for Drawings' });
+	await field.fill('   ');
+	await field.press('Enter');
+	await explorer.window.getByRole('alert').getByText('Type a name.').waitFor();
+	await field.fill('  Old drawings ');
+	await field.press('Enter');
+	await explorer.shows('Old drawings');
+});
+
+test('nothing can be put into a deleted folder: dropped on it in the Recycle Bin, a file is deleted itself', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const documents = await desktop.openFolder('/Users/Owner/Documents');
+	await documents.newFolder('Gone');
+	await documents.press('Delete');
+	await documents.shows();
+	await documents.newFolder('Kept');
+	await desktop.icon('Recycle Bin').dblclick();
+	const bin = desktop.explorer('Recycle Bin');
+	await bin.shows('Gone');
+	await dragTitle(desktop, 'Documents', { x: 60, y: 320 });
+	const { page } = desktop;
+	const source = await documents.item('Kept').locator('.file-name').boundingBox();
+	assert.ok(source);
+	await page.mouse.move(source.x + 30, source.y + 10);
+	await page.mouse.down();
+	const target = await bin.item('Gone').boundingBox();
+	assert.ok(target);
+	for (const x of [20, 24]) await page.mouse.move(target.x + x, target.y + 10, { steps: 5 });
+	await page.getByRole('status').getByText('Move to Recycle Bin').waitFor();
+	await page.mouse.up();
+	await documents.shows();
+	await bin.window.locator('.status-bar').getByText('2 items').waitFor();
 });

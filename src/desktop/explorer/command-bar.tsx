@@ -112,8 +112,7 @@ export function CommandBar(context: ExplorerMenuContext) {
 }
 
 function FileCommandButtons({ model, commands, actions }: ExplorerMenuContext) {
-	const paths = model.selectedPaths;
-	const nothing = paths.length === 0;
+	const nothing = model.selection.count === 0;
 	const canMake = model.mode === 'folder' && model.list.state !== 'failed';
 	return (
 		<>
@@ -125,9 +124,15 @@ function FileCommandButtons({ model, commands, actions }: ExplorerMenuContext) {
 				label="Cut"
 				shortcut="Ctrl+X"
 				disabled={nothing}
-				onPress={() => commands.cut(paths)}
+				onPress={() => commands.cut(model.selectedPaths)}
 			/>
-			<IconButton icon="copy" label="Copy" shortcut="Ctrl+C" disabled={nothing} onPress={() => commands.copy(paths)} />
+			<IconButton
+				icon="copy"
+				label="Copy"
+				shortcut="Ctrl+C"
+				disabled={nothing}
+				onPress={() => commands.copy(model.selectedPaths)}
+			/>
 			<IconButton
 				icon="clipboard"
 				label="Paste"
@@ -147,7 +152,7 @@ function FileCommandButtons({ model, commands, actions }: ExplorerMenuContext) {
 				icon="download-simple"
 				label="Save to your computer…"
 				disabled={nothing}
-				onPress={() => commands.saveToComputer(paths)}
+				onPress={() => commands.saveToComputer(model.selectedPaths)}
 			/>
 			<ToolbarSeparator />
 			<UndoButtons model={model} undo={() => commands.undo()} redo={() => commands.redo()} />

@@ -55,7 +55,8 @@ const inList: Keys = {
 	contextmenu: ({ showMenu }) => showMenu(),
 	'shift+f10': ({ showMenu }) => showMenu(),
 	escape: ({ model }) => {
-		model.files.clipboard.clear();
+		// What was copied stays: it does no harm where it is.
+		if (model.files.clipboard.content?.cut) model.files.clipboard.clear();
 		model.search('');
 	},
 };

@@ -17,10 +17,9 @@ export function menuOfItems(context: ExplorerMenuContext): MenuEntry[] {
 	const { model, commands, actions } = context;
 	if (model.mode === 'recycle-bin') return menuOfDeleted(context);
 	const paths = model.selectedPaths;
-	const [only] = model.selectedItems;
-	const isSingle = model.selection.count === 1;
-	const folder = isSingle && only?.kind === 'directory' ? only : undefined;
-	const file = isSingle && only?.kind === 'file' ? only : undefined;
+	const only = model.selection.count === 1 ? model.selectedItems[0] : undefined;
+	const folder = only?.kind === 'directory' ? only : undefined;
+	const file = only?.kind === 'file' ? only : undefined;
 	return [
 		{ id: 'open', label: 'Open', isDefault: true, shortcut: 'Enter', onSelect: () => actions.open() },
 		...(folder === undefined

@@ -43,9 +43,12 @@ export class NavigationHistory {
 		Object.assign(this.current, state);
 	}
 
-	/** Goes to a new place; what was forward is forgotten. Going to where one is changes nothing. */
+	/** Goes to a new place; what was forward is forgotten. Going to where one is only changes what is selected. */
 	go(path: string, selected: readonly string[] = []): Place {
-		if (path === this.current.path) return this.current;
+		if (path === this.current.path) {
+			if (selected.length > 0) Object.assign(this.current, { selected, focus: selected[0] });
+			return this.current;
+		}
 		this.#places.splice(this.#position + 1);
 		this.#places.push({ ...newPlace(path), selected, focus: selected[0] });
 		if (this.#places.length > capacity) this.#places.shift();

@@ -132,8 +132,8 @@ function ExplorerBody({ context, grid, showMenu }: ExplorerBodyProps) {
 							.then((done) => done && grid.current?.focus({ preventScroll: true }))
 					}
 					onDragStart={(event) => drag.start(event)}
-					onDragOver={(event, folder) => drag.over(event, folder?.path ?? model.path)}
-					onDrop={(event, folder) => drag.drop(event, folder?.path ?? model.path)}
+					onDragOver={(event, folder) => drag.over(event, drag.directoryOf(folder))}
+					onDrop={(event, folder) => drag.drop(event, drag.directoryOf(folder))}
 					onDragEnd={() => drag.end()}
 				/>
 				<EmptyNotice model={model} />

@@ -28,7 +28,7 @@ export function useExplorerDrag(model: ExplorerModel) {
 class ExplorerDrag {
 	readonly #model: ExplorerModel;
 	readonly #show: (view: DragView) => void;
-	#prepared: { readonly path: string; readonly url: string } | undefined;
+	#prepared: { readonly path: string; readonly state: string; readonly url: string } | undefined;
 	#spring: { readonly path: string; readonly timer: ReturnType<typeof setTimeout> } | undefined;
 
 	constructor(model: ExplorerModel, show: (view: DragView) => void) {
@@ -38,11 +38,13 @@ class ExplorerDrag {
 
 	/** Reads the file that may be dragged out: the browser wants its address when the drag begins. */
 	async prepare(item: ListItem): Promise<void> {
-		if (item.kind === 'directory' || item.size > largestDraggedOut || this.#prepared?.path === item.path) return;
+		if (item.kind === 'directory' || item.size > largestDraggedOut) return;
+		const state = `${item.path}\n${item.modifiedTime}\n${item.size}`;
+		if (this.#prepared?.state === state) return;
 		try {
 			const bytes = await this.#model.system.pathRead(item.path, largestDraggedOut);
 			this.#release();
-			this.#prepared = { path: item.path, url: URL.createObjectURL(new Blob([bytes])) };
+			this.#prepared = { path: item.path, state, url: URL.createObjectURL(new Blob([bytes])) };
 		} catch {
 			// It cannot be read: then it cannot be dragged out either; inside the desktop it can.
 		}
@@ -58,6 +60,11 @@ class ExplorerDrag {
 		const out = paths.length === 1 && prepared?.path === paths[0] ? prepared : undefined;
 		const download = out === undefined ? undefined : { name: baseName(out.path), url: out.url };
 		beginDrag(event.dataTransfer, paths, this.#model.files, download);
+	}
+
+	/** Where a drop on an item or beside all of them goes. A deleted folder takes nothing: what is dropped is deleted too. */
+	directoryOf(folder: ListItem | undefined): string {
+		return this.#model.mode === 'recycle-bin' ? this.#model.path : (folder?.path ?? this.#model.path);
 	}
 
 	over(event: DragEvent, directory: string): void {

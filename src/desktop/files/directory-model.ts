@@ -157,10 +157,10 @@ export class DirectoryModel implements Disposable {
 	async #apply(changes: readonly Change[]): Promise<void> {
 		const names = new Set<string>();
 		for (const change of changes) {
-			if (change.kind === 'overflow' || change.path === this.path) return this.reload();
+			if (change.kind === 'overflow' || change.path === this.path) return this.#reloadAnew();
 			if (directoryName(change.path) === this.path) names.add(baseName(change.path));
 		}
-		if (names.size > reloadAboveChanges) return this.reload();
+		if (names.size > reloadAboveChanges) return this.#reloadAnew();
 		await this.#loading;
 		const fresh = await mapBounded([...names], 32, (name) => this.#findEntry(name));
 		for (const [index, name] of [...names].entries()) {
@@ -169,6 +169,12 @@ export class DirectoryModel implements Disposable {
 			else this.#entries.set(name, entry);
 		}
 		if (names.size > 0 && !this.#disposed) this.#publish('ready');
+	}
+
+	/** A reading that is under way may have passed by what has just changed. */
+	async #reloadAnew(): Promise<void> {
+		await this.#loading;
+		await this.reload();
 	}
 
 	async #findEntry(name: string): Promise<FileEntry | undefined> {

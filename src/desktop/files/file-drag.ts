@@ -32,7 +32,8 @@ export function planDrop(event: DragPosition, directory: string, files: DesktopF
 		if (!carriesHostFiles(event.dataTransfer) || directory === folders.recycleBin) return undefined;
 		return { effect: 'copy', label: `Copy to ${placeName(directory)}` };
 	}
-	if (dragged.some((path) => isWithin(directory, path) || path === directory)) return undefined;
+	// The desktop's own icons carry no path.
+	if (dragged.length === 0 || dragged.some((path) => isWithin(directory, path))) return undefined;
 	if (directory === folders.recycleBin) return { effect: 'move', label: 'Move to Recycle Bin' };
 	if (event.ctrlKey) return { effect: 'copy', label: `Copy to ${placeName(directory)}` };
 	if (dragged.every((path) => directoryName(path) === directory)) return undefined;
@@ -61,6 +62,8 @@ export function beginDrag(
 	dataTransfer.effectAllowed = 'copyMove';
 	dataTransfer.setData(draggedFilesType, JSON.stringify(paths));
 	if (download !== undefined) {
-		dataTransfer.setData('DownloadURL', `application/octet-stream:${download.name}:${download.url}`);
+		// The colon separates the parts.
+		const name = download.name.replaceAll(':', '_');
+		dataTransfer.setData('DownloadURL', `application/octet-stream:${name}:${download.url}`);
 	}
 }

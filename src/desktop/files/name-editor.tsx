@@ -29,7 +29,9 @@ export function NameEditor({ name, isFolder, className = '', error, onCommit, on
 	const field = useRef<HTMLInputElement>(null);
 	const messageId = useId();
 	const ended = useRef(false);
-	const problem = (value === name ? undefined : explainNameProblem(value)) ?? error;
+	// Blanks at the ends cannot be seen, and a name of nothing else could not be found again.
+	const typed = value === name ? name : value.trim();
+	const problem = (value === name ? undefined : explainNameProblem(typed)) ?? error;
 	useEffect(() => {
 		field.current?.focus({ preventScroll: true });
 		field.current?.setSelectionRange(0, stemLength(name, isFolder));
@@ -38,9 +40,9 @@ export function NameEditor({ name, isFolder, className = '', error, onCommit, on
 		if (error !== undefined) ended.current = false;
 	}, [error]);
 	const take = (next: 'stay' | 'next' | 'previous') => {
-		if (ended.current || explainNameProblem(value) !== undefined) return;
+		if (ended.current || explainNameProblem(typed) !== undefined) return;
 		ended.current = true;
-		onCommit(value, next);
+		onCommit(typed, next);
 	};
 	const giveUp = () => {
 		if (ended.current) return;

@@ -30,6 +30,8 @@ export class Selection {
 	#keys: readonly string[] = [];
 	#positions: Map<string, number> | undefined;
 	#selected: ReadonlySet<string> = new Set();
+	/** Selected keys in the order of the list, once somebody has asked. */
+	#ordered: readonly string[] | undefined;
 	#focus: string | undefined;
 	#anchor: string | undefined;
 	#snapshot: SelectionSnapshot = { selected: this.#selected, focus: undefined };
@@ -49,9 +51,9 @@ export class Selection {
 	}
 
 	/** Selected keys in the order of the list. */
-	get selectedKeys(): string[] {
-		if (this.#selected.size === 0) return [];
-		return [...this.#selected].sort((left, right) => this.indexOf(left) - this.indexOf(right));
+	get selectedKeys(): readonly string[] {
+		this.#ordered ??= this.#inOrder(this.#selected);
+		return this.#ordered;
 	}
 
 	get focus(): string | undefined {
@@ -165,6 +167,12 @@ export class Selection {
 		return this.#typed !== '' && timeMs - this.#typedAt < typeaheadMs;
 	}
 
+	/** Of few, their places are compared; of many, the list is walked once. */
+	#inOrder(selected: ReadonlySet<string>): readonly string[] {
+		if (selected.size * 16 > this.#keys.length) return this.#keys.filter((key) => selected.has(key));
+		return [...selected].sort((left, right) => this.indexOf(left) - this.indexOf(right));
+	}
+
 	#anchorIndex(): number {
 		const anchor = this.#anchor ?? this.#focus ?? this.#keys[0];
 		return anchor === undefined ? 0 : Math.max(0, this.indexOf(anchor));
@@ -176,6 +184,7 @@ export class Selection {
 
 	#publish(selected: ReadonlySet<string>, focus: string | undefined): void {
 		this.#selected = selected;
+		this.#ordered = undefined;
 		this.#focus = focus;
 		this.#snapshot = { selected, focus };
 		this.#changes.fire();

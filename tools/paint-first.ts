@@ -71,9 +71,9 @@ export function listDesktopFiles(files: readonly (BuiltFile | { readonly type: '
 
 function toLink(file: string): HtmlTagDescriptor {
 	const href = `/${file}`;
-	const attrs = file.endsWith('.css')
-		? { rel: 'preload', as: 'style', href }
-		: { rel: 'modulepreload', crossorigin: true, href };
+	// Both with `crossorigin`, as the chunks ask for them: a preload asked in another way is fetched twice.
+	const kind = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' };
+	const attrs = { ...kind, crossorigin: true, href };
 	return { tag: 'link', attrs, injectTo: 'head' };
 }
 

@@ -1,5 +1,5 @@
 /** The desktop as a whole: the area with its icons, the windows, the taskbar and what opens above it. */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { BootModel } from './boot/boot-model.ts';
 import { BootScreen } from './boot/boot-screen.tsx';
 import { DesktopArea } from './desktop-area.tsx';
@@ -49,6 +49,19 @@ function Popup() {
 	);
 }
 
+/** Where the last window was closed or minimised the keyboard goes on at the icons. */
+function useFocusWithoutWindows({ windows }: DesktopModel) {
+	const focusedId = useModel(windows, () => windows.focusedId);
+	const before = useRef(focusedId);
+	useEffect(() => {
+		const left = before.current !== undefined && focusedId === undefined;
+		before.current = focusedId;
+		const active = document.activeElement;
+		const nowhere = active === null || active === document.body || active.closest('.window') !== null;
+		if (left && nowhere) document.querySelector<HTMLElement>('.desktop-icons')?.focus();
+	}, [focusedId]);
+}
+
 /** Keeps the model's screen at the size of the page. */
 function useScreenSize(desktop: DesktopModel) {
 	useEffect(() => {
@@ -69,6 +82,7 @@ export interface DesktopProps {
 
 export function Desktop({ desktop, boot, onShown, onListed }: DesktopProps) {
 	useScreenSize(desktop);
+	useFocusWithoutWindows(desktop);
 	useEffect(onShown, [onShown]);
 	return (
 		<DesktopContext value={desktop}>

@@ -21,7 +21,7 @@ function snap(desktop: DesktopModel, key: SnapKey): void {
 
 function closeFocused(desktop: DesktopModel): void {
 	const { windows, power } = desktop;
-	if (windows.focusedId === undefined) void power.shutDown();
+	if (windows.focusedId === undefined) void power.askToShutDown();
 	else void windows.requestClose(windows.focusedId);
 }
 
@@ -30,6 +30,9 @@ function openSystemMenu(desktop: DesktopModel): void {
 	if (id === undefined) return;
 	document.querySelector<HTMLElement>(`.window[data-window="${id}"] .window-corner`)?.click();
 }
+
+/** Commands that a held key gives again and again. Any other would close one window after the other, or open hundreds. */
+const repeating: ReadonlySet<ShellCommand> = new Set(['switch', 'switch-back']);
 
 function pressButton(desktop: DesktopModel, number: number): void {
 	const group = desktop.taskbar.groups[number - 1];
@@ -69,7 +72,7 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 		if (command === undefined) return;
 		event.preventDefault();
 		event.stopPropagation();
-		run(desktop, command);
+		if (!event.repeat || repeating.has(command)) run(desktop, command);
 	};
 	const onUp = (event: KeyboardEvent) => {
 		if (event.key === 'Control' || event.key === 'Alt') desktop.switcher.commit();

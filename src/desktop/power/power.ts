@@ -4,6 +4,7 @@
  */
 import { Emitter } from '#base/emitter.ts';
 import type { DesktopModel } from '../desktop-model.ts';
+import { openMessageBox } from '../shell/message-box-window.ts';
 
 export type PowerState = 'on' | 'ending' | 'off';
 
@@ -27,6 +28,18 @@ export class Power {
 
 	async restart(): Promise<void> {
 		if (await this.#end()) this.#desktop.host.restart();
+	}
+
+	/** For a key that closes windows and found none: it may have been pressed once too often. */
+	async askToShutDown(): Promise<void> {
+		const answer = await openMessageBox(this.#desktop.windows, {
+			title: 'Shut down',
+			message: 'Shut down Vitrine?',
+			detail: 'What is open comes back at the next start.',
+			kind: 'question',
+			buttons: ['Shut down', 'Cancel'],
+		});
+		if (answer === 'Shut down') await this.shutDown();
 	}
 
 	async shutDown(): Promise<void> {

@@ -24,6 +24,8 @@ export interface StartListProps {
 	/** Number of the option that Enter takes, counted over all sections. */
 	readonly current: number;
 	readonly query: string;
+	/** All that the query is asked of has answered. */
+	readonly settled: boolean;
 	onHover(index: number): void;
 	onOpen(index: number): void;
 }
@@ -58,7 +60,7 @@ function useProgramMenu() {
 	};
 }
 
-export function StartList({ id, sections, current, query, onHover, onOpen }: StartListProps) {
+export function StartList({ id, sections, current, query, settled, onHover, onOpen }: StartListProps) {
 	const list = useRef<HTMLDivElement>(null);
 	const showMenu = useProgramMenu();
 	useEffect(() => {
@@ -75,7 +77,7 @@ export function StartList({ id, sections, current, query, onHover, onOpen }: Sta
 			role="listbox"
 			aria-label={query === '' ? 'Programs' : 'Search results'}
 		>
-			{sections.length === 0 ? (
+			{settled && sections.length === 0 ? (
 				<div className="start-nothing" role="option" aria-selected="false" aria-disabled="true" tabIndex={-1}>
 					Nothing here is called “{query.trim()}”.
 				</div>

@@ -22,6 +22,7 @@ const tileColumns = 4;
 /** The option that a key leads to, by number; `undefined` for another key. */
 function stepTo(key: string, current: number, sections: readonly StartSection[]): number | undefined {
 	const count = sections.reduce((sum, section) => sum + section.options.length, 0);
+	if (count === 0) return undefined;
 	const tiles = sections[0]?.layout === 'tiles' ? sections[0].options.length : 0;
 	const inTiles = current < tiles;
 	if (key === 'ArrowDown') {
@@ -81,11 +82,21 @@ function useStartList() {
 	const [chosen, setChosen] = useState(0);
 	const options = sections.flatMap((section) => section.options);
 	const current = Math.min(chosen, Math.max(0, options.length - 1));
+	const settled = useModel(search, () => search.settled);
+	// Enter before the files have answered takes the first one that comes.
+	const awaited = useRef(false);
 	const open = (index: number) => {
+		awaited.current = !settled;
+		const option = options[index];
+		if (option === undefined) return;
 		desktop.popups.close();
-		options[index]?.open();
+		option.open();
 	};
+	useEffect(() => {
+		if (awaited.current && options.length > 0) open(0);
+	});
 	const setQuery = (words: string) => {
+		awaited.current = false;
 		setChosen(0);
 		search.setQuery(words);
 	};
@@ -101,7 +112,7 @@ function useStartList() {
 		event.preventDefault();
 		event.stopPropagation();
 	};
-	return { query, sections, options, current, setChosen, setQuery, open, onKeyDown };
+	return { query, settled, sections, options, current, setChosen, setQuery, open, onKeyDown };
 }
 
 export function StartMenu() {
@@ -109,7 +120,7 @@ export function StartMenu() {
 	const root = useRef<HTMLDivElement>(null);
 	const input = useRef<HTMLInputElement>(null);
 	const listId = useId();
-	const { query, sections, options, current, setChosen, setQuery, open, onKeyDown } = useStartList();
+	const { query, settled, sections, options, current, setChosen, setQuery, open, onKeyDown } = useStartList();
 	useCloseOutside(root, 'start');
 	useSearchFocus(root, input);
 	return (
@@ -126,9 +137,17 @@ export function StartMenu() {
 				popups.close();
 			}}
 		>
-			<GlassBackdrop offset={{ x: '-8px', y: 'calc(-100vh + 56px + 100%)' }} />
+			<GlassBackdrop />
 			<div className="start-main">
-				<StartList id={listId} sections={sections} current={current} query={query} onHover={setChosen} onOpen={open} />
+				<StartList
+					id={listId}
+					sections={sections}
+					current={current}
+					query={query}
+					settled={settled}
+					onHover={setChosen}
+					onOpen={open}
+				/>
 				<div className="start-search">
 					<Icon name="magnifying-glass" size={18} />
 					<input

@@ -6,7 +6,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { Emitter } from '#base/emitter.ts';
-import { baseName, isWithin } from '#base/path.ts';
+import { baseName, foldName, isWithin } from '#base/path.ts';
 import type { IconName } from '#ui/icon.tsx';
 import type { DesktopModel } from '../desktop-model.ts';
 import { iconOf } from '../files/file-types.ts';
@@ -36,6 +36,8 @@ export class StartSearch {
 	readonly #changes = new Emitter<void>();
 	#query = '';
 	#files: readonly SearchResult[] = [];
+	/** What the files were searched for last. */
+	#answered = '';
 	#groups: readonly SearchGroup[] = [];
 
 	constructor(desktop: DesktopModel) {
@@ -51,6 +53,11 @@ export class StartSearch {
 		return this.#groups;
 	}
 
+	/** Programs, settings and files have all answered to the words as they are now. */
+	get settled(): boolean {
+		return this.#answered === this.#query.trim();
+	}
+
 	readonly subscribe = (listener: () => void): (() => void) => {
 		const subscription = this.#changes.event(listener);
 		return () => subscription.dispose();
@@ -59,9 +66,12 @@ export class StartSearch {
 	setQuery(query: string): void {
 		if (query === this.#query) return;
 		this.#query = query;
-		if (query.trim() === '') this.#files = [];
+		const name = foldName(query.trim());
+		// What was found for the words before stays only as far as it fits these as well.
+		this.#files = name === '' ? [] : this.#files.filter(({ title }) => foldName(title).includes(name));
+		if (name === '') this.#answered = '';
 		this.#update();
-		if (query.trim() !== '') void this.#searchFiles(query);
+		if (name !== '') void this.#searchFiles(query);
 	}
 
 	#update(): void {
@@ -89,7 +99,7 @@ export class StartSearch {
 			title,
 			place,
 			icon: 'settings',
-			open: () => this.#desktop.launch('settings', [page]),
+			open: () => this.#desktop.launch('settings', [page, title]),
 		}));
 	}
 
@@ -113,6 +123,7 @@ export class StartSearch {
 		// An answer to older words would make the list jump.
 		if (query !== this.#query) return;
 		this.#files = results;
+		this.#answered = query.trim();
 		this.#update();
 	}
 }

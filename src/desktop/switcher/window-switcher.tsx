@@ -1,4 +1,5 @@
 /** The switcher: live previews of the windows while the key is held. */
+import { useEffect, useRef } from 'react';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop, useModel } from '../desktop-context.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
@@ -11,9 +12,14 @@ const previewSize = { width: 176, height: 112 };
 function Target({ target, chosen, index }: { target: SwitchTarget; chosen: boolean; index: number }) {
 	const { switcher } = useDesktop();
 	const title = target === 'desktop' ? 'Desktop' : target.title;
+	const element = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
+	}, [chosen]);
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the desktop's
 		<div
+			ref={element}
 			className="switch-target"
 			role="option"
 			aria-selected={chosen}
@@ -44,16 +50,18 @@ export function WindowSwitcher() {
 	const chosen = useModel(switcher, () => switcher.chosen);
 	if (targets.length === 0) return null;
 	return (
-		<div className="switcher glass" role="listbox" aria-label="Windows">
+		<div className="switcher glass">
 			<GlassBackdrop />
-			{targets.map((target, index) => (
-				<Target
-					key={target === 'desktop' ? target : target.id}
-					target={target}
-					chosen={index === chosen}
-					index={index}
-				/>
-			))}
+			<div className="switch-targets" role="listbox" aria-label="Windows">
+				{targets.map((target, index) => (
+					<Target
+						key={target === 'desktop' ? target : target.id}
+						target={target}
+						chosen={index === chosen}
+						index={index}
+					/>
+				))}
+			</div>
 		</div>
 	);
 }

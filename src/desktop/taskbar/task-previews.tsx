@@ -3,7 +3,7 @@
  * on one lets that window alone be seen at its place.
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
-import { moveRovingFocus } from '#ui/focus.ts';
+import { moveRovingFocus, wrapTabFocus } from '#ui/focus.ts';
 import { useDesktop, useModel } from '../desktop-context.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import { LivePreview } from '../windows/live-preview.tsx';
@@ -27,9 +27,17 @@ export interface TaskPreviewsProps {
 }
 
 const previewSize = { width: 208, height: 128 };
+/** What one preview takes of the screen's width; the style sheet says the same. */
+const previewPitchPx = 228;
 const restMs = 600;
 
-function Preview({ window, onChosen }: { window: WindowSnapshot; onChosen(): void }) {
+interface PreviewProps {
+	readonly window: WindowSnapshot;
+	readonly pictured: boolean;
+	onChosen(): void;
+}
+
+function Preview({ window, pictured, onChosen }: PreviewProps) {
 	const { windows } = useDesktop();
 	const timer = useRef(0);
 	const endPeek = () => {
@@ -51,6 +59,7 @@ function Preview({ window, onChosen }: { window: WindowSnapshot; onChosen(): voi
 				type="button"
 				className="task-preview-window"
 				aria-label={window.title}
+				aria-current={window.focused || undefined}
 				onClick={() => {
 					endPeek();
 					windows.focus(window.id);
@@ -58,7 +67,7 @@ function Preview({ window, onChosen }: { window: WindowSnapshot; onChosen(): voi
 				}}
 			>
 				<span className="task-preview-title">{window.title}</span>
-				<LivePreview windowId={window.id} size={previewSize} />
+				{pictured ? <LivePreview windowId={window.id} size={previewSize} /> : null}
 			</button>
 			<button
 				type="button"
@@ -83,11 +92,13 @@ export function TaskPreviews({ target, onClose, onEnter, onLeave }: TaskPreviews
 	const group = groups.find(({ key }) => key === target.key);
 	const panel = useRef<HTMLDivElement>(null);
 	const count = group?.windows.length ?? 0;
+	const pictured = count * previewPitchPx <= innerWidth - 24;
 	useLayoutEffect(() => {
 		const element = panel.current;
 		if (element === null || count === 0) return;
 		const half = element.offsetWidth / 2;
-		element.style.left = `${Math.max(6, Math.min(target.centre - half, innerWidth - 2 * half - 6))}px`;
+		const left = Math.max(6, Math.min(target.centre - half, innerWidth - 2 * half - 6));
+		element.style.setProperty('--left', `${Math.round(left)}px`);
 	}, [target.centre, count]);
 	useEffect(() => {
 		if (target.focus) panel.current?.querySelector('button')?.focus();
@@ -99,11 +110,14 @@ export function TaskPreviews({ target, onClose, onEnter, onLeave }: TaskPreviews
 	if (group === undefined || count === 0) return null;
 	const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
 		event.stopPropagation();
-		if (event.key === 'Escape' || event.key === 'ArrowDown') {
+		if (event.key === 'Escape' || (pictured && event.key === 'ArrowDown')) {
 			event.preventDefault();
 			onClose();
 			target.button?.focus();
-		} else moveRovingFocus(event, [...event.currentTarget.querySelectorAll('button')]);
+			return;
+		}
+		wrapTabFocus(event, event.currentTarget);
+		moveRovingFocus(event, [...event.currentTarget.querySelectorAll('button')], pictured ? 'horizontal' : 'vertical');
 	};
 	return (
 		<div
@@ -116,9 +130,11 @@ export function TaskPreviews({ target, onClose, onEnter, onLeave }: TaskPreviews
 			onKeyDown={onKeyDown}
 		>
 			<GlassBackdrop />
-			{group.windows.map((window) => (
-				<Preview key={window.id} window={window} onChosen={onClose} />
-			))}
+			<div className="task-preview-row" data-list={!pictured || undefined}>
+				{group.windows.map((window) => (
+					<Preview key={window.id} window={window} pictured={pictured} onChosen={onClose} />
+				))}
+			</div>
 		</div>
 	);
 }

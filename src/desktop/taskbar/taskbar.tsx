@@ -124,7 +124,7 @@ export function Taskbar() {
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: all that its menu offers is in Start as well
 		<footer className="taskbar glass" onContextMenu={showMenu}>
-			<GlassBackdrop offset={{ x: '0px', y: 'calc(-100vh + 100%)' }} />
+			<GlassBackdrop />
 			<div className="taskbar-buttons" role="toolbar" aria-label="Taskbar" onKeyDown={walkButtons}>
 				<StartButton />
 				<TaskButtons onPreview={show} />

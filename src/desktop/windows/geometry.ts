@@ -90,17 +90,23 @@ export function shownWhole(at: Point, size: Size, area: Rectangle): Rectangle {
 	return { x, y, ...size };
 }
 
-/** The place of the `index`-th window of this size: in the middle, each a step further, wrapping round. */
+/**
+ * The place of the `index`-th window of this size: from the middle each a step further down and to the right; where the
+ * area ends below, the next row of them begins at the top again, further right, and at last from the left edge.
+ */
 export function cascadeBounds(size: Size, area: Rectangle, index: number): Rectangle {
 	const width = Math.min(size.width, area.width - 2 * cascadeStep);
 	const height = Math.min(size.height, area.height - cascadeStep);
 	const x = area.x + Math.round((area.width - width) / 2);
 	const y = area.y + Math.round((area.height - height) * 0.4);
-	const stepsRight = Math.floor((area.width - width) / 2 / cascadeStep);
-	const stepsDown = Math.floor(((area.height - height) * 0.6) / cascadeStep);
-	const steps = Math.max(1, Math.min(stepsRight, stepsDown) + 1);
-	const offset = (index % steps) * cascadeStep;
-	return { x: x + offset, y: y + offset, width, height };
+	const rows = Math.max(1, Math.floor((area.y + area.height - height - y) / cascadeStep) + 1);
+	const right = ((index % rows) + 2 * Math.floor(index / rows)) * cascadeStep;
+	return {
+		x: area.x + ((x - area.x + right) % (area.width - width + 1)),
+		y: y + (index % rows) * cascadeStep,
+		width,
+		height,
+	};
 }
 
 /** In the middle of `owner`, a little above, and inside `area`. */

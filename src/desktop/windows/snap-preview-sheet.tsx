@@ -19,7 +19,7 @@ export function SnapPreviewSheet() {
 	const { x, y, width, height } = bounds;
 	return (
 		<div key={placement} className="snap-preview glass" style={{ left: x, top: y, width, height }}>
-			<GlassBackdrop offset={{ x: `${-x}px`, y: `${-y}px` }} />
+			<GlassBackdrop corner={bounds} />
 		</div>
 	);
 }

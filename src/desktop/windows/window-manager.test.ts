@@ -213,6 +213,34 @@ describe('placement', () => {
 		assert.deepEqual(manager.find(handle.id)?.bounds, { x: 0, y: 0, width: 1280, height: 720 });
 		handle.setFullScreen(false);
 		assert.deepEqual(manager.find(handle.id)?.bounds, before);
+		manager.maximize(handle.id);
+		handle.setFullScreen(true);
+		handle.setFullScreen(false);
+		assert.equal(manager.find(handle.id)?.placement, 'maximized');
+	});
+
+	test('a screen that grows again gives the bounds back that it took', () => {
+		const manager = makeManager();
+		const { id } = manager.open(options('A'));
+		manager.move(id, { x: 500, y: 300, width: 700, height: 360 });
+		manager.setScreen({ width: 640, height: 360 }, { x: 0, y: 0, width: 640, height: 312 });
+		assert.equal(manager.find(id)?.bounds.height, 312);
+		manager.setScreen({ width: 1280, height: 720 }, { x: 0, y: 0, width: 1280, height: 672 });
+		assert.deepEqual(manager.find(id)?.bounds, { x: 500, y: 300, width: 700, height: 360 });
+	});
+
+	test('thirty new windows stand at thirty places, and a place that became free is used again', () => {
+		const manager = makeManager();
+		const large = { ...options('A'), size: { width: 720, height: 500 } };
+		const handles = Array.from({ length: 30 }, () => manager.open(large));
+		const places = manager.windows.map(({ bounds }) => `${bounds.x} ${bounds.y}`);
+		assert.equal(new Set(places).size, 30);
+		assert.ok(
+			manager.windows.every(({ bounds: { x, y, width, height } }) => x >= 0 && x + width <= 1280 && y + height <= 672),
+		);
+		handles[4]?.close();
+		const { id } = manager.open(large);
+		assert.equal(`${manager.find(id)?.bounds.x} ${manager.find(id)?.bounds.y}`, places[4]);
 	});
 });
 

@@ -36,6 +36,10 @@ interface WindowRecord {
 	snapshot: WindowSnapshot;
 	closeGuard: (() => Promise<boolean>) | undefined;
 	asking: Promise<boolean> | undefined;
+	/** Where it goes when it leaves the full screen. */
+	beforeFullScreen: Placement;
+	/** Its normal bounds as the person or the program wanted them; a screen that is too small for them may grow again. */
+	wanted: Rectangle;
 	readonly closed: Emitter<void>;
 }
 
@@ -110,10 +114,13 @@ export class WindowManager {
 
 	open(options: WindowOptions): WindowHandle {
 		const id = `window-${++this.#opened}`;
+		const snapshot = this.#firstSnapshot(id, options);
 		const record: WindowRecord = {
-			snapshot: this.#firstSnapshot(id, options),
+			snapshot,
 			closeGuard: options.closeGuard,
 			asking: undefined,
+			beforeFullScreen: 'normal',
+			wanted: snapshot.normalBounds,
 			closed: new Emitter<void>(),
 		};
 		this.#records.set(id, record);
@@ -202,6 +209,7 @@ export class WindowManager {
 		if (window === undefined) return;
 		const rescued = rescueBounds(bounds, this.#workArea);
 		this.#change(id, { placement: 'normal', bounds: rescued, normalBounds: rescued });
+		this.#want(id, rescued);
 		this.#remember(id);
 		this.#publish();
 	}
@@ -251,8 +259,8 @@ export class WindowManager {
 	setScreen(screen: Size, workArea: Rectangle): void {
 		this.#screen = screen;
 		this.#workArea = workArea;
-		for (const { snapshot } of this.#records.values()) {
-			const normalBounds = rescueBounds(snapshot.normalBounds, workArea);
+		for (const { snapshot, wanted } of this.#records.values()) {
+			const normalBounds = rescueBounds(wanted, workArea);
 			this.#change(snapshot.id, { normalBounds, bounds: this.#boundsFor(snapshot.placement, normalBounds) });
 		}
 		this.#publish();
@@ -344,8 +352,15 @@ export class WindowManager {
 		const remembered = options.programName === undefined ? undefined : this.#memory.find(options.programName);
 		const resizable = options.resizable ?? true;
 		const size = resizable && remembered !== undefined ? remembered : frameSize(options.size);
-		const index = this.#windows.filter((window) => window.ownerId === undefined).length;
-		return cascadeBounds(size, this.#workArea, index);
+		return this.#freePlace(size);
+	}
+
+	/** The first place of the cascade at which no window's title bar begins. */
+	#freePlace(size: Size): Rectangle {
+		const taken = new Set(this.#windows.map(({ normalBounds }) => `${normalBounds.x} ${normalBounds.y}`));
+		const places = this.#windows.map((_, index) => cascadeBounds(size, this.#workArea, index));
+		const free = places.find(({ x, y }) => !taken.has(`${x} ${y}`));
+		return free ?? cascadeBounds(size, this.#workArea, places.length);
 	}
 
 	#boundsFor(placement: Placement, normalBounds: Rectangle): Rectangle {
@@ -367,14 +382,25 @@ export class WindowManager {
 		if (window === undefined) return;
 		const normalBounds = rescueBounds(shownWhole(window.normalBounds, frameSize(size), this.#workArea), this.#workArea);
 		this.#change(id, { normalBounds, bounds: this.#boundsFor(window.placement, normalBounds) });
+		this.#want(id, normalBounds);
 		this.#publish();
+	}
+
+	#want(id: string, bounds: Rectangle): void {
+		const record = this.#records.get(id);
+		if (record !== undefined) record.wanted = bounds;
 	}
 
 	#setFullScreen(id: string, on: boolean): void {
 		const window = this.find(id);
 		if (window === undefined || (window.placement === 'full-screen') === on) return;
-		if (on) this.focus(id);
-		this.place(id, on ? 'full-screen' : 'normal');
+		const record = this.#records.get(id);
+		if (record === undefined) return;
+		if (on) {
+			record.beforeFullScreen = window.placement;
+			this.focus(id);
+		}
+		this.place(id, on ? 'full-screen' : record.beforeFullScreen);
 	}
 
 	/** The window itself, or the topmost modal one that stands before it. */

@@ -1,8 +1,8 @@
 /** Help. Argument 0 is the id of a page. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
-import { TextField } from '#ui/controls/text-field.tsx';
-import { type Block, createTopics, searchTopics, type Topic } from './topics.ts';
+import { Sidebar } from '#ui/controls/sidebar.tsx';
+import { type Block, createTopics, searchTopics } from './topics.ts';
 import './help.css';
 
 /** Text in which `**words**` are strong. */
@@ -67,15 +67,25 @@ function HelpWindow({ shell, start, window }: ProgramProps) {
 		article.current?.scrollTo(0, 0);
 		window.setRestartArguments([id]);
 	}, [id, window]);
+	const choose = (chosen: string) => {
+		setTopicId(chosen);
+		article.current?.focus();
+	};
 	return (
-		<div className="help">
-			<nav className="help-side" aria-label="Help topics">
-				<TextField
-					{...{ label: 'Search Help', hideLabel: true, placeholder: 'Search Help', icon: 'magnifying-glass' }}
-					{...{ type: 'search', value: query, onChange: setQuery, autoFocus: true }}
-				/>
-				<TopicList topics={found} current={topic} onChoose={setTopicId} />
-			</nav>
+		<div className="help with-sidebar">
+			<Sidebar
+				label="Help topics"
+				searchLabel="Search Help"
+				query={query}
+				entries={found.map((entry) => ({
+					key: entry.id,
+					title: entry.title,
+					current: entry === topic,
+					onChoose: () => choose(entry.id),
+				}))}
+				nothing="No page has these words."
+				onSearch={setQuery}
+			/>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard */}
 			<article ref={article} className="help-article selectable" tabIndex={0} aria-label={topic?.title ?? 'Help'}>
 				{topic === undefined ? (
@@ -91,25 +101,6 @@ function HelpWindow({ shell, start, window }: ProgramProps) {
 				)}
 			</article>
 		</div>
-	);
-}
-
-function TopicList(props: { topics: readonly Topic[]; current: Topic | undefined; onChoose(id: string): void }) {
-	return (
-		<ul className="help-topics">
-			{props.topics.map((topic) => (
-				<li key={topic.id}>
-					<button
-						type="button"
-						className="help-topic"
-						aria-current={topic === props.current ? 'page' : undefined}
-						onClick={() => props.onChoose(topic.id)}
-					>
-						{topic.title}
-					</button>
-				</li>
-			))}
-		</ul>
 	);
 }
 

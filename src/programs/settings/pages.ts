@@ -32,7 +32,7 @@ export const settingsPages: readonly SettingsPage[] = [
 			{ title: 'Accent colour', keywords: ['color', 'hue', 'highlight', 'tint'] },
 			{ title: 'Wallpaper', keywords: ['background', 'picture', 'desktop'] },
 			{ title: 'Glass', keywords: ['transparency', 'blur', 'effects', 'basic', 'performance', 'graphics'] },
-			{ title: 'Reduce motion', keywords: ['animation', 'movement', 'accessibility'] },
+			{ title: 'Motion', keywords: ['reduce', 'animation', 'movement', 'accessibility'] },
 		],
 	},
 	{

@@ -1,12 +1,11 @@
-/** Settings. Argument 0 is the id of a page (`pages.ts`); without one the first page opens. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+/** Settings. Argument 0 is the id of a page (`pages.ts`), without one the first opens; argument 1 a setting on it. */
+import { useEffect, useRef, useState } from 'react';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
-import { TextField } from '#ui/controls/text-field.tsx';
-import { Icon } from '#ui/icon.tsx';
+import { Sidebar, type SidebarEntry } from '#ui/controls/sidebar.tsx';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
-import { type SettingsPage, searchSettings, settingsPages } from './pages.ts';
+import { type SettingsHit, type SettingsPage, searchSettings, settingsPages } from './pages.ts';
 import { StoragePage } from './storage-page.tsx';
 import './settings.css';
 
@@ -19,82 +18,58 @@ function PageContent({ page, program }: { page: SettingsPage; program: ProgramPr
 	return <AppearancePage appearance={program.shell.appearance} />;
 }
 
-function SearchResults({ query, onChoose }: { query: string; onChoose(page: SettingsPage): void }) {
-	const hits = searchSettings(query);
-	if (hits.length === 0) return <p className="settings-nothing">No setting is called “{query}”.</p>;
-	return (
-		<ul className="settings-pages" aria-label="Found settings">
-			{hits.map(({ page, entry }) => (
-				<li key={`${page.id} ${entry?.title}`}>
-					<button type="button" className="settings-page-button" onClick={() => onChoose(page)}>
-						<Icon name={page.icon} size={20} />
-						<span>
-							{entry?.title ?? page.title}
-							<span className="settings-page-summary">{entry === undefined ? page.summary : page.title}</span>
-						</span>
-					</button>
-				</li>
-			))}
-		</ul>
-	);
-}
-
-function PageList({ current, onChoose }: { current: SettingsPage; onChoose(page: SettingsPage): void }) {
-	return (
-		<ul className="settings-pages">
-			{settingsPages.map((page) => (
-				<li key={page.id}>
-					<button
-						type="button"
-						className="settings-page-button"
-						aria-current={page === current ? 'page' : undefined}
-						onClick={() => onChoose(page)}
-					>
-						<Icon name={page.icon} size={20} />
-						<span>{page.title}</span>
-					</button>
-				</li>
-			))}
-		</ul>
-	);
+/** The pages, or what the query has found. */
+function sidebarEntries(query: string, current: SettingsPage, onChoose: (hit: SettingsHit) => void): SidebarEntry[] {
+	if (query.trim() === '') {
+		return settingsPages.map((page) => ({
+			...{ key: page.id, title: page.title, icon: page.icon, current: page === current },
+			onChoose: () => onChoose({ page, entry: undefined }),
+		}));
+	}
+	return searchSettings(query).map((hit) => ({
+		key: `${hit.page.id} ${hit.entry?.title}`,
+		title: hit.entry?.title ?? hit.page.title,
+		detail: hit.entry === undefined ? hit.page.summary : hit.page.title,
+		icon: hit.page.icon,
+		onChoose: () => onChoose(hit),
+	}));
 }
 
 function SettingsWindow(props: ProgramProps) {
-	const [wanted] = props.start.arguments;
-	const [page, setPage] = useState(() => settingsPages.find(({ id }) => id === wanted) ?? firstPage);
+	const [wanted, wantedTitle] = props.start.arguments;
+	const [place, setPlace] = useState(() => ({
+		page: settingsPages.find(({ id }) => id === wanted) ?? firstPage,
+		setting: wantedTitle,
+	}));
+	const { page } = place;
 	const [query, setQuery] = useState('');
 	const content = useRef<HTMLElement>(null);
 	useEffect(() => {
 		props.window.setTitle(`${page.title} – Settings`);
 		props.window.setRestartArguments([page.id]);
 	}, [page, props.window]);
-	const choose = (next: SettingsPage) => {
-		setPage(next);
+	// A page starts at its top, a setting that was searched for at its place.
+	useEffect(() => {
+		const headings = [...(content.current?.querySelectorAll('h3') ?? [])];
+		const heading = headings.find(({ textContent }) => textContent === place.setting);
+		if (heading === undefined) content.current?.scrollTo(0, 0);
+		else heading.scrollIntoView();
+	}, [place]);
+	const choose = (hit: SettingsHit) => {
+		setPlace({ page: hit.page, setting: hit.entry?.title });
 		setQuery('');
-		content.current?.scrollTo(0, 0);
 		content.current?.focus();
 	};
-	const onSearchKey = (event: KeyboardEvent) => {
-		const [hit] = searchSettings(query);
-		if (event.key === 'Escape' && query !== '') setQuery('');
-		else if (event.key === 'Enter' && hit !== undefined) choose(hit.page);
-		else return;
-		event.preventDefault();
-		event.stopPropagation();
-	};
 	return (
-		<div className="settings">
-			<nav className="settings-side" aria-label="Settings">
-				<TextField
-					{...{ label: 'Find a setting', hideLabel: true, placeholder: 'Find a setting', icon: 'magnifying-glass' }}
-					{...{ type: 'search', value: query, onChange: setQuery, onKeyDown: onSearchKey, autoFocus: true }}
-				/>
-				{query.trim() === '' ? (
-					<PageList current={page} onChoose={choose} />
-				) : (
-					<SearchResults query={query} onChoose={choose} />
-				)}
-			</nav>
+		<div className="settings with-sidebar">
+			<Sidebar
+				label="Settings"
+				searchLabel="Find a setting"
+				query={query}
+				entries={sidebarEntries(query, page, choose)}
+				nothing={`No setting is called “${query.trim()}”.`}
+				onSearch={setQuery}
+			/>
 			<section ref={content} className="settings-content" tabIndex={-1} aria-label={page.title}>
 				<h2 className="settings-title">{page.title}</h2>
 				<PageContent page={page} program={props} />

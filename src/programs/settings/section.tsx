@@ -1,8 +1,8 @@
 /** How a page of Settings is laid out: groups with a heading, rows with a label at the left and a control at the right. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 export function Section({ title, children }: { title: string; children: ReactNode }) {
-	const id = `settings-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
+	const id = useId();
 	return (
 		<section className="settings-section" aria-labelledby={id}>
 			<h3 id={id}>{title}</h3>

@@ -514,3 +514,27 @@ test('nothing can be put into a deleted folder: dropped on it in the Recycle Bin
 	await documents.shows();
 	await bin.window.locator('.status-bar').getByText('2 items').waitFor();
 });
+
+test('of a line of four megabytes, Notepad draws what is in view', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const folder = await desktop.hostFolder('lines', { 'short.txt': 'x', 'long.txt': 'abcdefghij '.repeat(400_000) });
+	await desktop.dropFromHost([folder], desktop.icons);
+	await desktop.icon('lines').waitFor();
+	const explorer = await desktop.openFolder('/Users/Owner/Desktop/lines');
+	await page.evaluate(() => {
+		const make = Document.prototype.createTextNode;
+		const drawn = { letters: 0 };
+		Object.assign(document, { drawn });
+		Document.prototype.createTextNode = function (text: string) {
+			drawn.letters += text.length;
+			return make.call(this, text);
+		};
+	});
+	await explorer.item('long.txt').dblclick();
+	const notepad = page.getByRole('dialog', { name: 'long.txt – Notepad', exact: true });
+	await notepad.getByText('4.2 MB').waitFor();
+	await notepad.locator('.cm-line').getByText('abcdefghij').waitFor();
+	const letters = await page.evaluate(() => (document as unknown as { drawn: { letters: number } }).drawn.letters);
+	assert.ok(letters < 200_000, `${letters} letters were drawn`);
+});

@@ -270,6 +270,23 @@ describe('Notepad', () => {
 		await windowNamed(page, 'dropped.txt – Notepad').waitFor();
 	});
 
+	test('keeps encoding and line ends of a file of the host that is dropped on it', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		const drag = await page.evaluateHandle(() => {
+			const content = new DataTransfer();
+			content.items.add(new File([new Uint8Array([0xc9, 0xcd, 0xbb, 10, 0x81, 10])], 'frame.nfo'));
+			return content;
+		});
+		await textOf(notepad).dispatchEvent('drop', { dataTransfer: drag });
+		await windowNamed(page, '*frame.nfo – Notepad').waitFor();
+		assert.deepEqual(await linesOf(notepad), ['╔═╗', 'ü', '']);
+		await notepad.getByRole('button', { name: 'CP437 (DOS, US)' }).waitFor();
+		await notepad.getByRole('button', { name: 'LF', exact: true }).waitFor();
+		await textOf(notepad).click();
+		await page.keyboard.press('Control+z');
+		assert.deepEqual(await linesOf(notepad), ['╔═╗', 'ü', '']);
+	});
+
 	test('tells that another program has changed the file', async () => {
 		await runOnce('echo before > Documents/shared.txt; open Documents/shared.txt');
 		const notepad = windowNamed(page, 'shared.txt – Notepad');

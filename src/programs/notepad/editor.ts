@@ -8,7 +8,7 @@
 import { defaultKeymap, history, historyKeymap, insertTab } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
 import { findNext, findPrevious, search, selectSelectionMatches } from '@codemirror/search';
-import { Compartment, EditorState, type Text } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Text, Transaction } from '@codemirror/state';
 import {
 	drawSelection,
 	dropCursor,
@@ -27,6 +27,8 @@ export interface EditorEvents {
 
 const wrap = new Compartment();
 const readOnly = new Compartment();
+/** Marks the text that comes from a file. */
+const loading = Annotation.define<boolean>();
 
 const findKeys = [
 	{ key: 'F3', run: findNext, preventDefault: true },
@@ -52,9 +54,16 @@ export class Editor {
 		return this.view.state.doc;
 	}
 
-	/** Replaces everything; what was undone before cannot be. */
+	/**
+	 * Replaces everything; what was undone before cannot be. The text comes as a change: of a line of megabytes CodeMirror
+	 * draws only what is in view then, and with a new state all of it at first.
+	 */
 	load(text: string, isReadOnly: boolean): void {
-		this.view.setState(this.#createState(text, isReadOnly));
+		this.view.setState(this.#createState('', isReadOnly));
+		this.view.dispatch({
+			changes: { from: 0, insert: text },
+			annotations: [loading.of(true), Transaction.addToHistory.of(false)],
+		});
 	}
 
 	setReadOnly(on: boolean): void {
@@ -112,7 +121,8 @@ export class Editor {
 				readOnly.of(readOnlyExtension(isReadOnly)),
 				EditorView.contentAttributes.of({ 'aria-label': 'Text', spellcheck: 'false' }),
 				search({ top: true, createPanel: () => this.#createFindPanel() }),
-				EditorView.updateListener.of(({ docChanged, selectionSet }) => {
+				EditorView.updateListener.of(({ docChanged, selectionSet, transactions }) => {
+					if (transactions.some((transaction) => transaction.annotation(loading))) return;
 					if (docChanged || selectionSet) this.#events.onUpdate({ text: docChanged });
 				}),
 			],

@@ -20,7 +20,7 @@ import type { Editor } from './editor.ts';
 import { type EncodingId, encodingLabel } from './encodings.ts';
 import { textExtensions } from './file-types.ts';
 import type { LineEnd } from './line-ends.ts';
-import { readTextFile, type TextFile, writeTextFile } from './text-file.ts';
+import { readTextFile, type TextContent, writeTextFile } from './text-file.ts';
 
 export type Notice = 'partial' | 'inexact' | 'mixed-line-ends' | 'changed-outside' | 'removed-outside';
 
@@ -140,15 +140,16 @@ export class Notepad {
 		if (await this.confirmLoss()) await this.#load(path);
 	}
 
-	/** Text that came from elsewhere, such as a file of the host computer: a new document with this name. */
-	async openText(name: string, text: string): Promise<void> {
+	/** Text that came from elsewhere, such as a file of the host computer: a new document with this name, not saved yet. */
+	async openText(name: string, content: TextContent): Promise<void> {
 		if (!(await this.confirmLoss())) return;
 		this.#follow(undefined);
 		this.editor.load('', false);
-		this.#remember('utf-8', 'crlf', 0);
+		this.#remember(content.encoding, content.lineEnd, 0);
+		this.editor.load(content.text, !content.exact);
 		this.#suggestedName = name;
-		this.#show({ path: undefined, name, notice: undefined, readOnly: false, sizeBytes: 0 });
-		this.editor.insert(text);
+		const notice = noticeOf(content);
+		this.#show({ path: undefined, name, notice, readOnly: !content.exact, sizeBytes: 0 });
 	}
 
 	async reopenWith(encoding: EncodingId): Promise<void> {
@@ -226,7 +227,8 @@ export class Notepad {
 			const readOnly = file.partial || !file.exact;
 			this.editor.load(file.text, readOnly);
 			this.#remember(file.encoding, file.lineEnd, file.modifiedTime);
-			this.#show({ path, name: baseName(path), notice: noticeOf(file), readOnly, sizeBytes: file.sizeBytes });
+			const notice = file.partial ? 'partial' : noticeOf(file);
+			this.#show({ path, name: baseName(path), notice, readOnly, sizeBytes: file.sizeBytes });
 			this.#follow(path);
 		} catch (error) {
 			if (!this.#disposed) await this.#tell(`${baseName(path)} could not be opened. ${describe(error)}`, 'error');
@@ -375,10 +377,9 @@ export class Notepad {
 	}
 }
 
-function noticeOf(file: TextFile): Notice | undefined {
-	if (file.partial) return 'partial';
-	if (!file.exact) return 'inexact';
-	return file.mixedLineEnds ? 'mixed-line-ends' : undefined;
+function noticeOf(content: TextContent): Notice | undefined {
+	if (!content.exact) return 'inexact';
+	return content.mixedLineEnds ? 'mixed-line-ends' : undefined;
 }
 
 function describe(error: unknown): string {

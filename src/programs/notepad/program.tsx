@@ -6,12 +6,11 @@ import { carriesFiles, readDraggedPaths } from '#runtime/dragged-files.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { MenuBar } from '#ui/controls/menu-bar.tsx';
 import { Editor } from './editor.ts';
-import { decodeText, detectEncoding } from './encodings.ts';
 import { FindBar } from './find-bar.tsx';
 import { createMenus, type NotepadActions, timeAndDate } from './menus.ts';
 import { Notepad, type NotepadView } from './notepad.ts';
 import { GoToLineDialog, NoticeBar, StatusBar } from './parts.tsx';
-import { editableBytes } from './text-file.ts';
+import { editableBytes, textOfBytes } from './text-file.ts';
 import './notepad.css';
 
 const zoomSteps = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
@@ -120,7 +119,7 @@ async function openDropped(transfer: DataTransfer, notepad: Notepad, shell: Prog
 		return;
 	}
 	const bytes = new Uint8Array(await file.arrayBuffer());
-	await notepad.openText(file.name, decodeText(bytes, detectEncoding(bytes)).text);
+	await notepad.openText(file.name, textOfBytes(bytes, file.name));
 }
 
 function allowDrop(event: DragEvent): void {

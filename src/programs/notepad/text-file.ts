@@ -12,8 +12,8 @@ import { detectLineEnds, type LineEnd, toEditorText, toFileText } from './line-e
 
 export const editableBytes = 32 * 1024 * 1024;
 
-export interface TextFile {
-	readonly path: string;
+/** What must be known of bytes to write them back. */
+export interface TextContent {
 	/** With LF line ends. */
 	readonly text: string;
 	readonly encoding: EncodingId;
@@ -21,6 +21,10 @@ export interface TextFile {
 	readonly mixedLineEnds: boolean;
 	/** Saving gives the same bytes when nothing was changed. */
 	readonly exact: boolean;
+}
+
+export interface TextFile extends TextContent {
+	readonly path: string;
 	readonly sizeBytes: number;
 	readonly modifiedTime: number;
 	/** Only a beginning was read. */
@@ -32,17 +36,19 @@ export async function readTextFile(system: System, path: string, encoding?: Enco
 	try {
 		const { size, modifiedTime } = await system.fileStat(handle);
 		const bytes = await system.fileRead(handle, 0, Math.min(size, editableBytes));
-		const used = encoding ?? detectEncoding(bytes, extensionName(path));
-		const { text, exact } = decodeText(bytes, used);
-		const { lineEnd, mixed } = detectLineEnds(text);
-		const editorText = toEditorText(text);
-		return {
-			...{ path, encoding: used, lineEnd, mixedLineEnds: mixed, exact },
-			...{ text: editorText, sizeBytes: size, modifiedTime, partial: size > editableBytes },
-		};
+		const content = textOfBytes(bytes, path, encoding);
+		return { ...content, path, sizeBytes: size, modifiedTime, partial: size > editableBytes };
 	} finally {
 		await system.handleClose(handle);
 	}
+}
+
+/** `name` helps to find the encoding when none is given. */
+export function textOfBytes(bytes: Uint8Array<ArrayBuffer>, name: string, given?: EncodingId): TextContent {
+	const encoding = given ?? detectEncoding(bytes, extensionName(name));
+	const { text, exact } = decodeText(bytes, encoding);
+	const { lineEnd, mixed } = detectLineEnds(text);
+	return { text: toEditorText(text), encoding, lineEnd, mixedLineEnds: mixed, exact };
 }
 
 export type WriteResult =

@@ -132,6 +132,26 @@ test('what was to be replaced is in its place when its replacement does not fit'
 	assert.equal(machine.files.history.nextUndo, undefined);
 });
 
+test('what is replaced stands in its place until its replacement is complete', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/disk.img`]: 'old' });
+	const stood: Promise<string>[] = [];
+	const file = new File([new Uint8Array(9 << 20)], 'disk.img');
+	const slice = file.slice.bind(file);
+	file.slice = (...range) => {
+		stood.push(machine.read(`${documents}/disk.img`));
+		return slice(...range);
+	};
+	const transfer = machine.files.bringIn([{ kind: 'file', name: file.name, file: async () => file }], documents);
+	await asked(transfer);
+	transfer.question?.answer({ choice: 'replace', forAllFurther: false });
+	await machine.done(transfer);
+	assert.deepEqual(await Promise.all(stood), ['old', 'old', 'old']);
+	assert.equal((await machine.system.pathStat(`${documents}/disk.img`)).size, 9 << 20);
+	await machine.done(machine.files.operations.undo());
+	assert.equal(await machine.read(`${documents}/disk.img`), 'old');
+});
+
 test('a folder is not replaced by a file out of itself', async () => {
 	await using machine = await FileMachine.start();
 	await machine.put({ [`${documents}/a/`]: '', [`${documents}/a/b/`]: '', [`${documents}/a/b/a`]: 'inner' });

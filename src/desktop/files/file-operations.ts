@@ -236,7 +236,8 @@ export class FileOperations {
 		for (const made of await ensureDirectory(services.system, parent)) {
 			services.steps.push({ kind: 'appeared', path: made });
 		}
-		const put = async (target: string): Promise<void> => {
+		const put = async (target: string, makeWay?: () => Promise<void>): Promise<void> => {
+			await makeWay?.();
 			await services.recycleBin.restore(id, target);
 			services.steps.push({ kind: 'appeared', path: target });
 		};

@@ -116,8 +116,8 @@ export class HostImport {
 				size: file?.size ?? 0,
 				modifiedTime: file?.lastModified ?? Date.now(),
 			},
-			put: async (target) => {
-				await this.#putWhole(item, target);
+			put: async (target, makeWay) => {
+				await this.#putWhole(item, target, makeWay);
 				steps.push({ kind: 'appeared', path: target });
 			},
 			merge: async (target) => {
@@ -127,11 +127,12 @@ export class HostImport {
 		};
 	}
 
-	async #putWhole(item: CountedItem, target: string): Promise<void> {
-		if (item.kind === 'file' && item.file.size <= largeFileBytes) return this.#writeSmall(item, target, false);
+	async #putWhole(item: CountedItem, target: string, makeWay: () => Promise<void>): Promise<void> {
+		if (item.kind === 'file' && item.file.size <= largeFileBytes) return this.#writeSmall(item, target, makeWay);
 		const unfinished = await this.#staging.newPath();
 		try {
 			await this.#write(item, unfinished);
+			await makeWay();
 			await this.#staging.publish(unfinished, target);
 		} catch (error) {
 			await this.#staging.discard(unfinished);
@@ -144,23 +145,24 @@ export class HostImport {
 		await transfer.checkpoint();
 		transfer.startItem(item.path);
 		if (item.kind === 'directory') return this.#writeFolder(item.children, path);
-		if (item.file.size <= largeFileBytes) return this.#writeSmall(item, path, true);
+		if (item.file.size <= largeFileBytes) return this.#writeSmall(item, path);
 		await this.#writeInPieces(item.file, path);
 		transfer.advance(1, 0);
 		await this.#system.pathSetTimes(path, item.file.lastModified);
 	}
 
 	/**
-	 * Writes the file in one call. Where `path` is certainly free its date is set without waiting in between, so that
-	 * both share one commit; elsewhere the date of somebody else's file could be changed.
+	 * Writes the file in one call. Where `path` is certainly free (no `makeWay`) its date is set without waiting in between,
+	 * so that both share one commit; elsewhere the date of somebody else's file could be changed.
 	 */
-	async #writeSmall(item: CountedFile, path: string, isFree: boolean): Promise<void> {
+	async #writeSmall(item: CountedFile, path: string, makeWay?: () => Promise<void>): Promise<void> {
 		const { transfer } = this.#services;
 		await transfer.checkpoint();
 		transfer.startItem(item.path);
 		const bytes = new Uint8Array(await item.file.arrayBuffer());
+		await makeWay?.();
 		const written = this.#system.pathWrite(path, bytes, 'create-new');
-		if (!isFree) await written;
+		if (makeWay !== undefined) await written;
 		await Promise.all([written, this.#system.pathSetTimes(path, item.file.lastModified)]);
 		transfer.advance(1, bytes.length);
 	}

@@ -5,8 +5,8 @@
  * Rules of use: one `Placement` for one target folder and one transfer. `place` calls `put` with the path that is
  * free by then, and returns nothing when the person chose to skip.
  *
- * Invariant: what is replaced goes to the Recycle Bin first, so undo brings it back; when what should replace it cannot
- * be put there, it is back at once.
+ * Invariant: what is replaced goes to the Recycle Bin, so undo brings it back; it stays in its place until only the last
+ * step of its replacement is left, and is back at once when that fails.
  */
 import { OsError } from '#abi/errors.ts';
 import { baseName, joinPath } from '#base/path.ts';
@@ -29,13 +29,15 @@ export interface PlacementServices {
 
 export interface PlacedItem {
 	readonly incoming: ConflictSide;
-	/** Puts it at the free path `target`. */
-	put(target: string): Promise<void>;
+	/** Puts it at `target`, which is free once `makeWay` has been awaited: before the last step, and not earlier. */
+	put(target: string, makeWay: () => Promise<void>): Promise<void>;
 	/** Puts the content of the folder into the existing folder `target`. */
 	merge(target: string): Promise<void>;
 	/** Takes another name without asking when its own is taken. */
 	readonly keepBoth?: boolean;
 }
+
+const isFree = async (): Promise<void> => undefined;
 
 export class Placement {
 	readonly #services: PlacementServices;
@@ -93,30 +95,38 @@ export class Placement {
 	/** What stood at `target` goes to the Recycle Bin, and comes back when nothing takes its place. */
 	async #putInPlaceOf(item: PlacedItem, target: string): Promise<void> {
 		const { recycleBin, steps } = this.#services;
-		const recycled = await recycleBin.add(target);
-		const step: UndoStep = { kind: 'recycled', path: target, item: recycled };
-		steps.push(step);
+		let recycled: string | undefined;
+		const makeWay = async (): Promise<void> => {
+			recycled = await recycleBin.add(target);
+			steps.push({ kind: 'recycled', path: target, item: recycled });
+		};
 		try {
-			await this.#put(item, baseName(target));
+			await this.#put(item, baseName(target), makeWay);
 		} catch (error) {
-			await recycleBin.restore(recycled, target).then(
-				() => steps.splice(steps.indexOf(step), 1),
-				// The name was taken meanwhile: it stays in the bin, and undo knows of it.
-				() => undefined,
-			);
+			if (recycled !== undefined) await this.#bringBack(recycled, target);
 			throw error;
 		}
 	}
 
-	async #put(item: PlacedItem, name: string): Promise<void> {
+	async #bringBack(recycled: string, target: string): Promise<void> {
+		const { recycleBin, steps } = this.#services;
+		const index = steps.findIndex((step) => step.kind === 'recycled' && step.item === recycled);
+		await recycleBin.restore(recycled, target).then(
+			() => steps.splice(index, 1),
+			// The name was taken meanwhile: it stays in the bin, and undo knows of it.
+			() => undefined,
+		);
+	}
+
+	async #put(item: PlacedItem, name: string, makeWay = isFree): Promise<void> {
 		const { path: _path, ...rest } = item.incoming;
 		this.#entries.set(name, { ...rest, name, attributes: 0 });
 		try {
-			await item.put(joinPath(this.#directory, name));
+			await item.put(joinPath(this.#directory, name), makeWay);
 		} catch (error) {
 			// Somebody else took the name since the folder was read.
 			if (!(error instanceof OsError) || error.code !== 'EEXIST') throw error;
-			await item.put(joinPath(this.#directory, this.#freeNameFor(item)));
+			await item.put(joinPath(this.#directory, this.#freeNameFor(item)), isFree);
 		}
 	}
 

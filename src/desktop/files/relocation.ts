@@ -83,9 +83,9 @@ export class Relocation {
 		return {
 			incoming: source,
 			keepBoth: directoryName(source.path) === directory,
-			put: async (target) => {
+			put: async (target, makeWay) => {
 				refuseOwnInside(source, directory);
-				await this.#copy.copyTo(source.path, target, source.entry);
+				await this.#copy.copyTo({ ...source.entry, path: source.path }, target, makeWay);
 				steps.push({ kind: 'appeared', path: target });
 			},
 			merge: async (target) => {
@@ -100,8 +100,10 @@ export class Relocation {
 		const { system, steps } = this.#services;
 		return {
 			incoming: source,
-			put: async (target) => {
+			put: async (target, makeWay) => {
 				refuseOwnInside(source, directory);
+				refuseNeededFolder(source.path);
+				await makeWay();
 				await this.#moveOne(source, target);
 			},
 			merge: async (target) => {
@@ -117,14 +119,13 @@ export class Relocation {
 
 	async #moveOne(source: Source, target: string): Promise<void> {
 		const { system, steps, transfer } = this.#services;
-		refuseNeededFolder(source.path);
 		try {
 			await system.pathRename(source.path, target, false);
 			steps.push({ kind: 'moved', from: source.path, to: target });
 		} catch (error) {
 			if (!(error instanceof OsError) || error.code !== 'EXDEV') throw error;
 			const failuresBefore = transfer.failures.length;
-			await this.#copy.copyTo(source.path, target, source.entry);
+			await this.#copy.copyTo({ ...source.entry, path: source.path }, target);
 			steps.push({ kind: 'appeared', path: target });
 			if (transfer.failures.length === failuresBefore) await system.pathRemoveTree(source.path);
 		}

@@ -32,13 +32,22 @@ export class TreeCopy {
 		this.#transfer = transfer;
 	}
 
-	/** Copies what stands at `from` to the free path `target`. */
-	async copyTo(from: string, target: string, source: Source): Promise<void> {
-		if (source.kind === 'file') return this.#copyFile(from, target, source);
+	/** Copies `source` to `target`, which is free once `makeWay`, if given, has been awaited. */
+	async copyTo(
+		source: Source & { readonly path: string },
+		target: string,
+		makeWay?: () => Promise<void>,
+	): Promise<void> {
+		if (source.kind === 'file') {
+			await this.#transfer.checkpoint();
+			await makeWay?.();
+			return this.#copyFile(source.path, target, source);
+		}
 		const unfinished = await this.#staging.newPath();
 		try {
-			await this.#copyDirectory(from, unfinished, source);
+			await this.#copyDirectory(source.path, unfinished, source);
 			await this.#transfer.checkpoint();
+			await makeWay?.();
 			await this.#staging.publish(unfinished, target);
 		} catch (error) {
 			await this.#staging.discard(unfinished);

@@ -3,7 +3,8 @@
  * the host, keeping the reserve whole.
  *
  * Rules of use:
- * - It works in small steps when the volume has been idle for a moment, and only between groups.
+ * - It works in small steps when the volume has been idle for a moment, or has not been for seconds, and only between
+ *   groups.
  * - A failure here harms nothing that was stored; it is kept in `problem` and tried again later.
  */
 import { OsError } from '#abi/errors.ts';
@@ -15,6 +16,8 @@ import type { VolumeStorage } from './volume-storage.ts';
 const largestLogBytes = 16 << 20;
 const extensionAhead = 1 << 20;
 const idleMs = 400;
+/** Work is done after this even if the volume is never idle. */
+const longestWaitMs = 5000;
 const stepMs = 5;
 const growthStep = 4 << 20;
 const extentsAStep = 32;
@@ -50,6 +53,9 @@ export class Housekeeping {
 	#closed = false;
 	#hostIsFull = false;
 	#nextAttempt = 0;
+	#lastCommit = Number.NEGATIVE_INFINITY;
+	/** Since when there has been something to do. */
+	#waitingSince: number | undefined;
 	/** Whether it may use the reserve now. */
 	working = false;
 	problem: unknown;
@@ -100,6 +106,7 @@ export class Housekeeping {
 
 	committed(): void {
 		this.#try(() => this.#relieveLog());
+		this.#lastCommit = this.#clock.monotonic();
 		this.schedule(idleMs);
 	}
 
@@ -110,11 +117,21 @@ export class Housekeeping {
 
 	schedule(delayMs: number): void {
 		if (this.#closed || this.#cancel !== undefined) return;
+		this.#waitingSince ??= this.#clock.monotonic();
 		this.#cancel = this.#clock.after(delayMs, () => {
 			this.#cancel = undefined;
-			if (this.#work.busy()) this.schedule(idleMs);
-			else if (this.step()) this.schedule(stepMs);
+			this.#stepWhenIdle();
 		});
+	}
+
+	#stepWhenIdle(): void {
+		const now = this.#clock.monotonic();
+		const isPatient = now - (this.#waitingSince ?? now) < longestWaitMs;
+		const rest = this.#lastCommit + idleMs - now;
+		if (this.#work.busy()) this.schedule(idleMs);
+		else if (rest > 0 && isPatient) this.schedule(rest);
+		else if (this.step()) this.schedule(stepMs);
+		else this.#waitingSince = undefined;
 	}
 
 	stop(): void {
@@ -128,7 +145,7 @@ export class Housekeeping {
 		let more = false;
 		this.#try(() => {
 			this.#renewSuperblock();
-			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog();
+			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog() || this.#prepareLog();
 		});
 		return more && !this.#closed;
 	}
@@ -198,9 +215,24 @@ export class Housekeeping {
 		return !this.#hostIsFull && !reserve.whole;
 	}
 
+	/** An emptied log need not be recovered when the volume is opened next, and holds nothing that was deleted. */
 	#emptyLog(): boolean {
-		if (this.#storage.log.pending > 0) this.checkpoint();
-		return false;
+		const { log } = this.#storage;
+		if (log.size === 0) return false;
+		this.#working(() => this.#truncateLog.run());
+		return log.size === 0;
+	}
+
+	#prepareLog(): boolean {
+		const { log } = this.#storage;
+		if (log.prepared || this.#hostIsFull) return false;
+		try {
+			log.prepare(growthStep);
+		} catch (error) {
+			if (!(error instanceof BlockFileError) || error.reason !== 'full') throw error;
+			this.#hostIsFull = true;
+		}
+		return !this.#hostIsFull;
 	}
 
 	#working<T>(action: () => T): T {

@@ -3,10 +3,16 @@
  * here each page in it is remembered by its checksum when it is written or recovered, and verified on every read.
  *
  * Layout (sqlite.org/fileformat2.html, section 4): a header of 32 bytes, then frames of 24 bytes and a page.
+ *
+ * Rules of use:
+ * - The file may be longer than the log: `prepare` adds zeros, in idle moments, for frames to come. A flush of frames that
+ *   lie in the file already costs the host half of one that makes the file longer, because only the latter changes the
+ *   host's own tables.
+ * - An emptied log keeps that room; its zeros are no header, so the next opening finds an empty log.
  */
 import { mendSingleBit, type PageChecksum, sameChecksum, sumPage } from './page-checksum.ts';
 import type { RunFile } from './run-file.ts';
-import { DamagedBytes, type StoredFile, scrubAndTruncate } from './stored-file.ts';
+import { DamagedBytes, fillWithZeros, type StoredFile, scrub } from './stored-file.ts';
 
 const headerLength = 32;
 const frameHeaderLength = 24;
@@ -14,6 +20,9 @@ const frameHeaderLength = 24;
 export class LogFile implements StoredFile {
 	readonly #file: RunFile;
 	readonly #pageSize: number;
+	readonly #keptRoom: number;
+	/** Where the log ends; the file may be longer. */
+	#size: number;
 	/** By the offset of the page in the file. */
 	readonly #sums = new Map<number, PageChecksum>();
 	/** Where the frames of the last successful commit end. */
@@ -21,19 +30,41 @@ export class LogFile implements StoredFile {
 	/** Bytes that may not have been moved into the database yet. */
 	pending = 0;
 
-	constructor(file: RunFile, pageSize: number) {
+	/** `keptRoom` bytes of file are prepared and kept. */
+	constructor(file: RunFile, pageSize: number, keptRoom: number) {
 		this.#file = file;
 		this.#pageSize = pageSize;
-		this.pending = file.size;
-		this.#committedEnd = file.size;
+		this.#keptRoom = keptRoom;
+		this.#size = hasHeader(file) ? file.size : 0;
+		this.pending = this.#size;
+		this.#committedEnd = this.#size;
 	}
 
 	get size(): number {
-		return this.#file.size;
+		return this.#size;
+	}
+
+	/** Whether all the room that is kept is there. */
+	get prepared(): boolean {
+		return this.#file.size >= this.#keptRoom;
+	}
+
+	/** Adds up to `bytes` of the room that is kept. Throws when the host has none; then nothing is added. */
+	prepare(bytes: number): void {
+		const before = this.#file.size;
+		try {
+			fillWithZeros(this.#file, before, Math.min(this.#keptRoom, before + bytes));
+			this.#file.sync();
+		} catch (error) {
+			this.#file.discard(before);
+			this.#file.truncate(before);
+			throw error;
+		}
 	}
 
 	read(into: Uint8Array, at: number): number {
-		const got = this.#file.read(into, at);
+		const wanted = Math.max(0, Math.min(into.length, this.#size - at));
+		const got = this.#file.read(into.subarray(0, wanted), at);
 		if (into.length === this.#pageSize) this.#verify(into, got, at);
 		else if (got === frameHeaderLength + this.#pageSize) {
 			// Recovery reads whole frames and verifies them itself.
@@ -49,12 +80,16 @@ export class LogFile implements StoredFile {
 			this.#committedEnd = headerLength;
 		}
 		this.#file.write(bytes, at);
+		this.#size = Math.max(this.#size, at + bytes.length);
 		this.pending = Math.max(this.pending, at + bytes.length);
 		if (bytes.length === this.#pageSize) this.#remember(bytes, at);
 	}
 
 	truncate(size: number): void {
-		scrubAndTruncate(this.#file, size);
+		scrub(this.#file, size, this.#size);
+		const kept = Math.max(size, this.#keptRoom);
+		if (this.#file.size > kept) this.#file.truncate(kept);
+		this.#size = Math.min(this.#size, size);
 		this.pending = Math.min(this.pending, size);
 		this.#committedEnd = Math.min(this.#committedEnd, size);
 	}
@@ -75,6 +110,7 @@ export class LogFile implements StoredFile {
 	 */
 	dropTail(): void {
 		this.#file.discard(this.#committedEnd);
+		this.#size = Math.min(this.#size, this.#file.size);
 		this.pending = Math.min(this.pending, this.#committedEnd);
 		if (this.#file.size <= this.#committedEnd) return;
 		this.#file.write(new Uint8Array(frameHeaderLength), this.#committedEnd);
@@ -93,4 +129,10 @@ export class LogFile implements StoredFile {
 		}
 		throw new DamagedBytes('the log', at);
 	}
+}
+
+/** Whether the file begins with a log, not with the zeros of an emptied one. */
+function hasHeader(file: RunFile): boolean {
+	const header = new Uint8Array(headerLength);
+	return file.read(header, 0) === headerLength && header.some((byte) => byte !== 0);
 }

@@ -7,6 +7,7 @@
  *   write does not adjoin it, and before every truncation and `sync`. Until `sync`, SQLite counts on nothing.
  * - Reads that follow each other are gathered too, by reading ahead.
  * - A run that could not be written stays, so nothing that SQLite thinks written is lost while the volume is open.
+ * - `sync` flushes only when something was written or cut off since the last one: a flush costs more than all else.
  * - When the host has no room, `makeRoom` is asked once to free some; the write is tried again if it did.
  */
 import { type BlockFile, BlockFileError } from '#base/ports.ts';
@@ -27,6 +28,8 @@ export class RunFile {
 	#aheadStart = 0;
 	#aheadLength = 0;
 	#readEnd = -1;
+	/** Whether the host holds something that was not flushed. Until the first flush, what an earlier session left. */
+	#unflushed = true;
 
 	constructor(file: BlockFile, makeRoom: () => boolean) {
 		this.#file = file;
@@ -67,6 +70,7 @@ export class RunFile {
 	truncate(size: number): void {
 		this.#writeRun();
 		this.#aheadLength = 0;
+		this.#unflushed = true;
 		this.#file.truncate(size);
 		this.#size = size;
 	}
@@ -79,7 +83,9 @@ export class RunFile {
 
 	sync(): void {
 		this.#writeRun();
+		if (!this.#unflushed) return;
 		this.#file.flush();
+		this.#unflushed = false;
 	}
 
 	close(): void {
@@ -134,6 +140,7 @@ export class RunFile {
 
 	#attempt(write: () => void): void {
 		this.#aheadLength = 0;
+		this.#unflushed = true;
 		try {
 			write();
 		} catch (error) {

@@ -25,19 +25,22 @@ export interface StoredFile {
 const zeros = new Uint8Array(1 << 16);
 const sector = 512;
 
-/**
- * Overwrites what a truncation cuts off, so that nothing of it stays on the medium, then truncates. The first sector
- * goes first, and durably: a log that lost its end but kept its head would be replayed in part.
- */
+/** Overwrites what a truncation cuts off, so that nothing of it stays on the medium, then truncates. */
 export function scrubAndTruncate(file: RunFile, size: number): void {
-	const end = file.size;
-	if (end > size) {
-		const head = Math.min(end, size + sector);
-		fillWithZeros(file, size, head);
-		file.sync();
-		fillWithZeros(file, head, end);
-	}
+	scrub(file, size, file.size);
 	file.truncate(size);
+}
+
+/**
+ * Overwrites a part of a file. The first sector goes first, and durably: a log that lost its end but kept its head would
+ * be replayed in part.
+ */
+export function scrub(file: RunFile, from: number, to: number): void {
+	if (to <= from) return;
+	const head = Math.min(to, from + sector);
+	fillWithZeros(file, from, head);
+	file.sync();
+	fillWithZeros(file, head, to);
 }
 
 export function fillWithZeros(file: RunFile, from: number, to: number): void {

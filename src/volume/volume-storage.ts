@@ -14,6 +14,9 @@ import type { VolumeFiles } from './vfs.ts';
 
 const volumeFileNames = ['volume', 'log', 'journal', 'superblock-a', 'superblock-b', 'reserve'] as const;
 
+/** Room for the log that is kept beside the reserve, as a part of it: what the log grows to on a busy volume. */
+const logRoomShare = 0.25;
+
 /** What a volume that was started but never finished can have grown to. */
 const halfMadePages = 64;
 
@@ -45,7 +48,7 @@ export class VolumeStorage implements VolumeFiles {
 		const { current } = this.superblocks;
 		this.pageSize = current?.pageSize ?? standardPageSize;
 		this.pages = new PageFile(runFile(volume), this.pageSize, this.superblocks);
-		this.log = new LogFile(runFile(log), this.pageSize);
+		this.log = new LogFile(runFile(log), this.pageSize, reserveBytes * logRoomShare);
 		this.journal = new JournalFile(runFile(journal));
 		this.reserve = new Reserve(reserve, reserveBytes, current?.reserveReleased ?? false, (released) =>
 			this.superblocks.update({ reserveReleased: released }),

@@ -185,6 +185,20 @@ describe('An interactive shell', () => {
 		assert.match(history, /^echo ohi\ncat fruit\.txt\necho ohi\nsleep 60\ncat\n/);
 	});
 
+	test('keeps no handle of a command that does not exist', async () => {
+		const session = await Session.start();
+		const handles = async () =>
+			(await machine.system.processList()).find(({ pid }) => pid === session.pid)?.handles ?? Number.NaN;
+		await session.type('nonsense\r');
+		await session.expect(/133;D;127/);
+		const before = await handles();
+		await session.type('for i in 1 2 3 4 5 6 7 8; do nonsense; done; :\r');
+		await session.expect(/133;D;0/);
+		assert.equal(await handles(), before);
+		await session.type('exit\r');
+		await machine.system.processWait(session.pid);
+	});
+
 	test('interrupts the process that it started', async () => {
 		const session = await Session.start();
 		await session.type("sh -c 'sleep 60'\r");

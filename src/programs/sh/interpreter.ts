@@ -219,11 +219,11 @@ export class Interpreter {
 				...(input === undefined ? {} : { standardInput: input }),
 				...(streams.output === undefined ? {} : { standardOutput: streams.output }),
 				...(streams.error === undefined ? {} : { standardError: streams.error }),
+			}).finally(async () => {
+				// Whether it has started or there is no such program: this end is not ours any more.
+				if (pipe !== undefined) await this.#system.handleClose(pipe.read);
 			});
-			if (pipe !== undefined) {
-				await this.#system.handleClose(pipe.read);
-				void this.#carryInput(streams.input as ReadBytes, pipe.write);
-			}
+			if (pipe !== undefined) void this.#carryInput(streams.input as ReadBytes, pipe.write);
 			return await this.#waitForProcess(pid, signal);
 		} finally {
 			if (pipe !== undefined) await this.#closeQuietly(pipe.write);

@@ -68,6 +68,7 @@ const clear: Command = {
 };
 
 const trueCommand: Command = { usage: 'true', summary: 'Succeeds.', run: async () => 0 };
+const colon: Command = { usage: ':', summary: 'Does nothing, and succeeds.', run: async () => 0 };
 const falseCommand: Command = { usage: 'false', summary: 'Fails.', run: async () => 1 };
 
 const exit: Command = {
@@ -151,6 +152,7 @@ export const shellCommands: Readonly<Record<string, Command>> = {
 	history,
 	clear,
 	true: trueCommand,
+	':': colon,
 	false: falseCommand,
 	exit,
 	date,

@@ -28,6 +28,8 @@ export interface Streams {
 	readonly error: number | undefined;
 }
 
+type SpawnParameters = Parameters<System['processSpawn']>;
+
 export class Interpreter {
 	readonly #system: System;
 	readonly #builtins: ReadonlyMap<string, Builtin>;
@@ -214,14 +216,11 @@ export class Interpreter {
 		const pipe = typeof streams.input === 'function' ? await this.#system.pipeCreate() : undefined;
 		const input = pipe?.read ?? (typeof streams.input === 'number' ? streams.input : undefined);
 		try {
-			const pid = await this.#spawn(name, {
+			const pid = await this.#spawnWithPipe(pipe, name, {
 				...{ arguments: programArguments, environment, workingDirectory: session.workingDirectory },
 				...(input === undefined ? {} : { standardInput: input }),
 				...(streams.output === undefined ? {} : { standardOutput: streams.output }),
 				...(streams.error === undefined ? {} : { standardError: streams.error }),
-			}).finally(async () => {
-				// Whether it has started or there is no such program: this end is not ours any more.
-				if (pipe !== undefined) await this.#system.handleClose(pipe.read);
 			});
 			if (pipe !== undefined) void this.#carryInput(streams.input as ReadBytes, pipe.write);
 			return await this.#waitForProcess(pid, signal);
@@ -230,7 +229,16 @@ export class Interpreter {
 		}
 	}
 
-	async #spawn(name: string, options: Parameters<System['processSpawn']>[1]): Promise<number> {
+	/** The pipe's end for reading is the process's alone, or nobody's when there is no such program. */
+	async #spawnWithPipe(pipe: { readonly read: number } | undefined, ...what: SpawnParameters): Promise<number> {
+		try {
+			return await this.#spawn(...what);
+		} finally {
+			if (pipe !== undefined) await this.#system.handleClose(pipe.read);
+		}
+	}
+
+	async #spawn(...[name, options]: SpawnParameters): Promise<number> {
 		try {
 			return await this.#system.processSpawn(name, options);
 		} catch (error) {

@@ -5,6 +5,7 @@ import { BootScreen } from './boot/boot-screen.tsx';
 import { DesktopArea } from './desktop-area.tsx';
 import { DesktopContext, useDesktop, useModel } from './desktop-context.ts';
 import type { DesktopModel } from './desktop-model.ts';
+import { returnFocus } from './keyboard/return-focus.ts';
 import { NotificationCards } from './notifications/notification-cards.tsx';
 import { PowerScreen } from './power/power-screen.tsx';
 import { ShellMenuHost } from './shell/shell-menu-host.tsx';
@@ -56,10 +57,11 @@ function useFocusWithoutWindows({ windows }: DesktopModel) {
 	useEffect(() => {
 		const left = before.current !== undefined && focusedId === undefined;
 		before.current = focusedId;
-		const active = document.activeElement;
-		const nowhere = active === null || active === document.body || active.closest('.window') !== null;
-		if (left && nowhere) document.querySelector<HTMLElement>('.desktop-icons')?.focus();
-	}, [focusedId]);
+		if (!left) return;
+		const active = document.activeElement as HTMLElement | null;
+		if (active?.closest('.window') != null) active.blur();
+		returnFocus(windows, null);
+	}, [focusedId, windows]);
 }
 
 /** Keeps the model's screen at the size of the page. */

@@ -1,11 +1,12 @@
-/** Where the focus goes when a popup of the shell has closed: to the window in use, else to where it was before. */
+/** Where the focus goes when what had it is gone: to the window in use, else to where it was before, else to the icons. */
 import type { WindowManager } from '../windows/window-manager.ts';
 
 export function returnFocus(windows: WindowManager, before: HTMLElement | null): void {
 	// Something that was opened meanwhile may have it already.
 	if (document.activeElement !== document.body && document.activeElement !== null) return;
-	if (windows.focusedId === undefined) before?.focus();
-	else windows.focus(windows.focusedId);
+	if (windows.focusedId !== undefined) windows.focus(windows.focusedId);
+	else if (before?.isConnected === true && before !== document.body) before.focus();
+	else document.querySelector<HTMLElement>('.desktop-icons')?.focus();
 }
 
 /** A part of the shell that somebody is using; a window that opens meanwhile does not take the focus from it. */

@@ -9,6 +9,7 @@ import { toggleFullScreen } from '../shell/full-screen.ts';
 import { commandOf, type ShellCommand } from '../shortcuts.ts';
 import type { SnapKey } from '../windows/snap-keys.ts';
 import { focusRegion } from './regions.ts';
+import { returnFocus } from './return-focus.ts';
 
 function snap(desktop: DesktopModel, key: SnapKey): void {
 	const { windows } = desktop;
@@ -62,6 +63,8 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 	const ended = new AbortController();
 	const onDown = (event: KeyboardEvent) => {
 		metaAlone = event.key === 'Meta' && !event.repeat;
+		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody.
+		if (document.querySelector('.shell-screen') === null) returnFocus(desktop.windows, null);
 		if (desktop.switcher.open && desktop.switcher.key(event.key)) {
 			event.preventDefault();
 			event.stopPropagation();

@@ -123,7 +123,12 @@ export function Taskbar() {
 	};
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: all that its menu offers is in Start as well
-		<footer className="taskbar glass" onContextMenu={showMenu}>
+		<footer
+			className="taskbar glass"
+			onContextMenu={showMenu}
+			// A press between the buttons takes the keyboard from nobody.
+			onMouseDown={(event) => event.preventDefault()}
+		>
 			<GlassBackdrop />
 			<div className="taskbar-buttons" role="toolbar" aria-label="Taskbar" onKeyDown={walkButtons}>
 				<StartButton />

@@ -73,6 +73,39 @@ suite('A desktop to rely on', () => {
 		assert.equal(await icons.getByRole('option', { selected: true }).count(), 1);
 	});
 
+	test('a press on a title bar or between the buttons of the taskbar leaves the caret in the text', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		const text = notepad.getByRole('textbox', { name: 'Text' });
+		await page.keyboard.type('one ');
+		await notepad.locator('header').click({ position: { x: 300, y: 14 } });
+		await page.keyboard.type('two ');
+		await page.getByRole('contentinfo').click({ position: { x: 700, y: 24 } });
+		await page.keyboard.type('three');
+		await text.getByText('one two three').waitFor();
+		await page.keyboard.press('Alt+Shift+KeyQ');
+		await page
+			.getByRole('alertdialog')
+			.getByRole('button', { name: /Don.t save/ })
+			.click();
+		await notepad.waitFor({ state: 'detached' });
+	});
+
+	test('all of Start can be reached on a screen of half the size, as with the page at 200 %', async () => {
+		await page.setViewportSize({ width: 512, height: 320 });
+		await startButton(page).click();
+		const menu = await startMenu(page).boundingBox();
+		const power = await startMenu(page).getByRole('button', { name: 'Shut down' }).boundingBox();
+		assert.ok(menu !== null && power !== null);
+		assert.ok(menu.y >= 0 && power.y + power.height <= menu.y + menu.height);
+		await startMenu(page).getByRole('button', { name: 'Help' }).click();
+		const help = windowNamed(page, 'Help');
+		await help.waitFor();
+		const box = await help.boundingBox();
+		assert.ok(box !== null && box.x >= 0 && box.width <= 512 && box.y + box.height <= 320 - 48);
+		await closeAll();
+		await page.setViewportSize(screen);
+	});
+
 	test('more windows than have room for pictures are a list of titles', async () => {
 		await page.setViewportSize({ width: 700, height: 480 });
 		await startProgram(page, 'Help');

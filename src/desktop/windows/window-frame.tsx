@@ -67,8 +67,6 @@ function TitleButton({ label, kind, onPress }: TitleButtonProps) {
 			className={`window-button window-button-${kind}`}
 			aria-label={label}
 			tabIndex={-1}
-			// The keyboard stays with the content of the window.
-			onMouseDown={(event) => event.preventDefault()}
 			onClick={onPress}
 			onDoubleClick={(event) => event.stopPropagation()}
 		>
@@ -198,6 +196,10 @@ export const WindowFrame = memo(function WindowFrame({ window, peeked }: { windo
 			style={{ zIndex: window.placement === 'full-screen' ? aboveTaskbar : window.order + 1 }}
 			onPointerDownCapture={() => {
 				if (!window.focused) manager.focus(window.id);
+			}}
+			// The keyboard stays with the content: a press on the frame takes the caret from no text.
+			onMouseDown={(event) => {
+				if ((event.target as Element).closest('.window-body') === null) event.preventDefault();
 			}}
 			onFocusCapture={(event) => {
 				if (frame.current?.contains(event.target) === true) lastFocus.current = event.target as HTMLElement;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findDosLayout } from './keyboard-layout.ts';
+import { type DosKeyboard, findDosKeyboard } from './keyboard-layout.ts';
 
 const us = {
 	KeyQ: 'q',
@@ -14,8 +14,12 @@ const us = {
 	Slash: '/',
 };
 
+function keyboard(different: Readonly<Record<string, string>>): DosKeyboard {
+	return findDosKeyboard(new Map(Object.entries({ ...us, ...different })));
+}
+
 function layout(different: Readonly<Record<string, string>>): string {
-	return findDosLayout(new Map(Object.entries({ ...us, ...different })));
+	return keyboard(different).layout;
 }
 
 test('layouts are told apart by a few keys', () => {
@@ -29,6 +33,13 @@ test('layouts are told apart by a few keys', () => {
 	assert.equal(layout({ Semicolon: 'ö', BracketLeft: 'å' }), 'sv');
 });
 
+test('the screen keeps the code page of the ROM unless it lacks letters of the keyboard', () => {
+	assert.equal(keyboard({ KeyY: 'z', Semicolon: 'ö', Minus: 'ß' }).codePage, 437);
+	assert.equal(keyboard({ Semicolon: 'ø', BracketLeft: 'å' }).codePage, 850);
+	assert.equal(keyboard({ KeyY: 'z', Semicolon: 'ů' }).codePage, 852);
+	assert.equal(keyboard({ KeyQ: 'й' }).codePage, 866);
+});
+
 test('a keyboard that tells nothing is taken for the American one', () => {
-	assert.equal(findDosLayout(new Map()), 'us');
+	assert.deepEqual(findDosKeyboard(new Map()), { layout: 'us', codePage: 437 });
 });

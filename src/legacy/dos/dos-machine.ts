@@ -10,7 +10,7 @@
 import { OsError } from '#abi/errors.ts';
 import { baseName, directoryName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
-import { detectDosLayout } from '../keyboard-layout.ts';
+import { detectDosKeyboard } from '../keyboard-layout.ts';
 import { type Machine, MachineError, type PointerButton, type ScreenSize } from '../machine.ts';
 import { MachineEvents } from '../machine-events.ts';
 import { canvasPicture, ScreenPainter } from '../screen-painter.ts';
@@ -78,16 +78,16 @@ export class DosMachine implements Machine {
 		this.#painter = new ScreenPainter(canvas, () => this.#events.firstFrame.fire());
 		try {
 			this.#events.enter({ kind: 'starting', what: 'Reading the program’s folder', fraction: undefined });
-			const [engine, files, keyboardLayout] = await Promise.all([
+			const [engine, files, keyboard] = await Promise.all([
 				DosboxEngine.open(this.#options.engineDirectory, this.#sound.guestPort),
 				this.#folder.load((fraction) => this.#showLoading(fraction)),
-				detectDosLayout(),
+				detectDosKeyboard(),
 			]);
 			this.#attach(engine);
 			const program = this.#folder.findDosPath(baseName(this.#options.program));
 			if (program === undefined) throw new MachineError('The program is no longer in its folder.');
 			const { closeAtEnd } = this.#options;
-			await engine.run(dosboxConfiguration({ program, keyboardLayout, closeAtEnd }), files);
+			await engine.run(dosboxConfiguration({ program, keyboard, closeAtEnd, today: new Date() }), files);
 			this.#events.enter({ kind: 'running' });
 			this.#scheduleScan();
 		} catch (error) {

@@ -15,10 +15,11 @@ import { type BoundedReader, startsWith } from './byte-source.ts';
 import { type DiscDescription, describeDisc, discSectorSize } from './iso9660.ts';
 import { describeSize, type Fact, type MachineChoice, type Verdict, verdict } from './verdict.ts';
 
-/** Sizes of floppies in KiB, from the single-sided 160 KB to 2.88 MB, with the over-formatted ones. */
-const floppySizes = new Set(
-	[160, 180, 320, 360, 640, 720, 800, 1200, 1440, 1680, 1722, 1760, 2880].map((kib) => kib * 1024),
-);
+/** Sizes of floppies in bytes, smallest first: every format a PC's drive reads, from the single-sided 160 KB to 2.88 MB. */
+export const floppySizes: readonly number[] = [
+	...[160, 180, 200, 320, 360, 400, 410, 420, 640, 720, 800, 820, 830, 880, 1040, 1120, 1200],
+	...[1440, 1476, 1494, 1600, 1680, 1722, 1743, 1760, 1840, 1920, 2880],
+].map((kib) => kib * 1024);
 const largestFloppy = 2880 * 1024;
 
 const floppyMachine: MachineChoice = { engine: 'pc', drive: 'floppy', memoryMegabytes: 32 };
@@ -65,7 +66,7 @@ export async function recogniseDisk(reader: BoundedReader): Promise<Verdict | un
 	const isFatDisk = fat !== undefined && (signed || startsWithJump(sector));
 	if (reader.size <= largestFloppy) {
 		const known = isFatDisk || signed || (await hasFatIdentifier(reader));
-		return known && (floppySizes.has(reader.size) || isFatDisk || isWholeSectors(reader.size))
+		return known && (floppySizes.includes(reader.size) || isFatDisk || isWholeSectors(reader.size))
 			? floppy(reader.size, isFatDisk ? fat : undefined, signed)
 			: undefined;
 	}
@@ -81,7 +82,7 @@ function isWholeSectors(size: number): boolean {
 
 /** DOS 1 floppies have no BPB: the FAT starts in the second sector with the media descriptor and two bytes FF. */
 async function hasFatIdentifier(reader: BoundedReader): Promise<boolean> {
-	if (!floppySizes.has(reader.size)) return false;
+	if (!floppySizes.includes(reader.size)) return false;
 	const [descriptor = 0, second, third] = await reader.bytes(sectorSize, 3);
 	return (descriptor >= 0xf8 || descriptor === 0xf0) && second === 0xff && third === 0xff;
 }

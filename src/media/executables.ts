@@ -10,8 +10,8 @@
  * | +4 | PE | machine: 0x14C i386, 0x8664 x64, 0xAA64 ARM 64 |
  * | +0x18 | PE | optional header: 0x10B PE32, 0x20B PE32+; subsystem at +0x5C of the PE header |
  *
- * A program bound to a DOS extender (DOS/4GW, DOS/32A, PMODE/W, CauseWay) carries an LE, LX or PE part and still is a DOS
- * program: its MZ part names the extender.
+ * A program bound to a DOS extender (DOS/4GW, DOS/32A, PMODE/W, Borland's DPMI) carries an NE, LE, LX or PE part and still
+ * is a DOS program: its MZ part names the extender.
  */
 import { type BoundedReader, latin1, startsWith } from './byte-source.ts';
 import { type Fact, type Verdict, verdict } from './verdict.ts';
@@ -19,7 +19,24 @@ import { type Fact, type Verdict, verdict } from './verdict.ts';
 const cannotRun = 'Vitrine cannot run these yet.';
 const dosMachine = { engine: 'dos' } as const;
 const stubBytes = 64 * 1024;
-const extenders = ['DOS/4G', 'DOS/16M', 'DOS/32A', 'PMODE/W', 'CauseWay', 'WDOSX', 'DOS16M', 'STUB/32A'] as const;
+/** What a DOS extender leaves in the MZ part of the programs it is bound to, and its name. */
+const extenders: readonly (readonly [mark: string, name: string])[] = [
+	['DOS/4G', 'DOS/4G'],
+	['DOS/16M', 'DOS/16M'],
+	['DOS16M', 'DOS/16M'],
+	['DOS/32A', 'DOS/32A'],
+	['STUB/32A', 'DOS/32A'],
+	['PMODE/W', 'PMODE/W'],
+	['CauseWay', 'CauseWay'],
+	['WDOSX', 'WDOSX'],
+	['Phar Lap', 'Phar Lap'],
+	['dpmi16bi.ovl', 'Borland DPMI, 16 bits'],
+	['DPMI16BI.OVL', 'Borland DPMI, 16 bits'],
+	['dpmi32vm.ovl', 'Borland DPMI, 32 bits'],
+	['DPMI32VM.OVL', 'Borland DPMI, 32 bits'],
+	// Microsoft's BIND makes OS/2 programs that run in DOS as well; this is a sentence of what it adds.
+	['The Application Program Interface (API) entered', 'bound for DOS and OS/2'],
+];
 
 function dosProgram(facts: readonly Fact[] = []): Verdict {
 	return verdict('dos-program', 'This is a DOS program.', { machine: dosMachine, facts });
@@ -67,7 +84,7 @@ async function findNewerHeader(
 
 async function findExtender(reader: BoundedReader, end: number): Promise<string | undefined> {
 	const stub = latin1(await reader.available(0, Math.min(end, stubBytes)));
-	return extenders.find((name) => stub.includes(name));
+	return extenders.find(([mark]) => stub.includes(mark))?.[1];
 }
 
 async function recogniseNewExecutable(reader: BoundedReader, at: number): Promise<Verdict> {

@@ -47,12 +47,23 @@ test('64-bit and 16-bit Windows programs and libraries are told apart', async ()
 });
 
 test('a program bound to a DOS extender is a DOS program, whatever stands behind its stub', async () => {
-	const verdict = await recognise(
+	const bound = [
 		executable('LX', () => undefined, 512, 'DOS/4GW Professional'),
-		'GAME.EXE',
-	);
-	assert.equal(verdict.kind, 'dos-program');
-	assert.deepEqual(verdict.machine, { engine: 'dos' });
+		executable('NE', (view, at) => view.setUint8(at + 0x36, 5), 512, 'rtm.exe dpmi16bi.ovl'),
+		executable('PE\0\0', portable(0x14c, 0x10b, 0), 512, 'DPMI32VM.OVL'),
+		executable('NE', (view, at) => view.setUint8(at + 0x36, 1), 512, 'The Application Program Interface (API) entered'),
+	];
+	for (const program of bound) {
+		const verdict = await recognise(program, 'TOOL.EXE');
+		assert.equal(verdict.kind, 'dos-program');
+		assert.deepEqual(verdict.machine, { engine: 'dos' });
+		assert.equal(verdict.facts[0]?.label, 'DOS extender');
+	}
+});
+
+test('an image of nothing but one byte is no text', async () => {
+	assert.equal((await recognise(new MemorySource(new Uint8Array(1_474_560).fill(0xf6)), 'BLANK.IMG')).kind, 'unknown');
+	assert.equal((await recognise(new MemorySource(new TextEncoder().encode('----')), 'LINE.TXT')).kind, 'text');
 });
 
 test('a driver for Windows 95 is no program', async () => {

@@ -74,5 +74,7 @@ function isBitmapHeader(head: Uint8Array): boolean {
 export async function recogniseText(reader: BoundedReader): Promise<Verdict | undefined> {
 	const sample = await reader.available(0, 4096);
 	if (sample.length === 0 || !looksLikeText(sample)) return undefined;
+	// A formatted disk that holds nothing is filled with F6.
+	if (sample.every((byte) => byte >= 0x80)) return undefined;
 	return verdict('text', 'This is a text file.');
 }

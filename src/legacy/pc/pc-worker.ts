@@ -6,6 +6,7 @@
  * - The image is read through the owner and never written; what the guest writes is collected when the owner asks.
  * - An emulator that fails says so once (`crashed`) and does nothing more; the owner ends this Worker.
  */
+import { floppySizes } from '#media/disks.ts';
 import { OverlayBlocks } from './overlay-blocks.ts';
 import type { ChangedRun, FromPc, PcStart, ToPc } from './pc-messages.ts';
 import { PcScreen } from './pc-screen.ts';
@@ -15,7 +16,6 @@ import type { V86, V86Module, V86Options } from './v86-types.ts';
 const paintIntervalMs = 16;
 const textIntervalMs = 300;
 const clockHertz = 1_193_182;
-const floppySizes = [160, 180, 320, 360, 720, 1200, 1440, 1680, 1722, 2880].map((kib) => kib * 1024);
 const bootOrders = { floppy: 0x321, 'hard-disk': 0x312, disc: 0x123 } as const;
 
 interface WorkerScope {

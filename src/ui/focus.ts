@@ -51,6 +51,16 @@ export function wrapTabFocus(event: TabKeyEvent, root: HTMLElement): void {
 	}
 }
 
+/**
+ * Gives the focus to what has become ready only now, when its window still has it or nobody has: the person may have
+ * gone on to another window meanwhile, and what they type belongs there.
+ */
+export function focusInOwnWindow(element: HTMLElement): void {
+	const active = document.activeElement;
+	const frame = element.closest('[role="dialog"], [role="alertdialog"]');
+	if (active === null || active === document.body || frame?.contains(active) === true) element.focus();
+}
+
 /** Walks the elements of one toolbar or list with arrows, Home and End. Returns whether the key was one of these. */
 export function moveRovingFocus(
 	event: { readonly key: string; preventDefault(): void },

@@ -130,7 +130,14 @@ export function Taskbar() {
 			onMouseDown={(event) => event.preventDefault()}
 		>
 			<GlassBackdrop />
-			<div className="taskbar-buttons" role="toolbar" aria-label="Taskbar" onKeyDown={walkButtons}>
+			<div
+				className="taskbar-buttons"
+				role="toolbar"
+				aria-label="Taskbar"
+				onKeyDown={walkButtons}
+				// More buttons than fit: the wheel goes along them.
+				onWheel={(event) => event.currentTarget.scrollBy({ left: event.deltaY })}
+			>
 				<StartButton />
 				<TaskButtons onPreview={show} />
 			</div>

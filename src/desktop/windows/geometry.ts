@@ -127,20 +127,29 @@ export interface ResizeLimits {
 	readonly area: Rectangle;
 }
 
-/** What dragging one edge or corner by `delta` makes of `start`, within the limits. */
+/** What dragging one edge or corner by `delta` makes of `start`; an edge goes out of the area only where it was out before. */
 export function resizedBounds(start: Rectangle, edge: Edge, delta: Point, limits: ResizeLimits): Rectangle {
 	const { minimum, area } = limits;
 	let { x, y, width, height } = start;
-	if (edge.includes('e')) width = Math.max(minimum.width, start.width + delta.x);
-	if (edge.includes('s')) height = Math.max(minimum.height, start.height + delta.y);
+	const right = start.x + start.width;
+	const bottom = start.y + start.height;
+	if (edge.includes('e')) {
+		const end = Math.min(Math.max(right, area.x + area.width), right + delta.x);
+		width = Math.max(minimum.width, end - start.x);
+	}
+	if (edge.includes('s')) {
+		const end = Math.min(Math.max(bottom, area.y + area.height), bottom + delta.y);
+		height = Math.max(minimum.height, end - start.y);
+	}
 	if (edge.includes('w')) {
-		width = Math.max(minimum.width, start.width - delta.x);
-		x = start.x + start.width - width;
+		const begin = Math.max(Math.min(start.x, area.x), start.x + delta.x);
+		width = Math.max(minimum.width, right - begin);
+		x = right - width;
 	}
 	if (edge.includes('n')) {
-		const top = Math.max(area.y, start.y + delta.y);
-		height = Math.max(minimum.height, start.y + start.height - top);
-		y = start.y + start.height - height;
+		const begin = Math.max(area.y, start.y + delta.y);
+		height = Math.max(minimum.height, bottom - begin);
+		y = bottom - height;
 	}
 	return { x, y, width, height };
 }

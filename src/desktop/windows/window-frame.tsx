@@ -2,7 +2,7 @@
  * A window as the person sees it: glass frame, title, buttons, edges to resize by, and the content. It shows what the
  * window manager says and tells it what the person does.
  */
-import { memo, type PointerEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { memo, type PointerEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { moveRovingFocus, tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop } from '../desktop-context.ts';
@@ -18,22 +18,45 @@ import './window-frame.css';
 const aboveTaskbar = 'calc(var(--layer-taskbar) + 10)';
 const edges: readonly Edge[] = ['n', 'e', 's', 'w', 'ne', 'se', 'sw', 'nw'];
 
-/** Brings the keyboard focus into the window when it becomes the focused one, back to where it was in there. */
+/** Gives the focus to the window: where it was in there, else where the content wants it, else to the frame. */
+function focusInside(root: HTMLElement, last: HTMLElement | null): void {
+	if (root.contains(document.activeElement) || isInShellPopup(document.activeElement)) return;
+	const body = root.querySelector<HTMLElement>(':scope > .window-body');
+	const known = last?.isConnected === true && root.contains(last) ? last : undefined;
+	const first = body === null ? undefined : tabbableElements(body)[0];
+	for (const target of [known, body?.querySelector<HTMLElement>('[data-autofocus]'), first, root]) {
+		target?.focus({ preventScroll: true });
+		// What had it may take it no more.
+		if (root.contains(document.activeElement)) return;
+	}
+}
+
+/**
+ * Brings the keyboard focus into the window when it becomes the focused one, and again when what had it there goes away
+ * or can have it no longer: the keyboard never falls out of the window in use.
+ */
 function useFocusInside(frame: React.RefObject<HTMLElement | null>, { focused, focusCalls }: WindowSnapshot) {
 	const last = useRef<HTMLElement | null>(null);
 	useLayoutEffect(() => {
 		const root = frame.current;
-		if (!focused || focusCalls === 0 || root === null || root.contains(document.activeElement)) return;
-		if (isInShellPopup(document.activeElement)) return;
-		const body = root.querySelector<HTMLElement>(':scope > .window-body');
-		const known = last.current?.isConnected === true && root.contains(last.current) ? last.current : undefined;
-		const target =
-			known ??
-			body?.querySelector<HTMLElement>('[data-autofocus]') ??
-			(body === null ? undefined : tabbableElements(body)[0]) ??
-			root;
-		target.focus({ preventScroll: true });
+		if (focused && focusCalls > 0 && root !== null) focusInside(root, last.current);
 	}, [frame, focused, focusCalls]);
+	useEffect(() => {
+		const root = frame.current;
+		if (!focused || root === null) return;
+		let frameRequest = 0;
+		const onFocusOut = () => {
+			cancelAnimationFrame(frameRequest);
+			frameRequest = requestAnimationFrame(() => {
+				if (document.activeElement === document.body && document.hasFocus()) focusInside(root, last.current);
+			});
+		};
+		root.addEventListener('focusout', onFocusOut);
+		return () => {
+			cancelAnimationFrame(frameRequest);
+			root.removeEventListener('focusout', onFocusOut);
+		};
+	}, [frame, focused]);
 	return last;
 }
 

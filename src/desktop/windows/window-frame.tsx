@@ -121,8 +121,10 @@ function TitleBar({ window, titleId, onDrag }: TitleBarProps) {
 	};
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: every action here has a button or a key as well
+		// biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: the banner of a page, which a window is not
 		<header
 			className="window-title-bar"
+			role="presentation"
 			onPointerDown={onDrag}
 			onDoubleClick={() => {
 				if (resizable) manager.toggleMaximized(id);

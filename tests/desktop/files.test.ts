@@ -67,7 +67,7 @@ test('the address is typed with completion, ignores case, and explains what is n
 	const field = explorer.window.getByRole('combobox', { name: 'Path' });
 	await field.fill('/users/owner/nothing');
 	await field.press('Enter');
-	await explorer.window.getByRole('alert').getByText('It is no longer there.').waitFor();
+	await explorer.window.getByRole('alert').getByText('“/users/owner/nothing” was not found.').waitFor();
 	await field.fill('/Users/Owner/Do');
 	await explorer.window.getByRole('option', { name: '/Users/Owner/Documents' }).waitFor();
 	await field.press('ArrowDown');
@@ -537,4 +537,46 @@ test('of a line of four megabytes, Notepad draws what is in view', async () => {
 	await notepad.locator('.cm-line').getByText('abcdefghij').waitFor();
 	const letters = await page.evaluate(() => (document as unknown as { drawn: { letters: number } }).drawn.letters);
 	assert.ok(letters < 200_000, `${letters} letters were drawn`);
+});
+
+test('what was renamed, and where one comes from, is brought into view', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const folders = Array.from({ length: 60 }, (_, number) => [`folder ${number}/`, '']);
+	const host = await desktop.hostFolder('many', Object.fromEntries(folders));
+	await desktop.dropFromHost([host], desktop.icons);
+	await desktop.icon('many').waitFor();
+	const many = await desktop.openFolder('/Users/Owner/Desktop/many');
+	await many.press('Home', 'F2');
+	const field = many.window.getByRole('textbox', { name: 'New name for folder 0' });
+	await field.fill('the last');
+	await field.press('Enter');
+	await many.window.locator('.file-label').getByText('the last', { exact: true }).waitFor();
+	await many.press('Enter');
+	const last = desktop.explorer('the last');
+	await last.grid('the last').waitFor();
+	await last.press('Alt+ArrowUp');
+	await many.item('the last').waitFor();
+	await many.window.getByText('1 item selected').waitFor();
+});
+
+test('a path may be typed in quotes, with backslashes, or as the name of a place', async () => {
+	await using desktop = await FileDesktop.start(server);
+	let explorer = await desktop.openFolder('/');
+	const places = {
+		'"/users/owner/pictures/"': 'Pictures',
+		'\\Users\\Owner': 'Owner',
+		downloads: 'Downloads',
+		'~': 'Owner',
+	};
+	for (const [typed, title] of Object.entries(places)) {
+		await explorer.press('Control+l');
+		await explorer.window.getByRole('combobox', { name: 'Path' }).fill(typed);
+		await desktop.page.keyboard.press('Enter');
+		explorer = desktop.explorer(title);
+		await explorer.grid(title).waitFor();
+	}
+	await explorer.press('Control+l');
+	await explorer.window.getByRole('combobox', { name: 'Path' }).fill('never was');
+	await desktop.page.keyboard.press('Enter');
+	await explorer.window.getByRole('alert').getByText('“never was” was not found.').waitFor();
 });

@@ -1,4 +1,5 @@
 /** What a typed path means, and how it may go on. */
+import { OsError } from '#abi/errors.ts';
 import { baseName, directoryName, foldName, joinPath } from '#base/path.ts';
 import { compareNames } from '#desktop/files/name-order.ts';
 import { listDirectory } from '#runtime/directory-pages.ts';
@@ -6,13 +7,28 @@ import type { ExplorerModel } from './explorer-model.ts';
 
 const mostSuggestions = 8;
 
-/** The real path for what was typed: a path, or a name in the folder shown. */
+/**
+ * The real path for what was typed: a path (also in quotes, or with backslashes), a name in the folder shown, or what
+ * the pane at the side calls a place.
+ */
 export async function resolveTyped(model: ExplorerModel, typed: string): Promise<string> {
-	const text = typed.trim();
-	if (text.toLowerCase() === 'computer' || text === '') return '/';
-	if (text.toLowerCase() === 'recycle bin') return model.files.folders.recycleBin;
-	const path = text.startsWith('/') ? text : joinPath(model.path, text);
-	return model.system.pathResolve(path.replaceAll('\\', '/'));
+	const text = typed
+		.trim()
+		.replace(/^"(.*)"$/, '$1')
+		.replaceAll('\\', '/');
+	const { home, recycleBin, desktop, documents, pictures, downloads } = model.files.folders;
+	const places: Readonly<Record<string, string>> = { '': '/', computer: '/', 'recycle bin': recycleBin, '~': home };
+	const place = places[text.toLowerCase()];
+	if (place !== undefined) return place;
+	try {
+		return await model.system.pathResolve(text.startsWith('/') ? text : joinPath(model.path, text));
+	} catch (error) {
+		const known = [desktop, documents, pictures, downloads].find((path) => foldName(baseName(path)) === foldName(text));
+		if (known !== undefined) return known;
+		if (error instanceof OsError && error.code === 'ENOENT')
+			throw new Error(`“${text}” was not found.`, { cause: error });
+		throw error;
+	}
 }
 
 /** Where completing what was typed looks, and what it must start with. */

@@ -48,6 +48,8 @@ export class ExplorerModel implements Disposable {
 	#source: ListSource;
 	#awaited: { readonly key: string; readonly rename: boolean } | undefined;
 	#restored: readonly string[] | undefined;
+	/** The item that the list should bring into view. */
+	#revealed: string | undefined;
 	#version = 0;
 
 	constructor(system: System, files: DesktopFiles, path: string) {
@@ -114,6 +116,7 @@ export class ExplorerModel implements Disposable {
 		this.#leave();
 		this.history.go(target, selected);
 		this.#arrive();
+		this.#revealed = selected[0];
 	}
 
 	back(): void {
@@ -127,7 +130,9 @@ export class ExplorerModel implements Disposable {
 	/** Moves along the history by some steps. */
 	travel(steps: number): void {
 		this.#leave();
-		if (this.history.move(steps) !== undefined) this.#arrive();
+		if (this.history.move(steps) === undefined) return;
+		this.#arrive();
+		this.#revealed = undefined;
 	}
 
 	up(): void {
@@ -189,6 +194,14 @@ export class ExplorerModel implements Disposable {
 		const key = this.mode === 'search' ? path : baseName(path);
 		this.#awaited = { key, rename };
 		this.#meetAwaited();
+	}
+
+	/** Position of the item to bring into view, told once, when it is in the list. */
+	takeRevealed(): number | undefined {
+		const index = this.#revealed === undefined ? -1 : this.selection.indexOf(this.#revealed);
+		if (index < 0 || this.list.state === 'loading') return undefined;
+		this.#revealed = undefined;
+		return index;
 	}
 
 	dispose(): void {
@@ -259,6 +272,7 @@ export class ExplorerModel implements Disposable {
 		if (awaited === undefined || this.selection.indexOf(awaited.key) < 0) return;
 		this.#awaited = undefined;
 		this.selection.select([awaited.key]);
+		this.#revealed = awaited.key;
 		if (awaited.rename) this.renaming = { key: awaited.key };
 		this.#changed();
 	}

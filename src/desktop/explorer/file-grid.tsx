@@ -87,7 +87,7 @@ export function FileGrid(props: FileGridProps) {
 	const pointer = useGridPointer(props, geometry, measures);
 	const reveal = useReveal(gridRef, geometry, top);
 	useKeepScroll(model, gridRef, list);
-	useRevealRenaming(model, reveal);
+	useRevealWanted(model, reveal);
 	const rows = geometry.rowsInView(viewport.scrollTop, viewport.height, marginRows);
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.target !== event.currentTarget) return;
@@ -254,11 +254,14 @@ function useReveal(grid: RefObject<HTMLElement | null>, geometry: GridGeometry, 
 	};
 }
 
-function useRevealRenaming(model: ExplorerModel, reveal: (index: number) => void): void {
+/** What is new, newly named, being named, or come from is brought into view. */
+function useRevealWanted(model: ExplorerModel, reveal: (index: number) => void): void {
 	const key = model.renaming?.key;
 	const newest = useRef(reveal);
 	useLayoutEffect(() => {
 		newest.current = reveal;
+		const index = model.takeRevealed();
+		if (index !== undefined) reveal(index);
 	});
 	useLayoutEffect(() => {
 		if (key !== undefined) newest.current(model.selection.indexOf(key));

@@ -32,16 +32,31 @@ export interface BuildStamp {
 
 /** Brings `dist/web` up to date; returns its directory. */
 export async function ensureSite(): Promise<string> {
+	// A site that is up to date needs nothing written: who may only read the folder can start it.
+	if (await isUpToDate()) return siteDirectory;
+	try {
+		await buildAlone();
+	} catch (error) {
+		if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+		const sentence = `Vitrine must be built first, and this account may not write in ${fromRoot()}.`;
+		throw new Error(`${sentence} Run npm start once with an account that may. (${error})`, { cause: error });
+	}
+	return siteDirectory;
+}
+
+async function isUpToDate(): Promise<boolean> {
+	return (await readStamp(siteDirectory))?.inputs === (await hashSiteInputs());
+}
+
+async function buildAlone(): Promise<void> {
 	using _lock = await fileLock(path.join(cacheDirectory, 'build.lock'));
-	const inputs = await hashSiteInputs();
-	if ((await readStamp(siteDirectory))?.inputs === inputs) return siteDirectory;
+	if (await isUpToDate()) return;
 	say('Building the desktop…');
 	const started = Date.now();
 	const made = `${siteDirectory}.new`;
-	await buildSite(made, inputs);
+	await buildSite(made, await hashSiteInputs());
 	await replaceDirectory(made, siteDirectory);
 	say(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-	return siteDirectory;
 }
 
 export async function readStamp(directory: string): Promise<BuildStamp | undefined> {
@@ -57,7 +72,7 @@ async function buildSite(directory: string, inputs: string): Promise<void> {
 	const { version } = JSON.parse(await readFile(fromRoot('package.json'), 'utf8')) as { version: string };
 	const stamp: BuildStamp = { product: 'Vitrine', version, inputs };
 	await writeFile(path.join(directory, 'build.json'), `${JSON.stringify(stamp)}\n`);
-	say('Compressing…');
+	say('Compressing… this takes some ten seconds the first time.');
 	await compressSite(directory);
 }
 

@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { type StaticServer, startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
 import { ensureSite } from './build.ts';
+import { findChromium } from './setup/chromium.ts';
 import { describePortHolder } from './setup/port-holder.ts';
 import { say } from './setup/progress.ts';
 
@@ -51,10 +52,18 @@ async function refuseTakenPort(port: number): Promise<void> {
 	}
 }
 
-function openBrowser(url: string): void {
-	const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
+/** Opens the page where there is a screen, in Chromium rather than in another browser; else says to open it. */
+async function openBrowser(url: string): Promise<void> {
+	const ask = (): void => say(`Open ${url} in Chromium.`);
+	if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return ask();
+	// Chromium refuses to run as root.
+	const chromium = process.getuid?.() === 0 ? undefined : await findChromium();
+	const opener = chromium ?? (process.platform === 'darwin' ? 'open' : 'xdg-open');
 	const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
-	child.once('error', () => say(`Open ${url} in Chromium.`));
+	child.once('error', ask);
+	child.once('exit', (status) => {
+		if (status !== 0) ask();
+	});
 	child.unref();
 }
 
@@ -62,7 +71,7 @@ async function main(): Promise<void> {
 	const server = await serve(readPort(process.env.VITRINE_PORT));
 	console.log(`Vitrine is ready at ${server.url}`);
 	say('Press Ctrl+C to stop it. Your files stay in the browser.');
-	if (process.env.VITRINE_OPEN !== '0') openBrowser(server.url);
+	if (process.env.VITRINE_OPEN !== '0') await openBrowser(server.url);
 	const stop = (): void => {
 		process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
 		void server.close().then(() => say('Vitrine has stopped.'));

@@ -2,6 +2,7 @@
  * `npm test`: all checks, then all tests, then one line with the sum.
  *
  * - Tests that drive a browser (they import `tests/browser/browser.ts`, directly or not) run one file at a time; the others, two.
+ * - Without a Chromium it ends at once and says how to install one; as root it installs it.
  * - With `CI=true` the long harnesses (power cuts, kills) run in full instead of a slice of each.
  * - `npm test -- WORD…` runs only the test files whose path contains one of the words, without the checks.
  *
@@ -89,7 +90,6 @@ async function runFiles(files: readonly string[]): Promise<TestCounts> {
 	const { plain, browser } = await splitByNeed(files);
 	let counts = await runTestFiles('Unit and contract tests', plain, Math.min(2, availableParallelism()));
 	if (browser.length > 0) {
-		await ensureChromium();
 		await ensureSite();
 		counts = add(counts, await runTestFiles('Browser tests', browser, 1));
 	}
@@ -98,6 +98,8 @@ async function runFiles(files: readonly string[]): Promise<TestCounts> {
 
 async function main(): Promise<boolean> {
 	const words = process.argv.slice(2);
+	// Asked first, so that nobody learns after minutes that it was missing.
+	if ((await splitByNeed(await findTestFiles(words))).browser.length > 0) await ensureChromium();
 	const started = performance.now();
 	const checked = words.length > 0 ? { passed: 0, failed: 0 } : await runChecks();
 	const tested = await runTests(words);
@@ -109,4 +111,9 @@ async function main(): Promise<boolean> {
 	return ran > 0 && total.failed === 0;
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+try {
+	process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}

@@ -2,16 +2,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fromRoot } from '../setup/paths.ts';
-import { getOutput } from '../setup/run-command.ts';
+import { listSourceFiles } from '../setup/source-files.ts';
 
 const link = /\]\(([^)\s]+)\)/g;
 
 export async function checkLinks(): Promise<string[]> {
-	const listed = await getOutput('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-		directory: fromRoot(),
-	});
 	const breaches: string[] = [];
-	for (const page of listed.split('\n').filter((name) => name !== '')) {
+	for (const page of (await listSourceFiles()).filter((name) => name.endsWith('.md'))) {
 		const text = await readFile(fromRoot(page), 'utf8').catch(() => '');
 		for (const target of findRelativeLinks(text)) {
 			const file = path.join(path.dirname(page), target);

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fromRoot } from '../setup/paths.ts';
-import { getOutput } from '../setup/run-command.ts';
+import { listSourceFiles } from '../setup/source-files.ts';
 
 export interface ForbiddenWords {
 	readonly pattern: RegExp;
@@ -37,12 +37,8 @@ export const forbiddenWords: readonly ForbiddenWords[] = [
 const texts = /\.(ts|tsx|mjs|js|json|md|css|html|asm|sh|svg)$|^\.ci\/|^\.gitignore$|^\.npmrc$/;
 
 export async function checkWords(): Promise<string[]> {
-	const listed = await getOutput('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-		directory: fromRoot(),
-	});
-	const files = listed.split('\n').filter((file) => texts.test(file));
 	const breaches: string[] = [];
-	for (const file of files) {
+	for (const file of (await listSourceFiles()).filter((name) => texts.test(name))) {
 		const text = await readFile(fromRoot(file), 'utf8').catch(() => '');
 		breaches.push(...findForbiddenWords(file, text));
 	}

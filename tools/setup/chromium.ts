@@ -15,10 +15,10 @@ export async function ensureChromium(): Promise<string> {
 	if (found !== undefined) return found;
 	if (process.getuid?.() !== 0)
 		throw new Error(
-			'The tests drive a real Chromium, and none is installed. Install it (`sudo apt-get install chromium`) ' +
-				'or set VITRINE_CHROMIUM to the path of one.',
+			'The tests drive a real Chromium, and none is installed. Install it (sudo apt-get install chromium), ' +
+				'or set VITRINE_CHROMIUM to the path of one; then run this again.',
 		);
-	say('Installing Chromium from the distribution, for the tests…');
+	say('Installing Chromium from the distribution, for the tests… this takes a minute or two, once.');
 	await runCommand('apt-get', ['update', '-q']);
 	const environment = { DEBIAN_FRONTEND: 'noninteractive' };
 	const installed = await runCommand(
@@ -31,7 +31,8 @@ export async function ensureChromium(): Promise<string> {
 	return path;
 }
 
-async function findChromium(): Promise<string | undefined> {
+/** `VITRINE_CHROMIUM`, else the first on the path. */
+export async function findChromium(): Promise<string | undefined> {
 	const chosen = process.env.VITRINE_CHROMIUM;
 	if (chosen !== undefined && chosen !== '') return chosen;
 	const directories = (process.env.PATH ?? '').split(path.delimiter);

@@ -42,7 +42,9 @@ function exists(file: string): Promise<boolean> {
 }
 
 async function download(name: string): Promise<string> {
-	const directory = path.join(store, 'archives');
+	const directory = path.join(store, 'archives', name);
+	// What a download that was broken off has left would be taken for the archive.
+	await rm(directory, { recursive: true, force: true });
 	await mkdir(directory, { recursive: true });
 	const settings = await aptSettings();
 	// The lists of this machine may do; if they do not know the package, or an old version of it, ask for new ones.

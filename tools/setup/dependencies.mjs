@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,19 +22,32 @@ export function ensureDependencies() {
 	if (version < oldestNode) throw new Error(`Vitrine needs Node ${oldestNode} or newer; this is ${process.version}.`);
 	const wanted = hashLock();
 	if (readStamp() === wanted) return;
-	if (readStamp() === undefined && isInstalled()) {
-		writeFileSync(stamp, wanted);
-		return;
+	requireWritable();
+	if (readStamp() !== undefined || !isInstalled()) install();
+	writeFileSync(stamp, wanted);
+}
+
+function requireWritable() {
+	try {
+		accessSync(repositoryRoot, constants.W_OK);
+	} catch (error) {
+		const sentence = `Vitrine must be set up first, and this account may not write in ${repositoryRoot}.`;
+		throw new Error(`${sentence} Run npm start once with an account that may.`, { cause: error });
 	}
+}
+
+function install() {
 	console.error('Installing the dependencies (npm ci)… this takes about a minute, once.');
-	const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+	// The settings of the account must not leave half of them out: all are needed, and Node 24 comes by a script.
+	const needs = ['--include=dev', '--include=optional', '--ignore-scripts=false'];
+	const result = spawnSync('npm', ['ci', ...needs, '--no-audit', '--no-fund', '--loglevel=error'], {
 		cwd: repositoryRoot,
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
 	if (result.error?.code === 'ENOENT') throw new Error('npm was not found. Install Node with npm.');
+	if (result.signal !== null) throw new Error('The installation was stopped. Start again to go on.');
 	if (result.status !== 0 || !existsSync(path.join(modules, '.bin', 'node')))
 		throw new Error('The dependencies could not be installed (see above). Is there a network?');
-	writeFileSync(stamp, wanted);
 }
 
 function hashLock() {

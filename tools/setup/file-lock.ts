@@ -3,42 +3,28 @@
  *
  * Rules of use: `using lock = await fileLock(path)`. A lock whose holder is no longer alive is taken over.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { releaseLock, takeLock } from '#hosts/node/process-lock.ts';
+import { say } from './progress.ts';
 
-const giveUpAfterMs = 300_000;
+const giveUpAfterMs = 600_000;
+const silentForMs = 2_000;
 
 export async function fileLock(file: string): Promise<Disposable> {
 	mkdirSync(path.dirname(file), { recursive: true });
-	const deadline = Date.now() + giveUpAfterMs;
-	while (!tryTake(file)) {
-		if (Date.now() > deadline)
-			throw new Error(`${file} is held by another process for too long; delete it if none is.`);
+	const started = Date.now();
+	let told = false;
+	for (let holder = takeLock(file); holder !== undefined; holder = takeLock(file)) {
+		const waited = Date.now() - started;
+		if (waited > giveUpAfterMs)
+			throw new Error(`Process ${holder} holds ${file} for too long. Stop it, then try again.`);
+		if (waited > silentForMs && !told) {
+			told = true;
+			say(`Waiting for process ${holder}, which is building or fetching here already…`);
+		}
 		await wait(100);
 	}
-	return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
-}
-
-function tryTake(file: string): boolean {
-	try {
-		writeFileSync(file, String(process.pid), { flag: 'wx' });
-		return true;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-	}
-	if (!isHeldByLiving(file)) rmSync(file, { force: true });
-	return false;
-}
-
-function isHeldByLiving(file: string): boolean {
-	try {
-		const holder = Number(readFileSync(file, 'utf8'));
-		// Empty for the moment between creation and writing.
-		if (holder === 0) return true;
-		process.kill(holder, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
+	return { [Symbol.dispose]: () => releaseLock(file) };
 }

@@ -2,13 +2,13 @@
  * The files of a volume in a directory of the host, for the system in Node.
  *
  * Rules of use:
- * - A directory belongs to one process at a time: the store holds the file `lock` with its process number in it. A lock
- *   whose process is gone is taken over.
+ * - A directory belongs to one process at a time: the store holds the file `lock` in it (`process-lock.ts`).
  * - A flush is `fdatasync`; the directory itself is flushed when files have been made in it.
  */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { type BlockFile, BlockFileError, type BlockStore } from '#base/ports.ts';
+import { releaseLock, takeLock } from './process-lock.ts';
 
 const lockName = 'lock';
 
@@ -46,30 +46,19 @@ export class FileBlockStore implements BlockStore {
 
 	#close(name: string): void {
 		this.#open.delete(name);
-		if (this.#open.size === 0) fs.rmSync(join(this.#directory, lockName), { force: true });
+		if (this.#open.size === 0) releaseLock(join(this.#directory, lockName));
 	}
 
 	#lock(): void {
-		fs.mkdirSync(this.#directory, { recursive: true });
-		const path = join(this.#directory, lockName);
-		for (;;) {
-			try {
-				fs.writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
-				return;
-			} catch (error) {
-				if (codeOf(error) !== 'EEXIST') throw toBlockFileError(error, lockName);
-			}
-			this.#removeStaleLock(path);
+		try {
+			fs.mkdirSync(this.#directory, { recursive: true });
+			const owner = takeLock(join(this.#directory, lockName));
+			if (owner === undefined) return;
+			const who = owner === process.pid ? 'this process' : `process ${owner}`;
+			throw new BlockFileError('failed', `The volume in ${this.#directory} is in use by ${who}.`);
+		} catch (error) {
+			throw toBlockFileError(error, lockName);
 		}
-	}
-
-	#removeStaleLock(path: string): void {
-		const owner = Number.parseInt(readIfThere(path), 10);
-		if (isRunning(owner) && owner !== process.pid)
-			throw new BlockFileError('failed', `The volume in ${this.#directory} is in use by process ${owner}.`);
-		if (owner === process.pid)
-			throw new BlockFileError('failed', `The volume in ${this.#directory} is in use by this process.`);
-		fs.rmSync(path, { force: true });
 	}
 }
 
@@ -137,25 +126,6 @@ function flushDirectory(path: string): void {
 		fs.fsyncSync(descriptor);
 	} finally {
 		fs.closeSync(descriptor);
-	}
-}
-
-function readIfThere(path: string): string {
-	try {
-		return fs.readFileSync(path, 'utf8');
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT') return '';
-		throw error;
-	}
-}
-
-function isRunning(pid: number): boolean {
-	if (!(pid > 0)) return false;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return codeOf(error) === 'EPERM';
 	}
 }
 

@@ -73,7 +73,9 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 }
 
 function answer(site: StaticSite, port: number, request: IncomingMessage, response: ServerResponse): void {
-	const host = request.headers.host ?? '';
+	// A browser leaves out the port that is the usual one.
+	const named = request.headers.host ?? '';
+	const host = port === 80 && !/:\d+$/.test(named) ? `${named}:80` : named;
 	const urlPath = (request.url ?? '/').split('?', 1)[0] as string;
 	if (!loopbackNames.some((name) => host === `${name}:${port}`)) {
 		refuse(response, 403, 'Vitrine answers only to this computer by its own name.');

@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { carriesFiles, readDraggedPaths } from '#runtime/dragged-files.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { MenuBar } from '#ui/controls/menu-bar.tsx';
+import { focusInOwnWindow } from '#ui/focus.ts';
 import { Editor } from './editor.ts';
 import { FindBar } from './find-bar.tsx';
 import { createMenus, type NotepadActions, timeAndDate } from './menus.ts';
@@ -39,7 +40,7 @@ function useNotepad(props: ProgramProps) {
 		addEventListener('beforeunload', onLeave);
 		const [path] = start.arguments;
 		if (path !== undefined) void model.open(path);
-		view.focus();
+		focusInOwnWindow(view.contentDOM);
 		return () => {
 			removeEventListener('beforeunload', onLeave);
 			model.dispose();

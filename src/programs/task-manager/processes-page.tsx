@@ -1,5 +1,5 @@
 /** The table of processes, and ending one. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import { Button } from '#ui/controls/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -44,19 +44,13 @@ export function ProcessesPage({ rows, onEnd }: ProcessesPageProps) {
 		event.preventDefault();
 		end();
 	};
-	const page = useRef<HTMLDivElement>(null);
-	const filled = rows.length > 0;
-	// The page had the focus while there was nothing in it to have it.
-	useEffect(() => {
-		const waiting = page.current?.closest('[role="tabpanel"]') === document.activeElement;
-		if (filled && waiting) page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
-	}, [filled]);
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: Delete in the table does what the button below it does
-		<div ref={page} className="task-page" onKeyDown={onKeyDown}>
+		<div className="task-page" onKeyDown={onKeyDown}>
 			<div className="task-scroll">
 				<Table
 					aria-label="Processes"
+					data-autofocus
 					className="task-table"
 					selectionMode="single"
 					selectionBehavior="replace"

@@ -53,7 +53,7 @@ function startTerminal(
 		parts.onPreferences(preferences);
 		parts.onScreen(screen);
 		screen.listenToKeys(parts.actions);
-		screen.focus();
+		screen.focusAtStart();
 		const { size } = screen;
 		const onOutput = (bytes: Uint8Array) => screen?.write(bytes) ?? Promise.resolve();
 		const session = await ShellSession.start({ system, start, home: shell.folders.home, size, onOutput });

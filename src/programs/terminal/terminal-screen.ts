@@ -8,6 +8,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import { DisposableStore, toDisposable } from '#base/disposable.ts';
+import { focusInOwnWindow } from '#ui/focus.ts';
 import type { TerminalPreferences } from './preferences.ts';
 import type { ShellSession } from './shell-session.ts';
 import { readTheme } from './theme.ts';
@@ -94,6 +95,11 @@ export class TerminalScreen {
 
 	focus(): void {
 		this.#terminal.focus();
+	}
+
+	/** Takes the keyboard once the terminal stands. */
+	focusAtStart(): void {
+		if (this.#terminal.textarea !== undefined) focusInOwnWindow(this.#terminal.textarea);
 	}
 
 	apply(preferences: TerminalPreferences): void {

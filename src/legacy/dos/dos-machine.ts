@@ -24,7 +24,6 @@ import { DriveFolder } from './drive-folder.ts';
 
 const scanIntervalMs = 500;
 const lastSaveLimitMs = 10_000;
-const rememberedChanges = 200;
 const rememberedLines = 25;
 /** Bytes a second that saving may cost: a file that grows without end is not written anew twice a second. */
 const savedBytesPerMs = 20_000;
@@ -59,7 +58,8 @@ export class DosMachine implements Machine {
 	/** The last of the saves that were asked for: each waits for the one before it. */
 	#saving: Promise<void> = Promise.resolve();
 	#nextSaveTime = 0;
-	#changes: string[] = [];
+	/** What was written, the newest last. */
+	readonly #changes = new Set<string>();
 	#hasProblem = false;
 	#text = '';
 	#disposed = false;
@@ -126,6 +126,7 @@ export class DosMachine implements Machine {
 	/** From here on, what appears is the person's program and no longer the engine's own start. */
 	#showGuest(): void {
 		this.#text = '';
+		this.#events.text.fire([]);
 		this.#painter?.show();
 	}
 
@@ -229,15 +230,17 @@ export class DosMachine implements Machine {
 		try {
 			const report = await this.#folder.save(entries, (path) => engine.read(path));
 			this.#nextSaveTime = performance.now() + report.savedBytes / savedBytesPerMs;
-			const fresh = new Set(report.changes);
-			this.#changes = [...this.#changes.filter((change) => !fresh.has(change)), ...fresh].slice(-rememberedChanges);
+			for (const change of report.changes) {
+				this.#changes.delete(change);
+				this.#changes.add(change);
+			}
 			this.#hasProblem = false;
-			this.#events.writes.fire({ changes: this.#changes, problem: undefined, pendingBytes: 0 });
+			this.#events.writes.fire({ changes: [...this.#changes], problem: undefined, pendingBytes: 0 });
 		} catch (error) {
 			if (!(error instanceof OsError) || error.code === 'ECANCELED') return;
 			this.#hasProblem = true;
 			const problem = `What the program wrote could not be saved: ${error.message}`;
-			this.#events.writes.fire({ changes: this.#changes, problem, pendingBytes: 1 });
+			this.#events.writes.fire({ changes: [...this.#changes], problem, pendingBytes: 1 });
 		}
 	}
 

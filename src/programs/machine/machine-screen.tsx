@@ -1,5 +1,6 @@
 /** The guest's screen: a canvas that is sized to the window, takes the focus, and says in words what stands on it. */
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { focusInOwnWindow } from '#ui/focus.ts';
 import type { MachineSession, SessionView } from './machine-session.ts';
 import { type Area, fitScreen } from './screen-geometry.ts';
 import { ScreenInput } from './screen-input.ts';
@@ -43,6 +44,7 @@ export function MachineScreen(props: MachineScreenProps) {
 			aria-label={`Screen of ${view.name}. Control F10 leaves it.`}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: the guest inside takes every key, as role `application` says
 			tabIndex={0}
+			data-autofocus
 			onFocus={() => props.onFocusChange(true)}
 			onBlur={() => props.onFocusChange(false)}
 		>
@@ -78,7 +80,7 @@ function useMachine(
 			onRelease,
 			onCapture,
 		});
-		frame.current.focus();
+		focusInOwnWindow(frame.current);
 		void session.attach(canvas.current);
 		return () => input.current?.dispose();
 	}, [session, machine, frame, canvas, input, onRelease, onCapture]);
@@ -115,10 +117,13 @@ function canvasStyle({ screenSize, settings, hasPicture }: SessionView, area: Ar
 /** The screen's text for who cannot see it, at a pace that can be listened to. */
 function SpokenText({ lines }: { lines: readonly string[] }) {
 	const [spoken, setSpoken] = useState(lines);
+	const newest = useRef(lines);
+	newest.current = lines;
 	useEffect(() => {
-		const timer = setTimeout(() => setSpoken(lines), textIntervalMs);
-		return () => clearTimeout(timer);
-	}, [lines]);
+		// At its own pace: a program that never stops writing is spoken too.
+		const timer = setInterval(() => setSpoken(newest.current), textIntervalMs);
+		return () => clearInterval(timer);
+	}, []);
 	return (
 		<pre className="visually-hidden" role="log" aria-label="Text on the screen">
 			{spoken.join('\n')}

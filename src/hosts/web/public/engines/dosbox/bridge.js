@@ -12,7 +12,8 @@
  * | `bridge-read` { id, path } | `bridge-read-done` { id, bytes or null } | the content of one file |
  * | `bridge-sound` { on } | | whether samples are sent to `audioPort` |
  * | `bridge-speed` { id, cycles } | `bridge-speed-done` { id, held } | instructions a millisecond from now on; 0 gives the choice back to the engine |
- * | | `bridge-command` { line } | the command interpreter begins to carry out a line |
+ * | | `bridge-command` { line } | the command interpreter begins to carry out a line, for the first time |
+ * | | `ws-stdout` { message } | what the guest wrote, gathered over 50 ms; of very much, the last |
  *
  * Invariants:
  * - Before the guest runs, every way to a network or to the browser's storage is taken from this Worker.
@@ -55,15 +56,45 @@ let audioPort;
 let soundOn = false;
 
 self.postMessage = (message, transfer) => {
-	if (message?.name === 'ws-sync-sleep') alarm.port2.postMessage(0);
-	else if (message?.name === 'ws-err' && message.props.tag !== 'panic') passLogLine(message.props);
-	else postToOwner(message, transfer ?? []);
+	const name = message?.name;
+	if (name === 'ws-stdout') gatherText(message.props.message);
+	else if (name === 'ws-sync-sleep') alarm.port2.postMessage(0);
+	else if (name === 'ws-err' && message.props.tag !== 'panic') passLogLine(message.props);
+	else {
+		if (name === 'ws-exit' || name === 'ws-err') passText();
+		postToOwner(message, transfer ?? []);
+	}
+	if (performance.now() - textPassedAt >= textIntervalMs) passText();
 };
 
-/** Of the engine's log, only the lines of the command interpreter are worth a message. */
+const textIntervalMs = 50;
+const mostText = 16_384;
+let text = '';
+let textPassedAt = 0;
+
+/** A program that writes without end would keep the page busy with nothing but its messages. */
+function gatherText(more) {
+	text += more;
+	if (text.length > 2 * mostText) text = text.slice(-mostText);
+}
+
+function passText() {
+	textPassedAt = performance.now();
+	if (text === '') return;
+	postToOwner({ name: 'ws-stdout', props: { message: text } });
+	text = '';
+}
+
+const mostLinesTold = 1000;
+const linesTold = new Set();
+
+/** Of the engine's log, only the lines of the command interpreter are worth a message, and each only once. */
 function passLogLine({ tag, message }) {
-	const line = tag === 'LOG_EXEC' ? /^Parsing command line: (.*)/.exec(message)?.[1] : undefined;
-	if (line !== undefined) postToOwner({ name: 'bridge-command', line: line.trim() });
+	const line = tag === 'LOG_EXEC' ? /^Parsing command line: (.*)/.exec(message)?.[1]?.trim() : undefined;
+	if (line === undefined || linesTold.has(line) || linesTold.size >= mostLinesTold) return;
+	linesTold.add(line);
+	passText();
+	postToOwner({ name: 'bridge-command', line });
 }
 
 alarm.port1.onmessage = () => {

@@ -20,7 +20,7 @@ import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
 import { checkStructure } from './structure-check.ts';
 import { checkFiles, checkPages } from './volume-check.ts';
-import { VolumeStorage } from './volume-storage.ts';
+import { VolumeStorage, volumeFileNames } from './volume-storage.ts';
 
 export interface VolumeOptions {
 	/** May still be starting: the files are opened meanwhile. */
@@ -57,6 +57,11 @@ const largestIdleLog = 32 << 20;
 
 export function openVolume(store: BlockStore, options: VolumeOptions): Promise<OpenedVolume> {
 	return openVolumeWith(store, options, standardDurability);
+}
+
+/** Whether a volume, or the beginning of one, stands in `store`. */
+export function isMade(store: BlockStore): Promise<boolean> {
+	return store.exists(volumeFileNames[0]);
 }
 
 /** For the crash tests only. */

@@ -12,7 +12,7 @@ import { JournalFile } from './stored-file.ts';
 import { Superblocks } from './superblock.ts';
 import type { VolumeFiles } from './vfs.ts';
 
-const volumeFileNames = ['volume', 'log', 'journal', 'superblock-a', 'superblock-b', 'reserve'] as const;
+export const volumeFileNames = ['volume', 'log', 'journal', 'superblock-a', 'superblock-b', 'reserve'] as const;
 
 /** Room for the log that is kept beside the reserve, as a part of it: what the log grows to on a busy volume. */
 const logRoomShare = 0.25;

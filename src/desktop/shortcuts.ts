@@ -42,7 +42,7 @@ interface ShortcutRow {
 const buttonRows: ShortcutRow[] = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((number) => ({
 	command: `button-${number}`,
 	group: 'Desktop',
-	action: `Taskbar button ${number}`,
+	action: number > 1 ? `Taskbar button ${number}` : 'Taskbar buttons 1 to 9',
 	always: `Alt+Shift+Digit${number}`,
 	habit: `Meta+Digit${number}`,
 	silent: number > 1,

@@ -1,25 +1,11 @@
-/**
- * Sizes, dates, durations and counts as a person reads them, in the language of the browser.
- *
- * Sizes count in steps of 1,024, as files do, with three digits that matter.
- */
+/** Sizes, dates, durations and counts as a person reads them, in the language of the browser. */
+import { formatSize } from '#base/format-size.ts';
 
-const sizeUnits = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const longDateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const numberFormat = new Intl.NumberFormat();
 
-export function formatSize(bytes: number): string {
-	if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-	let unit = 0;
-	let value = bytes;
-	while (value >= 1024 && unit < sizeUnits.length - 1) {
-		value /= 1024;
-		unit++;
-	}
-	const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
-	return `${new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value)} ${sizeUnits[unit]}`;
-}
+export { formatSize };
 
 /** Size with the exact number of bytes beside it. */
 export function formatExactSize(bytes: number): string {

@@ -6,6 +6,9 @@ import { formatSize } from '../files/format.ts';
 import { Flyout } from './flyout.tsx';
 
 interface StorageFacts {
+	/** What is in the files. */
+	readonly contentBytes: number;
+	/** What the volume takes for them, with its reserve. */
 	readonly usedBytes: number;
 	readonly availableBytes: number | undefined;
 	readonly files: number;
@@ -26,7 +29,8 @@ function useStorageFacts(): [StorageFacts | undefined, () => Promise<void>] {
 		]);
 		const { quota } = estimate;
 		const availableBytes = quota === undefined ? undefined : Math.max(0, quota - (estimate.usage ?? 0));
-		setFacts({ usedBytes: status.usedBytes, files: status.files, health: status.health, availableBytes, kept });
+		const { contentBytes, usedBytes, files, health } = status;
+		setFacts({ contentBytes, usedBytes, files, health, availableBytes, kept });
 	});
 	useEffect(() => void refresh(), [refresh]);
 	return [facts, refresh];
@@ -77,8 +81,9 @@ export function StorageFlyout() {
 			) : (
 				<>
 					<p className="flyout-row">
-						{formatSize(facts.usedBytes)} used by {facts.files.toLocaleString()} files and folders
-						{facts.availableBytes === undefined ? '' : `, ${formatSize(facts.availableBytes)} free`}
+						{formatSize(facts.contentBytes)} in {facts.files.toLocaleString()} files and folders.{' '}
+						{formatSize(facts.usedBytes)} taken on this computer
+						{facts.availableBytes === undefined ? '.' : `, ${formatSize(facts.availableBytes)} free.`}
 					</p>
 					{total === undefined ? null : (
 						<div className="flyout-meter">

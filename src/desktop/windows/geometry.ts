@@ -109,6 +109,11 @@ export function cascadeBounds(size: Size, area: Rectangle, index: number): Recta
 	};
 }
 
+/** The upper left corners are so near that one window's icon and title hide the other's. */
+export function beginsTogether(one: Point, other: Point): boolean {
+	return Math.abs(one.x - other.x) < cascadeStep && Math.abs(one.y - other.y) < cascadeStep;
+}
+
 /** In the middle of `owner`, a little above, and inside `area`. */
 export function centredBounds(size: Size, owner: Rectangle, area: Rectangle): Rectangle {
 	const width = Math.min(size.width, area.width);

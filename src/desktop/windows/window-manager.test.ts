@@ -238,6 +238,15 @@ describe('placement', () => {
 		assert.ok(
 			manager.windows.every(({ bounds: { x, y, width, height } }) => x >= 0 && x + width <= 1280 && y + height <= 672),
 		);
+		const small = manager.open({ ...options('B'), size: { width: 700, height: 460 } });
+		const { bounds } = manager.find(small.id) ?? {};
+		assert.ok(
+			manager.windows.every(
+				({ id, bounds: { x, y } }) =>
+					id === small.id || Math.abs(x - (bounds?.x ?? x)) >= 32 || Math.abs(y - (bounds?.y ?? y)) >= 32,
+			),
+		);
+		small.close();
 		handles[4]?.close();
 		const { id } = manager.open(large);
 		assert.equal(`${manager.find(id)?.bounds.x} ${manager.find(id)?.bounds.y}`, places[4]);

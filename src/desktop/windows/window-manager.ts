@@ -13,6 +13,7 @@
  */
 import { Emitter } from '#base/emitter.ts';
 import {
+	beginsTogether,
 	cascadeBounds,
 	centredBounds,
 	frameSize,
@@ -43,6 +44,8 @@ interface WindowRecord {
 	readonly closed: Emitter<void>;
 }
 
+/** Enough to try every place of the cascade on the largest screen. */
+const placesTried = 400;
 const defaultMinimumSize: Size = { width: 200, height: 100 };
 
 /** Remembers for as long as the page lives. */
@@ -355,12 +358,15 @@ export class WindowManager {
 		return this.#freePlace(size);
 	}
 
-	/** The first place of the cascade at which no window's title bar begins. */
+	/** The first place of the cascade that covers no title bar's beginning. */
 	#freePlace(size: Size): Rectangle {
-		const taken = new Set(this.#windows.map(({ normalBounds }) => `${normalBounds.x} ${normalBounds.y}`));
-		const places = this.#windows.map((_, index) => cascadeBounds(size, this.#workArea, index));
-		const free = places.find(({ x, y }) => !taken.has(`${x} ${y}`));
-		return free ?? cascadeBounds(size, this.#workArea, places.length);
+		const shown = this.#windows.filter(({ minimized, ownerId }) => !minimized && ownerId === undefined);
+		const isFree = (place: Rectangle) => shown.every(({ bounds }) => !beginsTogether(place, bounds));
+		for (let index = 0; index < placesTried; index++) {
+			const place = cascadeBounds(size, this.#workArea, index);
+			if (isFree(place)) return place;
+		}
+		return cascadeBounds(size, this.#workArea, shown.length);
 	}
 
 	#boundsFor(placement: Placement, normalBounds: Rectangle): Rectangle {

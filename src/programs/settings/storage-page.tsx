@@ -1,6 +1,7 @@
 /** What the volume takes, whether the browser keeps it, whether it is whole, and how to have a copy of it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { VolumeStatus } from '#abi/structures.generated.ts';
+import { formatSize } from '#base/format-size.ts';
 import type { ProgramProps } from '#runtime/window-program.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
@@ -18,11 +19,6 @@ type CheckState =
 	| { readonly state: 'idle' | 'running' }
 	| { readonly state: 'done'; readonly damaged: readonly string[]; readonly seconds: number }
 	| { readonly state: 'failed'; readonly message: string };
-
-function formatBytes(bytes: number): string {
-	if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-	return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} KB`;
-}
 
 function useFacts({ system }: ProgramProps) {
 	const [facts, setFacts] = useState<StorageFacts>();
@@ -55,18 +51,18 @@ export function StoragePage(props: ProgramProps) {
 					<ProgressBar
 						label="Used of what the browser allows"
 						fraction={volume.usedBytes / quotaBytes}
-						valueText={`${formatBytes(volume.usedBytes)} of ${formatBytes(quotaBytes)}`}
+						valueText={`${formatSize(volume.usedBytes)} of ${formatSize(quotaBytes)}`}
 					/>
 				)}
 				<dl className="settings-facts">
 					<Fact
 						term="Your files"
-						value={`${formatBytes(volume.contentBytes)} in ${volume.files.toLocaleString('en-GB')} files and folders`}
+						value={`${formatSize(volume.contentBytes)} in ${volume.files.toLocaleString('en-GB')} files and folders`}
 					/>
-					<Fact term="Volume on this computer" value={formatBytes(volume.usedBytes)} />
+					<Fact term="Volume on this computer" value={formatSize(volume.usedBytes)} />
 					<Fact
 						term="Reserve, so that a full disk can still delete"
-						value={volume.reserveBytes === 0 ? 'none yet' : formatBytes(volume.reserveBytes)}
+						value={volume.reserveBytes === 0 ? 'none yet' : formatSize(volume.reserveBytes)}
 					/>
 					<Fact term="Volume identifier" value={volume.identifier} />
 				</dl>

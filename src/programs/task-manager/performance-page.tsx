@@ -1,7 +1,8 @@
 /** Live graphs of figures that are measured; what the browser does not tell is left out. */
+import { formatSize } from '#base/format-size.ts';
 import { Graph } from './graph.tsx';
 import { type PerformanceSample, roundUp, roundUpBytes } from './performance-history.ts';
-import { formatBytes, formatCalls, formatRate } from './units.ts';
+import { formatCalls, formatRate } from './units.ts';
 
 export function PerformancePage({ history, processes }: { history: readonly PerformanceSample[]; processes: number }) {
 	const now = history.at(-1);
@@ -39,10 +40,10 @@ function HeapGraph({ history }: { history: readonly PerformanceSample[] }) {
 	if (now?.heapBytes === undefined) return null;
 	const values = history.map((sample) => sample.heapBytes ?? 0);
 	const top = roundUpBytes(Math.max(...values), 16 * 1024 ** 2);
-	const limit = now.heapLimitBytes === undefined ? '' : `; the browser allows ${formatBytes(now.heapLimitBytes)}`;
+	const limit = now.heapLimitBytes === undefined ? '' : `; the browser allows ${formatSize(now.heapLimitBytes)}`;
 	return (
 		<Graph
-			{...{ title: 'Memory of the page', current: formatBytes(now.heapBytes), top, topLabel: formatBytes(top) }}
+			{...{ title: 'Memory of the page', current: formatSize(now.heapBytes), top, topLabel: formatSize(top) }}
 			detail={`JavaScript heap without Workers${limit}`}
 			lines={[{ label: 'heap', values }]}
 		/>
@@ -54,12 +55,12 @@ function VolumeGraph({ history }: { history: readonly PerformanceSample[] }) {
 	if (now?.volume === undefined) return null;
 	const values = history.map((sample) => sample.volume?.usedBytes ?? 0);
 	const top = roundUpBytes(Math.max(...values), 1024 ** 2);
-	const allowed = now.quotaBytes === undefined ? '' : ` of ${formatBytes(now.quotaBytes)} allowed`;
+	const allowed = now.quotaBytes === undefined ? '' : ` of ${formatSize(now.quotaBytes)} allowed`;
 	return (
 		<Graph
-			{...{ title: 'System volume', current: `${formatBytes(now.volume.usedBytes)}${allowed}` }}
-			{...{ top, topLabel: formatBytes(top) }}
-			detail={`${formatBytes(now.volume.contentBytes)} of content in ${now.volume.files.toLocaleString('en-GB')} files and folders`}
+			{...{ title: 'System volume', current: `${formatSize(now.volume.usedBytes)}${allowed}` }}
+			{...{ top, topLabel: formatSize(top) }}
+			detail={`${formatSize(now.volume.contentBytes)} of content in ${now.volume.files.toLocaleString('en-GB')} files and folders`}
 			lines={[{ label: 'volume', values }]}
 		/>
 	);

@@ -50,6 +50,9 @@ const chromiumArguments = [
 	'--autoplay-policy=no-user-gesture-required',
 ];
 
+/** How long a test waits for what a person would see: not a limit of the product, so a busy machine may take it. */
+const patienceMs = 90_000;
+
 /** Serves an up-to-date build; `port` 0 takes a free one. */
 export async function startServer(port = 0): Promise<TestServer> {
 	const site = await StaticSite.read(await ensureSite());
@@ -68,6 +71,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
 		colorScheme: options.colorScheme ?? 'light',
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
+	context.setDefaultTimeout(patienceMs);
 	const removeProfile = async (): Promise<void> => {
 		if (options.profileDirectory !== undefined) return;
 		await rm(profileDirectory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -28,21 +28,31 @@ export const desktopIcon = (page: Page, name: string): Locator =>
 export const windowNamed = (page: Page, title: string | RegExp): Locator =>
 	page.locator('[data-window]').and(page.getByRole('dialog', { name: title }));
 
-/** Where a window stands once its motion has ended: two looks, one after the other, are the same. */
-export async function settledBox(window: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-	for (let last = ''; ; ) {
-		await window.evaluate((element) =>
-			Promise.allSettled(element.getAnimations().map((animation) => animation.finished)),
-		);
-		const box = await window.boundingBox();
-		if (box !== null && JSON.stringify(box) === last) return box;
-		last = JSON.stringify(box);
-	}
+export interface Box {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Where an element stands once its motion has ended: frame after frame was drawn, and it stood where it was. */
+export function settledBox(element: Locator): Promise<Box> {
+	return element.evaluate(async (node) => {
+		const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		for (let last = ''; ; ) {
+			await Promise.allSettled(node.getAnimations().map((animation) => animation.finished));
+			await drawn();
+			const { x, y, width, height } = node.getBoundingClientRect();
+			const now = JSON.stringify({ x, y, width, height });
+			if (now === last) return { x, y, width, height };
+			last = now;
+		}
+	});
 }
 
 export const titleBar = (window: Locator): Locator => window.locator('header').first();
 
-/** Starts a program as a person does: Start, its name, Enter. Returns its window. */
+/** Starts a program as a person does: Start, its name, Enter. Returns its window, which has the keyboard. */
 export async function startProgram(page: Page, title: string): Promise<Locator> {
 	const windows = page.locator('[data-window]');
 	const before = await windows.evaluateAll((all) => all.map((window) => window.getAttribute('data-window') ?? ''));
@@ -54,7 +64,33 @@ export async function startProgram(page: Page, title: string): Promise<Locator> 
 	const known = before.map((id) => `:not([data-window="${id}"])`).join('');
 	const opened = page.locator(`[data-window]${known}`);
 	await opened.waitFor();
-	return page.locator(`[data-window="${await opened.getAttribute('data-window')}"]`);
+	const window = page.locator(`[data-window="${await opened.getAttribute('data-window')}"]`);
+	await window.and(page.locator(':focus-within')).waitFor();
+	return window;
+}
+
+/** Starts Notepad; what is typed now arrives in its text. */
+export async function startNotepad(page: Page): Promise<Locator> {
+	const notepad = await startProgram(page, 'Notepad');
+	await notepad.getByRole('textbox', { name: 'Text' }).and(page.locator(':focus')).waitFor();
+	return notepad;
+}
+
+/**
+ * Resolves when what the desktop remembers is on the volume. That is written some moments after the last change, by a
+ * timer of the page, and the volume stores in the order of the calls: so a folder that is made later and shows is
+ * stored after it.
+ */
+export async function waitUntilKept(page: Page): Promise<void> {
+	await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+	const icons = page.getByRole('listbox', { name: 'Desktop' });
+	await icons.focus();
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Shift+F10');
+	await page.getByRole('menuitem', { name: 'New folder' }).click();
+	await page.getByRole('textbox', { name: 'New name for New folder' }).fill('Made afterwards');
+	await page.keyboard.press('Enter');
+	await icons.getByText('Made afterwards', { exact: true }).waitFor();
 }
 
 /** A file or folder in an Explorer window. */

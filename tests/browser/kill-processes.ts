@@ -1,4 +1,4 @@
-/** Ends every process of one Chromium at once with SIGKILL, found by the profile directory in its command line. */
+/** The processes of one Chromium, found by the profile directory in their command lines; ends them all at once with SIGKILL. */
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -16,7 +16,8 @@ export async function killProcesses(profileDirectory: string): Promise<void> {
 	}
 }
 
-async function findProcesses(profileDirectory: string): Promise<number[]> {
+/** Process numbers of the Chromium with this profile. */
+export async function findProcesses(profileDirectory: string): Promise<number[]> {
 	const entries = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
 	const found: number[] = [];
 	for (const name of entries) {

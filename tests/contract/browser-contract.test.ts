@@ -6,7 +6,7 @@ import { contractCases } from './cases/index.ts';
 
 const titles = [...contractCases.map(({ title }) => title), 'no defect was met'];
 
-describe('the contract in Chromium', { timeout: 240_000 }, () => {
+describe('the contract in Chromium', { timeout: 900_000 }, () => {
 	const outcomes = new Map(titles.map((title) => [title, Promise.withResolvers<string | undefined>()]));
 	let site: TestSite;
 	before(async () => {

@@ -95,17 +95,16 @@ describe('the command line', { timeout: 120_000 }, () => {
 	});
 });
 
-/** Turns over 64 bytes in the middle of the largest file of a volume. */
+/** Turns over 64 bytes of what the volume holds for the file of numbers. */
 async function damage(volume: string): Promise<void> {
-	const files = await Promise.all(
-		(await readdir(volume)).map(async (name) => {
-			const file = path.join(volume, name);
-			return { file, content: await readFile(file) };
-		}),
-	);
-	const largest = files.sort((a, b) => b.content.length - a.content.length)[0];
-	assert.ok(largest !== undefined);
-	const middle = Math.floor(largest.content.length / 2);
-	for (let at = middle; at < middle + 64; at++) largest.content[at] = ~(largest.content[at] ?? 0) & 0xff;
-	await writeFile(largest.file, largest.content);
+	for (const name of await readdir(volume)) {
+		const file = path.join(volume, name);
+		const content = await readFile(file);
+		const at = content.indexOf('20000\n20001\n');
+		if (at < 0) continue;
+		for (let place = at; place < at + 64; place++) content[place] = ~(content[place] ?? 0) & 0xff;
+		await writeFile(file, content);
+		return;
+	}
+	assert.fail('No file of the volume holds the numbers.');
 }

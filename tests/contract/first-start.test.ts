@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { until } from '../browser/until.ts';
 import { pressButton, reachedState } from './browser/boot-driver.ts';
 import { startTestSite, type TestSite } from './browser/test-site.ts';
 
-describe('a new volume in a browser', { timeout: 120_000 }, () => {
+describe('a new volume in a browser', { timeout: 600_000 }, () => {
 	let site: TestSite;
 	let page: Page;
 	before(async () => {
@@ -19,8 +20,13 @@ describe('a new volume in a browser', { timeout: 120_000 }, () => {
 	it('gets its samples once the desktop is there', async () => {
 		await pressButton(page, 'Settle');
 		let listed = '';
-		for (let tries = 0; tries < 50 && !listed.includes('SAMPLE'); tries++)
-			listed = await pressButton(page, 'List samples');
+		await until(
+			async () => {
+				listed = await pressButton(page, 'List samples');
+				return listed.includes('SAMPLE');
+			},
+			async () => `the sample; it is ${listed}`,
+		);
 		assert.equal(listed, 'List samples: SAMPLE;');
 	});
 

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type LaunchOptions, launchBrowser, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import { openDesktop, settledBox } from '../browser/desktop-page.ts';
 
 export class FileDesktop implements AsyncDisposable {
 	readonly page: Page;
@@ -27,8 +28,7 @@ export class FileDesktop implements AsyncDisposable {
 	static async start(server: TestServer, options: LaunchOptions = {}): Promise<FileDesktop> {
 		const browser = await launchBrowser(options);
 		const desktop = new FileDesktop(browser, await browser.newPage());
-		await desktop.page.goto(server.url);
-		await desktop.page.waitForFunction(() => performance.getEntriesByName('desktop-ready').length > 0);
+		await openDesktop(desktop.page, server.url);
 		return desktop;
 	}
 
@@ -73,8 +73,7 @@ export class FileDesktop implements AsyncDisposable {
 
 	/** Drops files or folders of this computer on an element, as its file manager does. */
 	async dropFromHost(paths: readonly string[], target: Locator, at = { x: 200, y: 200 }): Promise<void> {
-		const box = await target.boundingBox();
-		assert.ok(box);
+		const box = await settledBox(target);
 		const session = await this.page.context().newCDPSession(this.page);
 		const data = { items: [], files: [...paths], dragOperationsMask: 1 };
 		const point = { x: box.x + at.x, y: box.y + at.y };
@@ -134,7 +133,6 @@ export class ExplorerWindow {
 				return JSON.stringify(labels.map(({ textContent }) => textContent)) === expected;
 			},
 			[await this.window.elementHandle(), JSON.stringify(names)] as const,
-			{ timeout: 10_000 },
 		);
 	}
 

@@ -6,6 +6,7 @@ import { DirectoryModel } from '#desktop/files/directory-model.ts';
 import { HostExport } from '#desktop/files/host-export.ts';
 import { type HostItem, itemsOfFiles } from '#desktop/files/host-items.ts';
 import { Transfer } from '#desktop/files/transfer.ts';
+import { ProcessorWaits } from '../browser/processor-waits.ts';
 import { FileMachine } from './file-machine.ts';
 
 const documents = '/Users/Owner/Documents';
@@ -53,14 +54,16 @@ test('a hundred thousand entries load in pages, and a flood of changes costs few
 		if (makes.length >= 2000) await Promise.all(makes.splice(0));
 	}
 	const model = new DirectoryModel(machine.system, documents, byName);
+	const waits = await ProcessorWaits.begin();
 	const began = performance.now();
 	await model.open();
-	const tookMs = performance.now() - began;
+	const tookMs = performance.now() - began - (await waits.since());
 	assert.equal(model.snapshot.entries.length, 100_000);
 	assert.deepEqual(namesOf(model).slice(0, 3), ['file 0', 'file 1', 'file 2']);
 	assert.ok(tookMs < 3000, `it took ${tookMs} ms`);
 	let updates = 0;
 	model.onChange(() => updates++);
+	const beganRemoving = performance.now();
 	const removals = Array.from({ length: 5000 }, (_, number) =>
 		machine.system.pathUnlink(`${documents}/file ${number}`),
 	);
@@ -70,7 +73,9 @@ test('a hundred thousand entries load in pages, and a flood of changes costs few
 		model.onChange(look);
 		look();
 	});
-	assert.ok(updates < 20, `${updates} updates`);
+	// What changes within 60 ms is one update, however long the machine takes for all.
+	const most = 2 + (performance.now() - beganRemoving) / 60;
+	assert.ok(updates <= most, `${updates} updates, at most ${most}`);
 	model.dispose();
 });
 

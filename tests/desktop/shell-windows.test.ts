@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
-import { openDesktop, settledBox, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
+import { openDesktop, settledBox, startNotepad, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
 
 let server: TestServer;
 let browser: TestBrowser;
@@ -32,6 +32,8 @@ const workArea = { x: 0, y: 0, width: 1280, height: 672 };
 const taskbar = () => page.getByRole('toolbar', { name: 'Taskbar' });
 const taskButton = (name: RegExp) => taskbar().getByRole('button', { name });
 
+const focusedWindow = () => page.locator('[data-focused="true"]');
+
 async function boxOf(window: Locator) {
 	const box = await settledBox(window);
 	return { x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height) };
@@ -39,7 +41,7 @@ async function boxOf(window: Locator) {
 
 /** Waits until the window stands there, as it does once the page has drawn. */
 async function expectBox(window: Locator, expected: object): Promise<void> {
-	const deadline = Date.now() + 3_000;
+	const deadline = Date.now() + 30_000;
 	for (;;) {
 		const box = await boxOf(window);
 		try {
@@ -47,7 +49,6 @@ async function expectBox(window: Locator, expected: object): Promise<void> {
 			return;
 		} catch (error) {
 			if (Date.now() > deadline) throw error;
-			await page.waitForTimeout(30);
 		}
 	}
 }
@@ -55,13 +56,19 @@ async function expectBox(window: Locator, expected: object): Promise<void> {
 /** Closes the windows from the top down, throwing away what is not saved. */
 async function closeAll(): Promise<void> {
 	const windows = page.locator('[data-window]:visible');
-	for (let count = await windows.count(); count > 0; count = await windows.count()) {
+	while ((await windows.count()) > 0) {
+		const before = await windows.count();
 		const discard = page.getByRole('alertdialog').getByRole('button', { name: /Don.t save|Discard/i });
 		if (await discard.isVisible()) await discard.click();
-		else await page.keyboard.press('Alt+Shift+KeyQ');
-		await page.waitForTimeout(50);
-		if ((await page.locator('[data-window][data-focused="true"]').count()) === 0)
+		else if ((await page.locator('[data-window][data-focused="true"]').count()) === 0)
 			await page.keyboard.press('Control+Backquote');
+		else await page.keyboard.press('Alt+Shift+KeyQ');
+		// A window went, a question came, or a window took the focus.
+		await page.waitForFunction((count) => {
+			const shown = [...document.querySelectorAll('[data-window]')].filter((window) => window.checkVisibility());
+			const focused = document.querySelector('[data-window][data-focused="true"]') !== null;
+			return shown.length !== count || focused;
+		}, before);
 	}
 }
 
@@ -110,7 +117,7 @@ suite('Windows', () => {
 		await page.locator('.snap-preview').waitFor();
 		await page.mouse.up();
 		await expectBox(window, { x: 0, y: 0, width: 640, height: 672 });
-		assert.equal(await page.locator('.snap-preview').count(), 0);
+		await page.locator('.snap-preview').waitFor({ state: 'detached' });
 
 		const grabbed = await grabTitle(window, 0.5);
 		await page.mouse.move(grabbed.x + 200, 250, { steps: 6 });
@@ -123,6 +130,7 @@ suite('Windows', () => {
 		await grabTitle(window);
 		await page.mouse.move(640, 200, { steps: 3 });
 		await page.mouse.move(640, 0, { steps: 6 });
+		await page.locator('.snap-preview').waitFor();
 		await page.mouse.up();
 		await expectBox(window, workArea);
 		await closeAll();
@@ -185,7 +193,8 @@ suite('Windows', () => {
 		await page.keyboard.press('Alt+Shift+Space');
 		await page.getByRole('menuitem', { name: 'Move' }).press('Enter');
 		await page.getByRole('menu').waitFor({ state: 'detached' });
-		// A command runs when the focus is back from the menu.
+		// A command runs in the first frame after the focus is back from the menu.
+		await window.and(page.locator(':focus-within')).waitFor();
 		await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowDown');
@@ -195,17 +204,20 @@ suite('Windows', () => {
 	});
 
 	test('a question stands above its window, which cannot be used meanwhile', async () => {
-		const window = await startProgram(page, 'Notepad');
+		const window = await startNotepad(page);
 		await page.keyboard.type('not saved yet');
+		await windowNamed(page, '*Untitled – Notepad').waitFor();
 		const other = await startProgram(page, 'Task Manager');
 		await page.keyboard.press('Control+Backquote');
+		await window.and(focusedWindow()).waitFor();
 		await window.getByRole('button', { name: 'Close', exact: true }).click();
 		const question = page.getByRole('alertdialog');
 		// Its first button takes the focus when it comes.
-		await question.getByRole('button', { name: 'Save', exact: true }).waitFor();
+		await question.getByRole('button', { name: 'Save', exact: true }).and(page.locator(':focus')).waitFor();
 		await taskButton(/^Task Manager/).click();
-		assert.equal(await other.getAttribute('data-focused'), 'true');
+		await other.and(focusedWindow()).waitFor();
 		await taskButton(/^Notepad/).click();
+		await question.and(focusedWindow()).waitFor();
 		await titleBar(window).click({ position: { x: 120, y: 10 } });
 		const orders = await page
 			.locator('[data-window]')
@@ -233,10 +245,11 @@ suite('Windows', () => {
 		await page.mouse.move(1200, 600, { steps: 6 });
 		await page.mouse.up();
 		await page.setViewportSize({ width: 700, height: 480 });
-		await page.waitForTimeout(100);
+		await page.waitForFunction(() => innerWidth === 700 && innerHeight === 480);
 		const box = await boxOf(titleBar(window));
 		assert.ok(box.x < 700 - 100 && box.y >= 0 && box.y + box.height <= 480 - 48);
 		await page.setViewportSize(screen);
+		await page.waitForFunction(() => innerWidth === 1280 && innerHeight === 720);
 		await closeAll();
 	});
 });
@@ -249,16 +262,19 @@ async function closeAllByTaskbar(): Promise<void> {
 
 suite('Taskbar', () => {
 	test('windows of one program share a button; its previews are live, choose and close', async () => {
-		await startProgram(page, 'Notepad');
+		await startNotepad(page);
 		await page.keyboard.type('first');
+		await windowNamed(page, '*Untitled – Notepad').waitFor();
 		await taskButton(/^Notepad/).click({ button: 'middle' });
 		await taskButton(/^Notepad, 2 windows/).waitFor();
 		await taskButton(/^Notepad/).hover();
 		const previews = page.getByRole('dialog', { name: 'Windows of Notepad' });
 		await previews.waitFor();
-		assert.equal(await previews.getByRole('button', { name: /^Close / }).count(), 2);
-		const picture = previews.locator('.live-preview').first();
-		assert.match((await picture.textContent()) ?? '', /first/);
+		await previews
+			.getByRole('button', { name: /^Close / })
+			.nth(1)
+			.waitFor();
+		await previews.locator('.live-preview').first().filter({ hasText: 'first' }).waitFor();
 
 		// What changes in the window changes in its preview.
 		await page.keyboard.press('Control+Backquote');
@@ -275,7 +291,7 @@ suite('Taskbar', () => {
 	});
 
 	test('a preview follows its window', async () => {
-		await startProgram(page, 'Notepad');
+		await startNotepad(page);
 		await page.keyboard.type('one');
 		await taskButton(/^Notepad/).hover();
 		const picture = page.getByRole('dialog', { name: 'Windows of Notepad' }).locator('.live-preview');
@@ -295,7 +311,7 @@ suite('Taskbar', () => {
 		await page.getByRole('button', { name: 'Show the desktop' }).click();
 		await notepad.waitFor();
 		await tasks.waitFor();
-		assert.equal(await tasks.getAttribute('data-focused'), 'true');
+		await tasks.and(focusedWindow()).waitFor();
 		await closeAll();
 	});
 
@@ -320,17 +336,17 @@ suite('Keyboard', () => {
 		await page.keyboard.press('Backquote');
 		const switcher = page.getByRole('listbox', { name: 'Windows' });
 		await switcher.waitFor();
-		assert.match((await switcher.getByRole('option', { selected: true }).textContent()) ?? '', /Notepad/);
+		await switcher.getByRole('option', { selected: true }).filter({ hasText: 'Notepad' }).waitFor();
 		await page.keyboard.up('Control');
 		await switcher.waitFor({ state: 'detached' });
-		assert.equal(await notepad.getAttribute('data-focused'), 'true');
+		await notepad.and(focusedWindow()).waitFor();
 		await page.keyboard.press('Control+Backquote');
-		assert.equal(await tasks.getAttribute('data-focused'), 'true');
+		await tasks.and(focusedWindow()).waitFor();
 		await closeAll();
 	});
 
 	test('F6 walks icons, window, taskbar and notification area', async () => {
-		const window = await startProgram(page, 'Notepad');
+		const window = await startNotepad(page);
 		const places: string[] = [];
 		for (let press = 0; press < 4; press++) {
 			await page.keyboard.press('F6');
@@ -352,7 +368,9 @@ suite('Keyboard', () => {
 		await start.focus();
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowRight');
-		assert.match((await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))) ?? '', /^Notepad/);
+		await taskButton(/^Notepad/)
+			.and(page.locator(':focus'))
+			.waitFor();
 		await page.keyboard.press('Enter');
 		await windowNamed(page, /Notepad/).waitFor();
 		await closeAll();
@@ -364,11 +382,12 @@ suite('Keyboard', () => {
 		await calendar.waitFor();
 		const month = calendar.locator('[aria-live]');
 		const before = await month.textContent();
+		assert.ok(before);
 		await calendar.getByRole('grid').locator('[tabindex="0"]').focus();
 		await page.keyboard.press('PageDown');
-		assert.notEqual(await month.textContent(), before);
+		await month.filter({ hasNotText: before }).waitFor();
 		await page.keyboard.press('PageUp');
-		assert.equal(await month.textContent(), before);
+		await month.filter({ hasText: before }).waitFor();
 		await page.keyboard.press('Escape');
 		await calendar.waitFor({ state: 'detached' });
 	});

@@ -7,14 +7,18 @@ import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { launchBrowser, startServer, type TestServer } from '../browser/browser.ts';
 import {
+	desktopIcon,
 	openDesktop,
 	settledBox,
 	startButton,
 	startMenu,
+	startNotepad,
 	startProgram,
 	waitForDesktop,
+	waitUntilKept,
 	windowNamed,
 } from '../browser/desktop-page.ts';
+import { ProcessorWaits } from '../browser/processor-waits.ts';
 import { findAccessibilityProblems } from './accessibility.ts';
 
 let server: TestServer;
@@ -46,17 +50,18 @@ suite('Start', () => {
 		const page = await browser.newPage();
 		const foreign = watchForeignRequests(page);
 		await openDesktop(page, server.url);
+		// The first start fetches the samples a moment later.
+		await desktopIcon(page, 'Samples').waitFor();
 		const requests: string[] = [];
 		await startButton(page).click();
 		const search = startMenu(page).getByRole('combobox');
-		assert.equal(await search.evaluate((input) => input === document.activeElement), true);
+		await search.and(page.locator(':focus')).waitFor();
 		await startMenu(page).locator('img').last().waitFor();
 		page.on('request', (request) => requests.push(request.url()));
 
 		await search.fill('note');
 		const first = startMenu(page).getByRole('option').first();
-		assert.match((await first.textContent()) ?? '', /Notepad/);
-		assert.equal(await first.getAttribute('aria-selected'), 'true');
+		await first.and(startMenu(page).getByRole('option', { name: 'Notepad', selected: true })).waitFor();
 		await search.fill('wallpaper');
 		await startMenu(page)
 			.getByRole('group', { name: /^Settings \(\d+\)$/ })
@@ -70,11 +75,12 @@ suite('Start', () => {
 		await search.fill('zzzznothing');
 		await startMenu(page).getByText('Nothing here is called').waitFor();
 		assert.deepEqual(
-			requests.filter((url) => !url.includes('/assets/')),
+			requests.filter((url) => !/\/(assets|samples)\//.test(url)),
 			[],
 		);
 
 		await search.press('Escape');
+		await startMenu(page).getByRole('option', { name: 'Notepad' }).first().waitFor();
 		assert.equal(await search.inputValue(), '');
 		await search.press('Escape');
 		await startMenu(page).waitFor({ state: 'detached' });
@@ -87,6 +93,7 @@ suite('Start', () => {
 		await openDesktop(page, server.url);
 		await startButton(page).click();
 		await startMenu(page).getByRole('combobox').waitFor();
+		const waits = await ProcessorWaits.begin(browser);
 		const times = await page.evaluate(async () => {
 			const input = document.querySelector<HTMLInputElement>('.start-search-input');
 			const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
@@ -98,24 +105,26 @@ suite('Start', () => {
 				await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 				measured.push(performance.now() - begun);
 			}
-			return measured.sort((one, other) => one - other);
+			return measured;
 		});
-		const median = times[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
-		assert.ok(median <= 100, `median ${median.toFixed(0)} ms`);
+		const average = (times.reduce((sum, time) => sum + time, 0) - (await waits.since())) / times.length;
+		assert.ok(average <= 100, `${average.toFixed(0)} ms`);
 	});
 
 	test('arrows choose, Enter opens, and keys alone reach the folders and the power buttons', async () => {
 		await using browser = await launchBrowser();
 		const page = await browser.newPage();
 		await openDesktop(page, server.url);
+		const focusedSearch = startMenu(page).getByRole('combobox').and(page.locator(':focus'));
 		await page.keyboard.press('Alt+Home');
-		await startMenu(page).waitFor();
+		await focusedSearch.waitFor();
 		await page.keyboard.press('ArrowRight');
 		const chosen = startMenu(page).getByRole('option', { selected: true });
 		const title = (await chosen.textContent()) ?? '';
 		await page.keyboard.press('Enter');
-		await windowNamed(page, new RegExp(title)).waitFor();
+		await windowNamed(page, new RegExp(title)).and(page.locator(':focus-within')).waitFor();
 		await page.keyboard.press('Alt+Home');
+		await focusedSearch.waitFor();
 		const reached = new Set<string>();
 		for (let press = 0; press < 12; press++) {
 			await page.keyboard.press('Tab');
@@ -135,6 +144,7 @@ suite('Session', () => {
 			await openDesktop(page, server.url);
 			await startProgram(page, 'Task Manager');
 			await page.keyboard.press('Alt+Shift+ArrowRight');
+			await windowNamed(page, 'Task Manager').and(page.locator('[data-placement="right"]')).waitFor();
 			const notepad = await startProgram(page, 'Notepad');
 			const box = await settledBox(notepad);
 			await page.mouse.move(box.x + 300, box.y + 18);
@@ -142,8 +152,7 @@ suite('Session', () => {
 			await page.mouse.move(bounds.x + 300, bounds.y + 18, { steps: 5 });
 			await page.mouse.up();
 			Object.assign(bounds, await settledBox(notepad));
-			// What is kept is written within half a second of the last change.
-			await page.waitForTimeout(1_500);
+			await waitUntilKept(page);
 			await browser.kill();
 		}
 		await using browser = await launchBrowser({ profileDirectory });
@@ -163,9 +172,12 @@ suite('Session', () => {
 		const page = await browser.newPage();
 		await openDesktop(page, server.url);
 		const settings = await startProgram(page, 'Settings');
-		await settings.getByRole('radio', { name: /Dark/ }).first().check({ force: true });
+		await settings
+			.locator('label')
+			.filter({ hasText: /^Dark$/ })
+			.click();
 		await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-		await page.waitForTimeout(1_000);
+		await waitUntilKept(page);
 		await page.reload({ waitUntil: 'commit' });
 		await page.waitForSelector('.first-taskbar, .taskbar', { state: 'attached' });
 		assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
@@ -180,10 +192,12 @@ suite('One desktop at a time', () => {
 		const first = await browser.newPage();
 		await openDesktop(first, server.url);
 		const second = await browser.context.newPage();
+		const waits = await ProcessorWaits.begin(browser);
 		await second.goto(server.url);
-		const begun = Date.now();
+		const begun = performance.now();
 		await second.getByRole('heading', { name: 'Vitrine is already open' }).waitFor();
-		assert.ok(Date.now() - begun < 1_500, `${Date.now() - begun} ms`);
+		const took = performance.now() - begun - (await waits.since());
+		assert.ok(took < 1_000, `${took} ms`);
 		await second.getByRole('button', { name: 'Use it here' }).click();
 		await waitForDesktop(second);
 		await first.getByRole('heading', { name: 'Vitrine is now open in another tab' }).waitFor();
@@ -207,8 +221,8 @@ suite('A program that fails', () => {
 		assert.match((await window.locator('pre').textContent()) ?? '', /planted/);
 		await page.unroute('**/assets/program-*.js');
 		const tasks = await startProgram(page, 'Task Manager');
-		await tasks.getByRole('row').first().waitFor();
-		assert.equal(await tasks.getByText('help', { exact: true }).count(), 0);
+		await tasks.getByRole('row', { name: /Task Manager/ }).waitFor();
+		await tasks.getByText('help', { exact: true }).waitFor({ state: 'detached' });
 		await tasks.getByRole('button', { name: 'Close', exact: true }).click();
 		await window.getByRole('button', { name: 'Close the window' }).click();
 		await window.waitFor({ state: 'detached' });
@@ -220,8 +234,9 @@ suite('Shutting down', () => {
 		await using browser = await launchBrowser();
 		const page = await browser.newPage();
 		await openDesktop(page, server.url);
-		await startProgram(page, 'Notepad');
+		await startNotepad(page);
 		await page.keyboard.type('unsaved');
+		await windowNamed(page, '*Untitled – Notepad').waitFor();
 		await startButton(page).click();
 		await startMenu(page).getByRole('button', { name: 'Shut down' }).click();
 		const question = page.getByRole('alertdialog');
@@ -254,6 +269,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			problems.push(...(await findAccessibilityProblems(page, startMenu(page))));
 			await page.keyboard.press('Escape');
 			await page.keyboard.press('Escape');
+			await startMenu(page).waitFor({ state: 'detached' });
 			for (const [button, name] of [
 				[/^Clock/, 'Calendar'],
 				[/^Sound/, 'Sound'],
@@ -264,6 +280,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				await flyout.waitFor();
 				problems.push(...(await findAccessibilityProblems(page, flyout)));
 				await page.keyboard.press('Escape');
+				await flyout.waitFor({ state: 'detached' });
 			}
 			await startProgram(page, 'Notepad');
 			await page

@@ -16,10 +16,11 @@ import {
 	openDesktop,
 	startButton,
 	startMenu,
+	startNotepad,
 	startProgram,
 	windowNamed,
 } from '../browser/desktop-page.ts';
-import { MachineWindow } from '../legacy/machine-window.ts';
+import { MachineWindow, openLathe } from '../legacy/machine-window.ts';
 import { FileDesktop } from './files-desktop.ts';
 
 let server: TestServer;
@@ -41,7 +42,7 @@ async function oldProgram(): Promise<Uint8Array> {
 	return lathe.bytes;
 }
 
-suite('The story', { timeout: 240_000 }, () => {
+suite('The story', { timeout: 900_000 }, () => {
 	test('goes by mouse, and everything is there again after the whole browser was killed', async () => {
 		const profileDirectory = path.join(directory, 'mouse');
 		const desktop = await FileDesktop.start(server, { profileDirectory });
@@ -50,14 +51,13 @@ suite('The story', { timeout: 240_000 }, () => {
 		await desktop.dropFromHost([folder], desktop.icons, { x: 700, y: 300 });
 		await desktop.icon('OLDLATHE').dblclick();
 		const explorer = desktop.explorer('OLDLATHE');
-		const machine = await MachineWindow.open(explorer, 'PROGRAM.COM');
+		const machine = await openLathe(explorer, 'PROGRAM.COM');
 		await machine.type('3');
 		await explorer.item('JOB.NC').waitFor();
 
-		const notepad = await startProgram(page, 'Notepad');
-		await notepad.getByRole('textbox').first().click();
+		const notepad = await startNotepad(page);
 		await page.keyboard.type('still alive');
-		assert.match((await notepad.getByRole('textbox').first().textContent()) ?? '', /still alive/);
+		await notepad.getByText('still alive').waitFor();
 		assert.equal(await machine.size(), '640 × 400');
 		assert.deepEqual(desktop.errors, []);
 		await desktop.kill();
@@ -100,23 +100,29 @@ suite('The story', { timeout: 240_000 }, () => {
 		await keyboard.press('Enter');
 		const samples = desktop.explorer('Samples');
 		await samples.item('LATHE').waitFor();
+		await samples.window.and(page.locator(':focus-within')).waitFor();
 		await keyboard.type('lathe');
 		await keyboard.press('Enter');
 		await desktop.explorer('LATHE').item('LATHE.COM').waitFor();
+		await desktop.explorer('LATHE').window.and(page.locator(':focus-within')).waitFor();
 		await keyboard.type('lathe.com');
 		await keyboard.press('Enter');
 		const machine = new MachineWindow(page, 'LATHE.COM');
 		await machine.screen.and(page.locator(':visible')).waitFor();
+		await machine.hasColour();
+		await machine.takesKeys();
 		await machine.type('3');
 		await machine.window.getByRole('button', { name: '2 files saved' }).waitFor();
 		await keyboard.press('Control+F10');
+		await machine.window.getByRole('toolbar', { name: 'Machine' }).and(page.locator(':focus-within')).waitFor();
 		await keyboard.press('Alt+Shift+KeyQ');
 		await page.getByRole('button', { name: 'Turn off', exact: true }).and(page.locator(':focus')).waitFor();
 		await keyboard.press('Enter');
 		await machine.window.waitFor({ state: 'detached' });
 		await keyboard.press('Alt+Home');
-		await startMenu(page).waitFor();
+		await startMenu(page).getByRole('combobox').and(page.locator(':focus')).waitFor();
 		await keyboard.type('task');
+		await startMenu(page).getByRole('option', { name: 'Task Manager', selected: true }).waitFor();
 		await keyboard.press('Enter');
 		await windowNamed(page, 'Task Manager').waitFor();
 		assert.deepEqual(desktop.errors, []);

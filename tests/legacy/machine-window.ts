@@ -3,11 +3,18 @@
  *
  * Rules of use: `MachineWindow.open` double-clicks a file in Explorer and waits for the first picture.
  */
-import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../browser/until.ts';
 import type { ExplorerWindow, FileDesktop } from '../desktop/files-desktop.ts';
 
-const pollMs = 50;
+/** Starts the DOS sample; its menu stands and takes keys. */
+export async function openLathe(explorer: ExplorerWindow, name = 'LATHE.COM'): Promise<MachineWindow> {
+	const machine = await MachineWindow.open(explorer, name);
+	await machine.hasSize('640 × 400');
+	await machine.hasColour();
+	await machine.takesKeys();
+	return machine;
+}
 
 /** Walks to the DOS sample as a person does: the folder on the desktop, the folder in it. */
 export async function openSampleFolder(desktop: FileDesktop): Promise<ExplorerWindow> {
@@ -30,7 +37,7 @@ export class MachineWindow {
 	static async open(explorer: ExplorerWindow, name: string): Promise<MachineWindow> {
 		await explorer.item(name).dblclick();
 		const machine = new MachineWindow(explorer.page, name);
-		await machine.screen.and(explorer.page.locator(':visible')).waitFor({ timeout: 60_000 });
+		await machine.screen.and(explorer.page.locator(':visible')).waitFor();
 		return machine;
 	}
 
@@ -49,6 +56,11 @@ export class MachineWindow {
 		);
 	}
 
+	/** Waits until the keyboard is the guest's. */
+	async takesKeys(): Promise<void> {
+		await this.window.getByRole('application').and(this.page.locator(':focus')).waitFor();
+	}
+
 	/** Presses keys one after the other, as slowly as a person does: old programs look at the keyboard now and then. */
 	async type(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) await this.page.keyboard.press(key, { delay: 60 });
@@ -59,10 +71,9 @@ export class MachineWindow {
 	}
 
 	/** Waits until the machine says that this stands on its screen. */
-	async shows(text: string, timeoutMs = 10_000): Promise<void> {
+	async shows(text: string): Promise<void> {
 		await until(
 			async () => (await this.text()).includes(text),
-			timeoutMs,
 			async () => `"${text}" in:\n${await this.text()}`,
 		);
 	}
@@ -71,8 +82,22 @@ export class MachineWindow {
 	async hasSize(size: string): Promise<void> {
 		await until(
 			async () => (await this.size()) === size,
-			10_000,
 			async () => `${size}; it is ${await this.size()}`,
+		);
+	}
+
+	/** Waits until there is colour in the picture: what DOS itself writes is grey. */
+	async hasColour(): Promise<void> {
+		const isColoured = (element: HTMLElement | SVGElement): boolean => {
+			const small = new OffscreenCanvas(80, 50);
+			const context = small.getContext('2d');
+			context?.drawImage(element as HTMLCanvasElement, 0, 0, 80, 50);
+			const points = context?.getImageData(0, 0, 80, 50).data ?? [];
+			return points.some((value, at) => at % 4 === 0 && Math.abs(value - (points[at + 2] ?? 0)) > 40);
+		};
+		await until(
+			() => this.screen.evaluate(isColoured),
+			async () => 'a picture with colours',
 		);
 	}
 
@@ -96,18 +121,5 @@ export class MachineWindow {
 				.click();
 		}
 		await this.window.waitFor({ state: 'detached' });
-	}
-}
-
-/** Looks again and again until `holds`; fails after `timeoutMs` with what was expected. */
-export async function until(
-	holds: () => Promise<boolean>,
-	timeoutMs: number,
-	expected: () => Promise<string>,
-): Promise<void> {
-	const end = performance.now() + timeoutMs;
-	while (!(await holds())) {
-		if (performance.now() > end) assert.fail(`Expected ${await expected()}`);
-		await new Promise((resolve) => setTimeout(resolve, pollMs));
 	}
 }

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer, type TestServer } from '../browser/browser.ts';
+import { until } from '../browser/until.ts';
 import { FileDesktop } from '../desktop/files-desktop.ts';
 import { makeDisc } from '../fuzz/sample-images.ts';
-import { MachineWindow, until } from './machine-window.ts';
+import { MachineWindow } from './machine-window.ts';
 
 let server: TestServer;
 
@@ -58,7 +59,9 @@ test('the sample floppy starts: text, typing, graphics, restart', async () => {
 	await desktop.icon('Samples').dblclick();
 	const machine = await MachineWindow.open(desktop.explorer('Samples'), 'Sample floppy.img');
 	await machine.shows('This PC has started from a floppy image.');
-	assert.equal(await machine.size(), '720 × 400');
+	await machine.hasSize('720 × 400');
+	await machine.shows('Type here:');
+	await machine.takesKeys();
 	await machine.type('h', 'e', 'l', 'l', 'o');
 	await machine.shows('        hello');
 	await machine.type('F1');
@@ -151,18 +154,17 @@ test('a PC that is paused stands still, and its Worker ends with its window', as
 	await machine.window.getByRole('heading', { name: 'Paused' }).waitFor();
 	await machine.button('Resume').last().click();
 	await machine.window.getByRole('heading', { name: 'Paused' }).waitFor({ state: 'detached' });
+	await machine.takesKeys();
 	await machine.type('o', 'k');
 	await machine.shows('        ok');
 	await desktop.page.keyboard.press('Control+F10');
 	await until(
 		async () => desktop.page.workers().some((worker) => worker.url().includes('pc-worker')),
-		2_000,
 		async () => 'a Worker of the PC',
 	);
 	await machine.close();
 	await until(
 		async () => !desktop.page.workers().some((worker) => worker.url().includes('pc-worker')),
-		2_000,
 		async () => 'no Worker of the PC after its window has closed',
 	);
 });

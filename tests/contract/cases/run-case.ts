@@ -12,7 +12,7 @@ export interface MachineHost {
 }
 
 export const testProgram = 'contract';
-const caseLimitMs = 30_000;
+const caseLimitMs = 90_000;
 
 interface StartedProcess {
 	readonly pid: number;

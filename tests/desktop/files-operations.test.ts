@@ -178,6 +178,27 @@ test('one answer can hold for all further conflicts', async () => {
 	assert.deepEqual(await machine.tree(pictures), ['1', '1 (2)', '2', '2 (2)', '3', '3 (2)', '4', '4 (2)']);
 });
 
+test('to merge all further folders replaces no file without a question', async () => {
+	await using machine = await FileMachine.start();
+	await machine.put({ [`${documents}/set/`]: '', [`${documents}/set/a`]: 'new' });
+	await machine.put({ [`${pictures}/set/`]: '', [`${pictures}/set/a`]: 'old' });
+	const transfer = machine.files.operations.copy([`${documents}/set`], pictures);
+	await asked(transfer);
+	const first = transfer.question;
+	const second = new Promise<void>((resolve, reject) => {
+		transfer.onChange(() => {
+			if (transfer.question !== undefined && transfer.question !== first) resolve();
+			else if (transfer.ended) reject(new Error('The file was replaced without a question.'));
+		});
+	});
+	first?.answer({ choice: 'replace', forAllFurther: true });
+	await second;
+	assert.equal(transfer.question?.existing.path, `${pictures}/set/a`);
+	transfer.question?.answer({ choice: 'skip', forAllFurther: true });
+	await machine.done(transfer);
+	assert.equal(await machine.read(`${pictures}/set/a`), 'old');
+});
+
 test('a skipped item stays where it was', async () => {
 	await using machine = await FileMachine.start();
 	await machine.put({ [`${documents}/a`]: 'new', [`${pictures}/a`]: 'old', [`${documents}/b`]: 'b' });

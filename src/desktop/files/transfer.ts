@@ -67,7 +67,8 @@ export class Transfer {
 	#state: TransferState = 'waiting';
 	#resolveFinished: () => void = () => undefined;
 	#lastNotice = 0;
-	#standingAnswer: ConflictAnswer | undefined;
+	/** Those for folders that could be merged, and those for everything else, are given apart. */
+	readonly #standingAnswers = new Map<'merge' | 'replace', ConflictAnswer>();
 	#stopped = false;
 
 	constructor(title: string) {
@@ -205,7 +206,10 @@ export class Transfer {
 			await this.#wakeUp();
 			await this.checkpoint();
 		}
-		if (this.#standingAnswer !== undefined) return this.#standingAnswer;
+		const matter =
+			question.incoming.kind === 'directory' && question.existing.kind === 'directory' ? 'merge' : 'replace';
+		const standing = this.#standingAnswers.get(matter);
+		if (standing !== undefined) return standing;
 		const answered = new Promise<ConflictAnswer>((resolve) => {
 			this.question = { ...question, answer: resolve };
 			this.signal.addEventListener('abort', () => resolve({ choice: 'skip', forAllFurther: false }), { once: true });
@@ -213,7 +217,7 @@ export class Transfer {
 		this.#setState('asking');
 		const answer = await answered;
 		this.question = undefined;
-		if (answer.forAllFurther) this.#standingAnswer = answer;
+		if (answer.forAllFurther) this.#standingAnswers.set(matter, answer);
 		this.#samples.length = 0;
 		this.#setState('running');
 		this.#wake();

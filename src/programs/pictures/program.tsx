@@ -1,6 +1,6 @@
 /** Pictures: looks at pictures and at those beside them in the folder. Argument 0 is the file. */
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { directoryName } from '#base/path.ts';
+import { baseName, directoryName } from '#base/path.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { Gallery, type GalleryView } from './gallery.ts';
 import { type Picture, toPng } from './load-picture.ts';
@@ -24,7 +24,7 @@ function useGallery({ system, start, window }: ProgramProps): { gallery: Gallery
 	useEffect(() => {
 		if (shownPath !== undefined) window.setRestartArguments([shownPath]);
 	}, [shownPath, window]);
-	const name = view.state === 'shown' ? view.picture.name : undefined;
+	const name = view.state === 'shown' ? view.picture.name : view.state === 'failed' ? baseName(view.path) : undefined;
 	useEffect(() => window.setTitle(name === undefined ? 'Pictures' : `${name} – Pictures`), [name, window]);
 	return { gallery, view };
 }

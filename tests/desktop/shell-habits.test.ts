@@ -73,6 +73,18 @@ suite('A desktop to rely on', () => {
 		assert.equal(await icons.getByRole('option', { selected: true }).count(), 1);
 	});
 
+	test('a double Enter in Start opens one program and writes nothing into the window behind', async () => {
+		const notepad = await startProgram(page, 'Notepad');
+		await page.keyboard.press('Alt+Home');
+		await startMenu(page).getByRole('combobox').fill('help');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Enter');
+		await windowNamed(page, 'Help').waitFor();
+		assert.equal(await page.locator('[data-window]').count(), 2);
+		await notepad.getByText('Line 1, column 1').waitFor();
+		await closeAll();
+	});
+
 	test('a press on a title bar or between the buttons of the taskbar leaves the caret in the text', async () => {
 		const notepad = await startProgram(page, 'Notepad');
 		const text = notepad.getByRole('textbox', { name: 'Text' });

@@ -73,6 +73,20 @@ function useSearchFocus(root: React.RefObject<HTMLElement | null>, input: React.
 	}, [root, input, windows, popups]);
 }
 
+/** A second Enter this soon behind the first is the same one: it must not fall into the window behind the menu. */
+const doubleEnterMs = 500;
+
+function swallowEnter(): void {
+	const ended = new AbortController();
+	const onKey = (event: globalThis.KeyboardEvent) => {
+		if (event.key !== 'Enter') return;
+		event.preventDefault();
+		event.stopPropagation();
+	};
+	document.addEventListener('keydown', onKey, { capture: true, signal: ended.signal });
+	setTimeout(() => ended.abort(), doubleEnterMs);
+}
+
 /** What is shown, which option is chosen, and what keys in the search box do. */
 function useStartList() {
 	const desktop = useDesktop();
@@ -89,6 +103,7 @@ function useStartList() {
 		awaited.current = !settled;
 		const option = options[index];
 		if (option === undefined) return;
+		swallowEnter();
 		desktop.popups.close();
 		option.open();
 	};

@@ -270,8 +270,14 @@ class Pc {
 }
 
 function crash(error: unknown): void {
+	send({ type: 'crashed', message: describeFailure(error) });
+}
+
+/** A trap of the emulator's own code means that the guest asked for something that v86 does not have. */
+function describeFailure(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
-	send({ type: 'crashed', message });
+	if (!(error instanceof WebAssembly.RuntimeError)) return message;
+	return `What was started asks for something that this PC does not have, and its processor stopped (${message}).`;
 }
 
 let pc: Pc | undefined;
@@ -286,7 +292,7 @@ scope.onmessage = ({ data }) => {
 };
 scope.addEventListener('error', (event) => {
 	event.preventDefault();
-	crash((event as ErrorEvent).message);
+	crash((event as ErrorEvent).error ?? (event as ErrorEvent).message);
 });
 scope.addEventListener('unhandledrejection', (event) => {
 	event.preventDefault();

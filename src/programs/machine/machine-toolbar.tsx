@@ -114,7 +114,7 @@ function changesLabel({ machine, writes }: SessionView): string {
 	if (machine?.keeping === 'ask') return writes.pendingBytes > 0 ? 'Changes not kept' : 'No changes';
 	const count = writes.changes.length;
 	if (count === 0) return 'Nothing written yet';
-	return count === 1 ? '1 file saved' : `${count} files saved`;
+	return count === 1 ? '1 file saved' : `${count.toLocaleString('en')} files saved`;
 }
 
 const shownChanges = 12;

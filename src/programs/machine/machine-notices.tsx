@@ -132,7 +132,7 @@ export function StateNotice({ session, view, onRestart, onClose }: StateNoticePr
 		);
 	}
 	if (state.kind === 'crashed') {
-		return <Crashed message={state.message} started={view.hasPicture} onRestart={onRestart} onClose={onClose} />;
+		return <Crashed message={state.message} started={view.hasRun} onRestart={onRestart} onClose={onClose} />;
 	}
 	if (state.kind === 'stopped') return <Ended view={view} onRestart={onRestart} onClose={onClose} />;
 	return null;

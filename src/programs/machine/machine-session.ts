@@ -32,6 +32,8 @@ export interface SessionView {
 	readonly state: MachineState;
 	readonly screenSize: ScreenSize | undefined;
 	readonly hasPicture: boolean;
+	/** The guest has run: what goes wrong from then on is a crash of its own, however soon. */
+	readonly hasRun: boolean;
 	readonly text: readonly string[];
 	readonly writes: WriteReport;
 	/** What runs in the guest, where the machine tells; `undefined` at a prompt. */
@@ -72,6 +74,7 @@ export class MachineSession {
 			state: starting,
 			screenSize: undefined,
 			hasPicture: false,
+			hasRun: false,
 			text: [],
 			writes: nothingWritten,
 			program: undefined,
@@ -154,6 +157,7 @@ export class MachineSession {
 			machine,
 			state: starting,
 			hasPicture: false,
+			hasRun: false,
 			text: [],
 			writes: nothingWritten,
 			program: undefined,
@@ -165,7 +169,7 @@ export class MachineSession {
 		const mine = (parts: Partial<SessionView>) => {
 			if (this.#view.machine === machine) this.#change(parts);
 		};
-		machine.onState((state) => mine({ state }));
+		machine.onState((state) => mine(state.kind === 'running' ? { state, hasRun: true } : { state }));
 		machine.onScreenSize((screenSize) => mine({ screenSize }));
 		machine.onFirstFrame(() => mine({ hasPicture: true }));
 		machine.onText((text) => mine({ text }));

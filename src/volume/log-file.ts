@@ -89,6 +89,7 @@ export class LogFile implements StoredFile {
 		scrub(this.#file, size, this.#size);
 		const kept = Math.max(size, this.#keptRoom);
 		if (this.#file.size > kept) this.#file.truncate(kept);
+		this.#file.sync();
 		this.#size = Math.min(this.#size, size);
 		this.pending = Math.min(this.pending, size);
 		this.#committedEnd = Math.min(this.#committedEnd, size);

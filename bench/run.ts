@@ -80,9 +80,16 @@ async function tryRunSection(
 	try {
 		return await runSection(section, context);
 	} catch (error) {
-		console.log(`\n${section.title}\n  FAILED: ${error instanceof Error ? error.message : String(error)}`);
+		console.log(`\n${section.title}\n  FAILED: ${describeFailure(error)}`);
 		return undefined;
 	}
+}
+
+/** Of a failure that was followed by another one while things were closed, the first counts. */
+function describeFailure(error: unknown): string {
+	if (error instanceof SuppressedError)
+		return `${describeFailure(error.suppressed)} (and then: ${describeFailure(error.error)})`;
+	return error instanceof Error ? error.message : String(error);
 }
 
 async function runSection(

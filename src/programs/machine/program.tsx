@@ -170,7 +170,10 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 		takePicture: () => void savePicture(props, session),
 		capture: () => {
 			screen.current?.capture().catch((error: unknown) => {
-				shell.notify({ title: 'The mouse stays with the desktop', text: describe(error), kind: 'warning' });
+				// Chromium refuses it for a second after Escape has ended it.
+				if (!(error instanceof DOMException)) throw error;
+				const text = 'The browser does not give it just now. Try again in a moment.';
+				shell.notify({ title: 'The mouse stays with the desktop', text, kind: 'warning' });
 			});
 		},
 		setFullScreen: (on) => {

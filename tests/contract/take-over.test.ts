@@ -46,6 +46,22 @@ describe('a second tab', { timeout: 600_000 }, () => {
 		await third.close();
 	});
 
+	it('comes before a third tab that waits for its turn, and that one goes on waiting', async () => {
+		const first = await open();
+		await reachedState(first, 'ready');
+		const waiting = await open();
+		await reachedState(waiting, 'open-elsewhere');
+		const second = await open();
+		await reachedState(second, 'open-elsewhere');
+		await pressButton(second, 'Take over');
+		await reachedState(second, 'ready');
+		assert.doesNotMatch((await waiting.locator('output').textContent()) ?? '', /ready|taken-over/);
+		await second.close();
+		await reachedState(waiting, 'ready');
+		await first.close();
+		await waiting.close();
+	});
+
 	it('finds the volume free when the first has shut down, and what was written in the last moment', async () => {
 		const first = await open();
 		await reachedState(first, 'ready');

@@ -201,6 +201,9 @@ suite('One desktop at a time', () => {
 		await second.getByRole('button', { name: 'Use it here' }).click();
 		await waitForDesktop(second);
 		await first.getByRole('heading', { name: 'Vitrine is now open in another tab' }).waitFor();
+		await first.getByRole('button', { name: 'Use it here again' }).click();
+		await second.getByRole('heading', { name: 'Vitrine is now open in another tab' }).waitFor();
+		await waitForDesktop(first);
 	});
 });
 

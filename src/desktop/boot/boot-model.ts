@@ -28,6 +28,10 @@ export class BootModel {
 	};
 
 	set(state: BootState): void {
+		if (state.state === 'open-elsewhere' && takeWish()) {
+			this.takeOver();
+			return;
+		}
 		this.#state = state;
 		this.#changes.fire();
 	}
@@ -37,4 +41,17 @@ export class BootModel {
 		this.set({ state: 'opening' });
 		this.#takeOver();
 	}
+}
+
+/** Loads the page again; it then takes the volume without another question. */
+export function reloadToTakeOver(): void {
+	history.replaceState({ takeOver: true }, '');
+	location.reload();
+}
+
+/** Whether the page was loaded again to take over; it holds once. */
+function takeWish(): boolean {
+	const wished = (history.state as { takeOver?: boolean } | null)?.takeOver === true;
+	if (wished) history.replaceState(null, '');
+	return wished;
 }

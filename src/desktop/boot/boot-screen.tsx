@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
-import type { BootModel, BootState } from './boot-model.ts';
+import { type BootModel, type BootState, reloadToTakeOver } from './boot-model.ts';
 
 interface ScreenProps {
 	readonly icon: IconName;
@@ -72,7 +72,7 @@ function screenFor(boot: BootModel, state: BootState) {
 					icon="vitrine"
 					title="Vitrine is now open in another tab"
 					actions={
-						<button type="button" className="shell-button shell-button-primary" onClick={() => location.reload()}>
+						<button type="button" className="shell-button shell-button-primary" onClick={reloadToTakeOver}>
 							Use it here again
 						</button>
 					}

@@ -23,6 +23,7 @@ export class VolumeLeadership implements Disposable {
 	readonly #channel = new BroadcastChannel(channelName);
 	readonly #asked = new Emitter<void>();
 	readonly #lost = new Emitter<void>();
+	readonly #wished = new Emitter<void>();
 	#release: (() => void) | undefined;
 
 	/** Another tab asks this one, the leader, to let go. */
@@ -32,7 +33,9 @@ export class VolumeLeadership implements Disposable {
 
 	constructor() {
 		this.#channel.addEventListener('message', (event: MessageEvent<unknown>) => {
-			if (event.data === takeOverMessage && this.isLeader) this.#asked.fire();
+			if (event.data !== takeOverMessage) return;
+			if (this.isLeader) this.#asked.fire();
+			this.#wished.fire();
 		});
 	}
 
@@ -50,9 +53,19 @@ export class VolumeLeadership implements Disposable {
 		}
 	}
 
-	/** Becomes the leader when the tab that is goes away. */
+	/** Becomes the leader when the tab that is goes away; a tab that a person takes over with goes before. */
 	async wait(signal?: AbortSignal): Promise<boolean> {
-		return this.#request(signal === undefined ? {} : { signal });
+		while (signal?.aborted !== true) {
+			const passed = new AbortController();
+			const wish = this.#wished.event(() => passed.abort());
+			const signals = signal === undefined ? [passed.signal] : [passed.signal, signal];
+			const granted = await this.#request({ signal: AbortSignal.any(signals) });
+			wish.dispose();
+			if (granted && !passed.signal.aborted) return true;
+			// Behind the other tab, which has asked for the lock before it told so.
+			this.release();
+		}
+		return false;
 	}
 
 	/** Asks the leader to let go and becomes the leader; takes the lock away when it does not answer. */
@@ -73,6 +86,7 @@ export class VolumeLeadership implements Disposable {
 		this.#channel.close();
 		this.#asked.dispose();
 		this.#lost.dispose();
+		this.#wished.dispose();
 	}
 
 	/** Resolves when the lock is granted (`true`) or will not be (`false`); holds it until `release`. */

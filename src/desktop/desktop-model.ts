@@ -128,6 +128,7 @@ export class DesktopModel {
 			this.#appearanceFile.load(system),
 			this.session.load(system),
 			files.open(),
+			system.processSetTitle('Desktop'),
 		]);
 		this.appearance.load(appearance);
 		this.#files = files;

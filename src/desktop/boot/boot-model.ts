@@ -9,13 +9,19 @@ export type BootState =
 	| { readonly state: 'failed'; readonly message: string }
 	| { readonly state: 'unsupported'; readonly missing: readonly string[] };
 
+export interface BootHost {
+	takeOver(): void;
+	/** Copies the stored files to a folder that the person chooses; tells how many. */
+	saveVolume(): Promise<number | undefined>;
+}
+
 export class BootModel {
 	readonly #changes = new Emitter<void>();
-	readonly #takeOver: () => void;
+	readonly #host: BootHost;
 	#state: BootState = { state: 'opening' };
 
-	constructor(takeOver: () => void) {
-		this.#takeOver = takeOver;
+	constructor(host: BootHost) {
+		this.#host = host;
 	}
 
 	get state(): BootState {
@@ -39,7 +45,17 @@ export class BootModel {
 	/** Takes the volume from the tab that has it. */
 	takeOver(): void {
 		this.set({ state: 'opening' });
-		this.#takeOver();
+		this.#host.takeOver();
+	}
+
+	/** Saves what is stored, for a volume that cannot be opened; resolves to a sentence that says how it went. */
+	async saveVolume(): Promise<string> {
+		try {
+			const count = await this.#host.saveVolume();
+			return count === undefined ? '' : `${count} files have been saved.`;
+		} catch (error) {
+			return `The files could not be saved: ${error instanceof Error ? error.message : error}`;
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 /** What covers the desktop while it cannot be used: open in another tab, taken over, failed, or no fit browser. */
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
@@ -38,11 +38,30 @@ export function ShellScreen({ icon, title, children, actions }: ScreenProps) {
 	);
 }
 
-const reload = (
-	<button type="button" className="shell-button shell-button-primary" onClick={() => location.reload()}>
-		Try again
-	</button>
-);
+function FailedScreen({ boot, message }: { boot: BootModel; message: string }) {
+	const [saved, setSaved] = useState('');
+	const actions = (
+		<>
+			<button type="button" className="shell-button shell-button-primary" onClick={() => location.reload()}>
+				Try again
+			</button>
+			<button type="button" className="shell-button" onClick={() => void boot.saveVolume().then(setSaved)}>
+				Save the stored files…
+			</button>
+		</>
+	);
+	return (
+		<ShellScreen icon="crashed" title="Vitrine could not start" actions={actions}>
+			<p>
+				Your files have not been touched. If trying again does not help, restart the browser. You can save what is
+				stored to a folder of this computer, as it is: nothing of it is lost, and <code>npx vitrine check</code> can
+				look at it.
+			</p>
+			<pre className="shell-screen-detail selectable">{message}</pre>
+			<p role="status">{saved}</p>
+		</ShellScreen>
+	);
+}
 
 function screenFor(boot: BootModel, state: BootState) {
 	switch (state.state) {
@@ -81,12 +100,7 @@ function screenFor(boot: BootModel, state: BootState) {
 				</ShellScreen>
 			);
 		case 'failed':
-			return (
-				<ShellScreen icon="crashed" title="Vitrine could not start" actions={reload}>
-					<p>Your files have not been touched. If trying again does not help, restart the browser.</p>
-					<pre className="shell-screen-detail selectable">{state.message}</pre>
-				</ShellScreen>
-			);
+			return <FailedScreen boot={boot} message={state.message} />;
 		case 'unsupported':
 			return (
 				<ShellScreen icon="crashed" title="This browser cannot run Vitrine">

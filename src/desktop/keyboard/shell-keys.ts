@@ -63,8 +63,9 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 	const ended = new AbortController();
 	const onDown = (event: KeyboardEvent) => {
 		metaAlone = event.key === 'Meta' && !event.repeat;
-		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody.
-		if (document.querySelector('.shell-screen') === null) returnFocus(desktop.windows, null);
+		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody. Tab finds its
+		// way from there by itself.
+		if (event.key !== 'Tab' && document.querySelector('.shell-screen') === null) returnFocus(desktop.windows, null);
 		if (desktop.switcher.open && desktop.switcher.key(event.key)) {
 			event.preventDefault();
 			event.stopPropagation();

@@ -79,11 +79,16 @@ const doubleEnterMs = 500;
 function swallowEnter(): void {
 	const ended = new AbortController();
 	const onKey = (event: globalThis.KeyboardEvent) => {
-		if (event.key !== 'Enter') return;
+		if (event.key !== 'Enter') {
+			ended.abort();
+			return;
+		}
 		event.preventDefault();
 		event.stopPropagation();
 	};
-	document.addEventListener('keydown', onKey, { capture: true, signal: ended.signal });
+	const options = { capture: true, signal: ended.signal };
+	document.addEventListener('keydown', onKey, options);
+	document.addEventListener('pointerdown', () => ended.abort(), options);
 	setTimeout(() => ended.abort(), doubleEnterMs);
 }
 

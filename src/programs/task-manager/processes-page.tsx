@@ -1,5 +1,5 @@
 /** The table of processes, and ending one. */
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import { Button } from '#ui/controls/button.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -44,9 +44,20 @@ export function ProcessesPage({ rows, onEnd }: ProcessesPageProps) {
 		event.preventDefault();
 		end();
 	};
+	const page = useRef<HTMLDivElement>(null);
+	const filled = rows.length > 0;
+	// The table had the focus while it had no row to show it on.
+	useEffect(() => {
+		if (!filled) return;
+		const request = requestAnimationFrame(() => {
+			const table = page.current?.querySelector('[role="grid"]');
+			if (document.activeElement === table) table?.querySelector<HTMLElement>('tbody [role="row"]')?.focus();
+		});
+		return () => cancelAnimationFrame(request);
+	}, [filled]);
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: Delete in the table does what the button below it does
-		<div className="task-page" onKeyDown={onKeyDown}>
+		<div ref={page} className="task-page" onKeyDown={onKeyDown}>
 			<div className="task-scroll">
 				<Table
 					aria-label="Processes"

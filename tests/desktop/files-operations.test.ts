@@ -290,6 +290,26 @@ test('looking into the Recycle Bin while files are deleted loses none of them', 
 	assert.equal(await recycleBin.isEmpty(), true);
 });
 
+test('the record of a deleted file is read once, however often one looks', async () => {
+	await using machine = await FileMachine.start();
+	const names = Array.from({ length: 50 }, (_, number) => `${documents}/${number}`);
+	for (const name of names) await machine.put({ [name]: '' });
+	const { operations, recycleBin } = machine.files;
+	await machine.done(operations.recycle(names));
+	const read = machine.system.pathRead.bind(machine.system);
+	let reads = 0;
+	machine.system.pathRead = (...parameters) => {
+		reads++;
+		return read(...parameters);
+	};
+	const [first, second] = [await recycleBin.list(), await recycleBin.list()];
+	assert.deepEqual(second, first);
+	assert.equal(reads, 50);
+	const gone = first[0]?.id ?? '';
+	await recycleBin.remove(gone);
+	assert.equal((await recycleBin.list()).length, 49);
+});
+
 test('what somebody else has put into the Recycle Bin is shown, not removed', async () => {
 	await using machine = await FileMachine.start();
 	await machine.put({

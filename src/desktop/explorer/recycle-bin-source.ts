@@ -19,6 +19,8 @@ export class RecycleBinSource implements ListSource {
 	#order: SortOrder;
 	#snapshot: ListSnapshot;
 	#reloading: ReturnType<typeof setTimeout> | undefined;
+	#reading: Promise<void> | undefined;
+	#isStale = false;
 
 	constructor(system: System, bin: RecycleBin, order: SortOrder) {
 		this.#system = system;
@@ -57,12 +59,24 @@ export class RecycleBinSource implements ListSource {
 		await this.reload();
 	}
 
-	async reload(): Promise<void> {
-		try {
-			this.#items = await this.#bin.list();
-			this.#publish('ready');
-		} catch (error) {
-			this.#publish('failed', error);
+	/** One reading at a time: what changes meanwhile is read once more afterwards. */
+	reload(): Promise<void> {
+		this.#isStale = true;
+		this.#reading ??= this.#read().finally(() => {
+			this.#reading = undefined;
+		});
+		return this.#reading;
+	}
+
+	async #read(): Promise<void> {
+		while (this.#isStale) {
+			this.#isStale = false;
+			try {
+				this.#items = await this.#bin.list();
+				this.#publish('ready');
+			} catch (error) {
+				this.#publish('failed', error);
+			}
 		}
 	}
 

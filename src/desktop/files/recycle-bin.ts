@@ -49,6 +49,8 @@ export class RecycleBin {
 	readonly #system: System;
 	/** Items whose record is written and that may not have been moved here yet. */
 	readonly #arriving = new Set<string>();
+	/** Items with a record, as they were last read: a record never changes. */
+	#known: ReadonlyMap<string, RecycledItem> = new Map();
 
 	constructor(system: System, directory: string) {
 		this.#system = system;
@@ -81,8 +83,13 @@ export class RecycleBin {
 		const present = new Set(names);
 		const isItem = (name: string): boolean =>
 			!name.endsWith(recordSuffix) || !present.has(name.slice(0, -recordSuffix.length));
-		const items = await mapBounded(names.filter(isItem), callsUnderWay, (name) => this.#look(name));
-		return items.filter((item) => item !== undefined).sort((left, right) => right.deletedTime - left.deletedTime);
+		const isRecorded = (name: string): boolean => present.has(name + recordSuffix);
+		const found = await mapBounded(names.filter(isItem), callsUnderWay, async (name) =>
+			isRecorded(name) ? (this.#known.get(name) ?? this.#look(name)) : this.#look(name),
+		);
+		const items = found.filter((item) => item !== undefined);
+		this.#known = new Map(items.filter(({ id }) => isRecorded(id)).map((item) => [item.id, item]));
+		return items.sort((left, right) => right.deletedTime - left.deletedTime);
 	}
 
 	/** The item of this name; `undefined` when it is a record without its thing. */

@@ -81,6 +81,7 @@ function ItemPicture({ cell, size }: { cell: GridCell; size: number }) {
 	if (cell.thumbnail === undefined) return <Icon name={cell.icon} size={size} />;
 	return (
 		<img
+			key={cell.thumbnail}
 			className="thumbnail"
 			src={cell.thumbnail}
 			alt=""
@@ -152,7 +153,8 @@ export const IconRow = memo(
 			<div role="row" aria-rowindex={row + 1} className="icon-row" style={{ top, height }}>
 				{cells.map((cell, position) => (
 					<div
-						key={cell.item.key}
+						// biome-ignore lint/suspicious/noArrayIndexKey: by its place, so that elements are lent as those of rows are
+						key={position}
 						role="gridcell"
 						aria-colindex={position + 1}
 						aria-selected={cell.selected}

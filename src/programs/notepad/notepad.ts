@@ -10,7 +10,7 @@
  * - A document whose bytes would not come back as they were cannot be edited until the person says so.
  */
 import type { Text } from '@codemirror/state';
-import { OsError } from '#abi/errors.ts';
+import { type ErrorName, errorTable, OsError } from '#abi/errors.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { baseName, directoryName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
@@ -382,6 +382,13 @@ function noticeOf(content: TextContent): Notice | undefined {
 	return content.mixedLineEnds ? 'mixed-line-ends' : undefined;
 }
 
+const sentences: Partial<Record<ErrorName, string>> = {
+	EACCES: 'It is read-only. “Save as” keeps your text under another name.',
+	ENOSPC: 'The disk is full. Empty the Recycle Bin or delete something, then try again.',
+};
+
+/** The path stands in the title; nobody has to read it again. */
 function describe(error: unknown): string {
+	if (error instanceof OsError) return sentences[error.code] ?? errorTable[error.code].sentence;
 	return error instanceof Error ? error.message : String(error);
 }

@@ -62,6 +62,7 @@ export async function recogniseDisk(reader: BoundedReader): Promise<Verdict | un
 	const sector = await reader.bytes(0, sectorSize);
 	const signed = hasBootSignature(sector);
 	if (reader.size === sectorSize) return signed ? bootSector() : undefined;
+	if (isBlank(sector) && floppySizes.includes(reader.size)) return await blankFloppy(reader);
 	const fat = findFatParameters(sector, reader.size);
 	const isFatDisk = fat !== undefined && (signed || startsWithJump(sector));
 	if (reader.size <= largestFloppy) {
@@ -74,6 +75,22 @@ export async function recogniseDisk(reader: BoundedReader): Promise<Verdict | un
 	if (partitions !== undefined) return partitionedDisk(reader.size, partitions);
 	if (isFatDisk) return unpartitionedDisk(reader.size, fat);
 	return undefined;
+}
+
+function isBlank(sector: Uint8Array): boolean {
+	return sector.every((byte) => byte === sector[0]);
+}
+
+/** A floppy as its drive leaves it that has formatted it: the same byte everywhere. Only the two first sectors are asked. */
+async function blankFloppy(reader: BoundedReader): Promise<Verdict | undefined> {
+	if (!isBlank(await reader.bytes(0, 2 * sectorSize))) return undefined;
+	return verdict(
+		'floppy',
+		`This is an empty floppy image of ${describeSize(reader.size)}. A PC cannot start from it.`,
+		{
+			reasons: ['It has neither files nor a boot sector.'],
+		},
+	);
 }
 
 function isWholeSectors(size: number): boolean {

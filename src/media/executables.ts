@@ -7,6 +7,7 @@
  * | 0x3C | MZ | where the newer header starts, when there is one |
  * | +0x36 | NE | system it is for: 1 OS/2, 2 Windows, 3 DOS 4, 4 Windows 386 |
  * | +0x0A | LE, LX | system it is for: 1 OS/2, 2 Windows, 3 DOS, 4 Windows 386 (a driver) |
+ * | 0x202 | Linux | `HdrS`: a kernel for boot loaders; its first bytes may be MZ |
  * | +4 | PE | machine: 0x14C i386, 0x8664 x64, 0xAA64 ARM 64 |
  * | +0x18 | PE | optional header: 0x10B PE32, 0x20B PE32+; subsystem at +0x5C of the PE header |
  *
@@ -42,8 +43,9 @@ function dosProgram(facts: readonly Fact[] = []): Verdict {
 	return verdict('dos-program', 'This is a DOS program.', { machine: dosMachine, facts });
 }
 
-/** The verdict on a file that starts with MZ; `undefined` for any other. */
+/** The verdict on a file that starts with MZ or is a Linux kernel; `undefined` for any other. */
 export async function recogniseExecutable(reader: BoundedReader): Promise<Verdict | undefined> {
+	if (startsWith(await reader.available(0x202, 4), 'HdrS')) return linuxKernel();
 	const head = await reader.available(0, 64);
 	if (!startsWith(head, 'MZ') && !startsWith(head, 'ZM')) return undefined;
 	if (head.length < 28) {
@@ -64,6 +66,12 @@ export async function recogniseExecutable(reader: BoundedReader): Promise<Verdic
 		case 'PE':
 			return await recognisePortable(reader, newer.at);
 	}
+}
+
+function linuxKernel(): Verdict {
+	return verdict('linux-kernel', 'This is the kernel of a Linux system. It does not start by itself.', {
+		advice: 'A PC starts it from a disk or disc image that holds the whole system.',
+	});
 }
 
 type Signature = 'NE' | 'LE' | 'LX' | 'PE';

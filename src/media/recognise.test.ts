@@ -61,9 +61,21 @@ test('a program bound to a DOS extender is a DOS program, whatever stands behind
 	}
 });
 
-test('an image of nothing but one byte is no text', async () => {
-	assert.equal((await recognise(new MemorySource(new Uint8Array(1_474_560).fill(0xf6)), 'BLANK.IMG')).kind, 'unknown');
+test('a floppy that holds nothing is told as that, and nothing else of one byte is text', async () => {
+	for (const byte of [0, 0xf6]) {
+		const blank = await recognise(new MemorySource(new Uint8Array(1_474_560).fill(byte)), 'BLANK.IMG');
+		assert.match(blank.sentence, /empty floppy image of 1.44 MB/);
+		assert.equal(blank.machine, undefined);
+	}
+	assert.equal((await recognise(new MemorySource(new Uint8Array(70_000).fill(0xf6)), 'BLANK.DAT')).kind, 'unknown');
 	assert.equal((await recognise(new MemorySource(new TextEncoder().encode('----')), 'LINE.TXT')).kind, 'text');
+});
+
+test('a kernel of Linux is no program of the firmware, though it can be one', async () => {
+	const kernel = executable('PE\0\0', portable(0x14c, 0x10b, 0), 1024);
+	const bytes = await kernel.read(0, 1024);
+	bytes.set(new TextEncoder().encode('HdrS'), 0x202);
+	assert.equal((await recognise(new MemorySource(bytes), 'vmlinuz')).kind, 'linux-kernel');
 });
 
 test('a driver for Windows 95 is no program', async () => {

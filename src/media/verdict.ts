@@ -17,6 +17,7 @@ export type MediaKind =
 	| 'windows-driver'
 	| 'os2-program'
 	| 'efi-program'
+	| 'linux-kernel'
 	| 'boot-sector'
 	| 'floppy'
 	| 'hard-disk'

@@ -43,3 +43,21 @@ test('a floppy of 640 KB has eight sectors a track, as its system expects', asyn
 	await machine.shows('The ninth sector');
 	await machine.close();
 });
+
+test('an image that was cut off after its last file is still the floppy that its boot sector tells', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const image = new Uint8Array(100 * 512);
+	image.set(showSecondTrack);
+	const view = new DataView(image.buffer);
+	// Past the parameters of FAT that follow, the code goes on.
+	image.copyWithin(0x40, 0, 0x30);
+	image.set([0xeb, 0x3e, 0x90]);
+	view.setUint16(0x0b, 512, true);
+	image.set([1, 1, 0, 2, 224, 0], 0x0d);
+	view.setUint16(0x13, 2880, true);
+	image.set([0xf0, 9, 0, 18, 0, 2, 0], 0x15);
+	image.set(new TextEncoder().encode('The nineteenth sector\0'), 18 * 512);
+	const machine = await MachineWindow.open(await openFolder(desktop, { 'short.img': image }), 'short.img');
+	await machine.shows('The nineteenth sector');
+	await machine.close();
+});

@@ -6,6 +6,7 @@
  * - The image is read through the owner and never written; what the guest writes is collected when the owner asks.
  * - An emulator that fails says so once (`crashed`) and does nothing more; the owner ends this Worker.
  */
+import { findFatParameters, sectorSize } from '#media/boot-record.ts';
 import { floppySizes } from '#media/disks.ts';
 import { OverlayBlocks } from './overlay-blocks.ts';
 import type { ChangedRun, FromPc, PcStart, ToPc } from './pc-messages.ts';
@@ -62,6 +63,17 @@ function closeNetwork(): void {
 	Object.defineProperty(navigator, 'storage', { value: undefined, configurable: false });
 }
 
+/**
+ * The size of the floppy that an image is of: of one that was cut off, its boot sector still says it. What a copying
+ * program has left behind the last whole sector is no part of it.
+ */
+function floppySize(image: Uint8Array): number {
+	const fat = findFatParameters(image.subarray(0, sectorSize), image.length);
+	const whole = image.length - (image.length % sectorSize);
+	const wanted = Math.max(whole, fat === undefined ? 0 : fat.totalSectors * fat.bytesPerSector);
+	return floppySizes.find((size) => size >= wanted) ?? image.length;
+}
+
 class Pc {
 	readonly #start: PcStart;
 	readonly #blockRequests = new Map<number, (bytes: Uint8Array | undefined) => void>();
@@ -116,10 +128,10 @@ class Pc {
 	async #makeDrive(): Promise<Pick<V86Options, 'fda' | 'hda' | 'cdrom'>> {
 		const { drive, imageSize } = this.#start;
 		if (drive === 'floppy') {
-			// A floppy is small and has fixed sizes: it is held whole, and an odd image stands at the start of the next size.
-			const size = floppySizes.find((candidate) => candidate >= imageSize) ?? imageSize;
-			this.#floppy = new Uint8Array(size);
-			this.#floppy.set(await this.#readImage(0, imageSize));
+			// A floppy is small: it is held whole.
+			const image = await this.#readImage(0, imageSize);
+			this.#floppy = new Uint8Array(floppySize(image));
+			this.#floppy.set(image.subarray(0, this.#floppy.length));
 			return { fda: { buffer: this.#floppy.slice().buffer } };
 		}
 		const roundedSize = Math.ceil(imageSize / 2048) * 2048;
@@ -255,8 +267,8 @@ class Pc {
 		const before = this.#floppy;
 		if (now === null || now === undefined || before === undefined) return [];
 		const runs: ChangedRun[] = [];
-		for (let at = 0; at < before.length && at < this.#start.imageSize; at += 512) {
-			const sector = now.subarray(at, Math.min(at + 512, this.#start.imageSize));
+		for (let at = 0; at < before.length; at += sectorSize) {
+			const sector = now.subarray(at, at + sectorSize);
 			if (sector.every((byte, index) => byte === before[at + index])) continue;
 			runs.push({ at, bytes: sector.slice() });
 		}

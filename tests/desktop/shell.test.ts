@@ -207,6 +207,53 @@ suite('One desktop at a time', () => {
 	});
 });
 
+suite('A volume that is damaged', () => {
+	test('is said so, and what is stored can be saved as it is', async () => {
+		await using browser = await launchBrowser();
+		const page = await browser.newPage();
+		await openDesktop(page, server.url);
+		await desktopIcon(page, 'Samples').waitFor();
+		await page.goto(`${server.url}build.json`);
+		const damaged = await page.evaluate(async () => {
+			const root = await navigator.storage.getDirectory();
+			const volume = await root.getDirectoryHandle('volume');
+			const names: string[] = [];
+			for await (const handle of (volume as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values()) {
+				names.push(handle.name);
+				if (handle.name !== 'volume' && handle.name !== 'log') continue;
+				const { size } = await handle.getFile();
+				const writer = await handle.createWritable();
+				await writer.write(new Uint8Array(size).fill(0x5a));
+				await writer.close();
+			}
+			return names.sort();
+		});
+		// The person's choice of a folder is the browser's own dialog.
+		await page.addInitScript(() => {
+			Object.defineProperty(window, 'showDirectoryPicker', {
+				value: async () => (await navigator.storage.getDirectory()).getDirectoryHandle('chosen', { create: true }),
+			});
+		});
+		await page.goto(server.url);
+		await page.getByRole('heading', { name: 'Vitrine could not start' }).waitFor();
+		await page.getByRole('button', { name: 'Save the stored files…' }).click();
+		await page.getByText(`${damaged.length} files have been saved.`).waitFor();
+		const same = await page.evaluate(async (names) => {
+			const root = await navigator.storage.getDirectory();
+			const [from, to] = [await root.getDirectoryHandle('volume'), await root.getDirectoryHandle('chosen')];
+			for (const name of names) {
+				const [one, other] = await Promise.all(
+					[from, to].map(async (folder) => (await folder.getFileHandle(name)).getFile()),
+				);
+				if (one?.size !== other?.size) return `${name} has another size`;
+			}
+			const copy = await (await (await to.getFileHandle('volume')).getFile()).bytes();
+			return copy.every((byte) => byte === 0x5a) ? 'the same' : 'other bytes';
+		}, damaged);
+		assert.equal(same, 'the same');
+	});
+});
+
 suite('A program that fails', () => {
 	test('leaves a window that says so, its process has ended, and the desktop goes on', async () => {
 		await using browser = await launchBrowser();

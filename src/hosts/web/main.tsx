@@ -102,7 +102,13 @@ function start(): void {
 	const dark = matchMedia('(prefers-color-scheme: dark)');
 	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
 	dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));
-	const boot = new BootModel(() => kernel?.takeOver());
+	const boot = new BootModel({
+		takeOver: () => kernel?.takeOver(),
+		saveVolume: async () => {
+			const { saveVolume } = await import('./save-volume.ts');
+			return saveVolume();
+		},
+	});
 	const desktop = new DesktopModel(makeHost(kernel), appearance, { width: innerWidth, height: innerHeight });
 	showAppearance(appearance);
 	listenToShellKeys(desktop);

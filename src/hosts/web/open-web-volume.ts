@@ -12,9 +12,7 @@ import { isMade, openVolume } from '#volume/open-volume.ts';
 import { SqliteEngine } from '#volume/sqlite-engine.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
-import { OpfsBlockStore } from './opfs-block-store.ts';
-
-const volumeFolder = 'volume';
+import { OpfsBlockStore, volumeFolder } from './opfs-block-store.ts';
 
 async function fetchEngine(): Promise<ArrayBuffer> {
 	const response = await fetch(wasmUrl);

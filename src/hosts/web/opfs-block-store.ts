@@ -8,6 +8,9 @@
  */
 import { type BlockFile, BlockFileError, type BlockStore } from '#base/ports.ts';
 
+/** Where the files of the system volume are. */
+export const volumeFolder = 'volume';
+
 const openPatienceMs = 3000;
 const retryMs = 50;
 const heldElsewhere = 'Another tab has the volume open and does not answer. Close that tab, then load this one again.';

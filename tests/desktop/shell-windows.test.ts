@@ -191,6 +191,7 @@ suite('Windows', () => {
 		const window = await startProgram(page, 'Notepad');
 		const before = await boxOf(window);
 		await page.keyboard.press('Alt+Shift+Space');
+		await page.getByRole('menu').and(page.locator(':focus-within')).waitFor();
 		await page.getByRole('menuitem', { name: 'Move' }).press('Enter');
 		await page.getByRole('menu').waitFor({ state: 'detached' });
 		// A command runs in the first frame after the focus is back from the menu.

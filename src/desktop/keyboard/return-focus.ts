@@ -1,6 +1,8 @@
 /** Where the focus goes when what had it is gone: to the window in use, else to where it was before, else to the icons. */
 import type { WindowManager } from '../windows/window-manager.ts';
 
+const shellPopups = '.start-menu, .flyout, .task-previews, .menu-popover';
+
 export function returnFocus(windows: WindowManager, before: HTMLElement | null): void {
 	// Something that was opened meanwhile may have it already.
 	if (document.activeElement !== document.body && document.activeElement !== null) return;
@@ -11,5 +13,10 @@ export function returnFocus(windows: WindowManager, before: HTMLElement | null):
 
 /** A part of the shell that somebody is using; a window that opens meanwhile does not take the focus from it. */
 export function isInShellPopup(element: Element | null): boolean {
-	return element?.closest('.start-menu, .flyout, .task-previews, .menu-popover') != null;
+	return element?.closest(shellPopups) != null;
+}
+
+/** The keyboard is on its way there, or there. */
+export function isShellPopupOpen(): boolean {
+	return document.querySelector(shellPopups) !== null;
 }

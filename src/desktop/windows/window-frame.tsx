@@ -6,7 +6,7 @@ import { memo, type PointerEvent, type ReactNode, useEffect, useId, useLayoutEff
 import { moveRovingFocus, tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useDesktop } from '../desktop-context.ts';
-import { isInShellPopup } from '../keyboard/return-focus.ts';
+import { isInShellPopup, isShellPopupOpen } from '../keyboard/return-focus.ts';
 import { applyBounds } from './frame-style.ts';
 import type { Edge } from './geometry.ts';
 import { GlassBackdrop } from './glass-backdrop.tsx';
@@ -48,7 +48,8 @@ function useFocusInside(frame: React.RefObject<HTMLElement | null>, { focused, f
 		const onFocusOut = () => {
 			cancelAnimationFrame(frameRequest);
 			frameRequest = requestAnimationFrame(() => {
-				if (document.activeElement === document.body && document.hasFocus()) focusInside(root, last.current);
+				const isNowhere = document.activeElement === document.body && document.hasFocus();
+				if (isNowhere && !isShellPopupOpen()) focusInside(root, last.current);
 			});
 		};
 		root.addEventListener('focusout', onFocusOut);

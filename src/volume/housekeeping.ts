@@ -130,7 +130,7 @@ export class Housekeeping {
 		const rest = this.#lastCommit + idleMs - now;
 		if (this.#work.busy()) this.schedule(idleMs);
 		else if (rest > 0 && isPatient) this.schedule(rest);
-		else if (this.step()) this.schedule(stepMs);
+		else if (this.step(rest <= 0)) this.schedule(stepMs);
 		else this.#waitingSince = undefined;
 	}
 
@@ -140,12 +140,12 @@ export class Housekeeping {
 		this.#cancel = undefined;
 	}
 
-	/** Does some of what there is to do; returns whether there may be more. */
-	step(): boolean {
+	/** Does some of what there is to do; returns whether there may be more. A busy volume keeps its log. */
+	step(isIdle = true): boolean {
 		let more = false;
 		this.#try(() => {
 			this.#renewSuperblock();
-			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog() || this.#prepareLog();
+			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog(isIdle) || this.#prepareLog();
 		});
 		return more && !this.#closed;
 	}
@@ -216,9 +216,13 @@ export class Housekeeping {
 	}
 
 	/** An emptied log need not be recovered when the volume is opened next, and holds nothing that was deleted. */
-	#emptyLog(): boolean {
+	#emptyLog(isIdle: boolean): boolean {
 		const { log } = this.#storage;
 		if (log.size === 0) return false;
+		if (!isIdle) {
+			if (log.pending > 0) this.checkpoint();
+			return false;
+		}
 		this.#working(() => this.#truncateLog.run());
 		return log.size === 0;
 	}

@@ -561,7 +561,7 @@ test('what was renamed, and where one comes from, is brought into view', async (
 
 test('a path may be typed in quotes, with backslashes, or as the name of a place', async () => {
 	await using desktop = await FileDesktop.start(server);
-	let explorer = await desktop.openFolder('/');
+	let explorer = await desktop.openFolder(documents);
 	const places = {
 		'"/users/owner/pictures/"': 'Pictures',
 		'\\Users\\Owner': 'Owner',

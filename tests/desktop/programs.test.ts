@@ -80,8 +80,7 @@ async function run(terminal: Locator, command: string): Promise<void> {
 /** Runs a command in a terminal of its own, which ends with it: what the command opens takes the keyboard. */
 async function runOnce(command: string): Promise<void> {
 	const terminal = await openTerminal();
-	await page.keyboard.insertText(`${command}; exit`);
-	await page.keyboard.press('Enter');
+	await page.keyboard.type(`${command}; exit\n`);
 	await terminal.waitFor({ state: 'detached' });
 }
 

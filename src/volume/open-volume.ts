@@ -59,11 +59,6 @@ export function openVolume(store: BlockStore, options: VolumeOptions): Promise<O
 	return openVolumeWith(store, options, standardDurability);
 }
 
-/** Whether a volume, or the beginning of one, stands in `store`. */
-export function isMade(store: BlockStore): Promise<boolean> {
-	return store.exists(volumeFileNames[0]);
-}
-
 /** For the crash tests only. */
 export async function openVolumeWith(
 	store: BlockStore,

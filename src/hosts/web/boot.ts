@@ -16,7 +16,7 @@ import type { BootStatus, KernelMessage, PageMessage } from './control-messages.
 export type { BootStatus };
 
 export interface KernelBoot {
-	/** Lets the kernel start its engine and open the volume: when the shell stands, which needs the processor first. */
+	/** Lets the kernel fetch its engine and open the volume: when the shell stands, which needs the processor first. */
 	begin(): void;
 	/** The desktop's own process. Never settles while another tab has the volume. */
 	readonly ready: Promise<System>;

@@ -3,7 +3,7 @@
  *
  * | From | Message | Meaning |
  * |---|---|---|
- * | page | `boot` | go on with the start; names the programs that the page hosts |
+ * | page | `boot` | open the volume and start; names the programs that the page hosts |
  * | page | `take-over` | take the volume from the tab that has it |
  * | page | `settled` | the desktop is interactive: background work may begin |
  * | page | `crashed` | a program that the page hosts has failed |

@@ -2,8 +2,8 @@
  * The kernel's Worker: becomes the leader of the volume, opens it, makes the kernel, and serves the page that
  * started it.
  *
- * Order of the start: at once this Worker becomes the leader and opens the files; when the page says so, because its shell
- * stands, the volume's engine is compiled; the desktop's process is attached as soon as the folders stand; samples come last.
+ * Order of the start: when the page says so, the volume's engine is fetched and compiled while this Worker becomes the
+ * leader and opens the files; the desktop's process is attached as soon as the folders stand; samples come last.
  *
  * Invariant: the volume is touched only while this Worker leads. When another tab takes over, every process is ended,
  * what they had changed is made durable, and the volume is closed before the lock is given away.
@@ -19,7 +19,7 @@ import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
-import { openWebVolume } from './open-web-volume.ts';
+import { openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
 
 /** Background work begins after this when the page does not say that it is ready. */
@@ -31,8 +31,6 @@ const tellStatus = (status: BootStatus): void => tellPage({ type: 'status', stat
 const leadership = new VolumeLeadership();
 const takeOverAsked = Promise.withResolvers<'take-over'>();
 const settled = Promise.withResolvers<void>();
-/** The page lets the start go on; it says which programs it hosts itself. */
-const begun = Promise.withResolvers<readonly string[]>();
 let launcher: WebProgramLauncher | undefined;
 let running: Kernel | undefined;
 
@@ -48,11 +46,13 @@ async function lead(): Promise<void> {
 	tellStatus({ state: 'opening' });
 }
 
-async function boot(): Promise<void> {
+async function boot(windowPrograms: readonly string[]): Promise<void> {
+	const engine = startEngine();
+	tellStatus({ state: 'opening' });
 	await lead();
-	const volume = await openWebVolume(begun.promise);
+	const volume = await openWebVolume(engine);
 	const missingFolders = seedFolders(volume);
-	const programs = new WebProgramLauncher({ windowPrograms: new Set(await begun.promise), tellPage });
+	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
 		volume,
@@ -111,11 +111,9 @@ leadership.onLost(() => {
 });
 
 addEventListener('message', ({ data: message }: MessageEvent<PageMessage>) => {
-	if (message.type === 'boot') begun.resolve(message.windowPrograms);
+	if (message.type === 'boot') boot(message.windowPrograms).catch(fail);
 	else if (message.type === 'take-over') takeOverAsked.resolve('take-over');
 	else if (message.type === 'settled') settled.resolve();
 	else if (message.type === 'crashed') launcher?.reportCrash(message.pid, message.reason);
 	else stop({ type: 'stopped' });
 });
-
-boot().catch(fail);

@@ -20,7 +20,7 @@ import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
 import { checkStructure } from './structure-check.ts';
 import { checkFiles, checkPages } from './volume-check.ts';
-import { VolumeStorage, volumeFileNames } from './volume-storage.ts';
+import { VolumeStorage } from './volume-storage.ts';
 
 export interface VolumeOptions {
 	/** May still be starting: the files are opened meanwhile. */

@@ -2,6 +2,7 @@
  * The page's first script: starts the kernel, lets the browser paint the page's own first picture, and only then runs the
  * rest of the desktop, which has been fetched meanwhile.
  */
+import './close-ways-out.ts';
 import './start-kernel.ts';
 
 /** A page that is not shown paints nothing: it does not wait longer than this. */

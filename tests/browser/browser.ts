@@ -69,6 +69,8 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBr
 		args: [...chromiumArguments, ...(options.extraArguments ?? [])],
 		viewport: options.viewport ?? { width: 1280, height: 720 },
 		colorScheme: options.colorScheme ?? 'light',
+		// Without it Chromium cannot open files of the host whose names are not plain ASCII.
+		env: { ...process.env, LC_ALL: 'C.UTF-8' },
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
 	context.setDefaultTimeout(patienceMs);

@@ -2,29 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
-import { openDesktop, startButton, startMenu, startProgram, windowNamed } from '../browser/desktop-page.ts';
+import { startButton, startMenu, startProgram, windowNamed } from '../browser/desktop-page.ts';
+import { openShellPage, type ShellPage } from './shell-page.ts';
 
-let server: TestServer;
-let browser: TestBrowser;
+let shell: ShellPage;
 let page: Page;
-const failures: string[] = [];
 const screen = { width: 1280, height: 720 };
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
-	await openDesktop(page, server.url);
+	shell = await openShellPage();
+	page = shell.page;
 });
 
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => shell.close());
 
 const taskButton = (name: RegExp) => page.getByRole('toolbar', { name: 'Taskbar' }).getByRole('button', { name });
 

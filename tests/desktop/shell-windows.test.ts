@@ -2,29 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
-import { openDesktop, settledBox, startNotepad, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
+import { settledBox, startNotepad, startProgram, titleBar, windowNamed } from '../browser/desktop-page.ts';
+import { openShellPage, type ShellPage } from './shell-page.ts';
 
-let server: TestServer;
-let browser: TestBrowser;
+let shell: ShellPage;
 let page: Page;
-const failures: string[] = [];
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	// Without motion a window stands where it will stay from the first moment.
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
-	await openDesktop(page, server.url);
+	shell = await openShellPage();
+	page = shell.page;
 });
 
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => shell.close());
 
 const screen = { width: 1280, height: 720 };
 const workArea = { x: 0, y: 0, width: 1280, height: 672 };

@@ -3,7 +3,8 @@
  *
  * Invariants:
  * - The page and its Workers talk to their own origin and to no other: CSP and `Connection-Allowlist` both say so,
- *   because browsers without the second still obey the first.
+ *   because browsers without the second still obey the first. WebRTC alone is no affair of CSP: for those browsers the
+ *   page takes it out of itself (`hosts/web/close-ways-out.ts`).
  * - The page is cross-origin isolated (COOP, COEP), which shared memory between kernel and processes needs.
  * - No inline script runs but the page's own, which is named by its hash. Inline styles do: the terminal and the editor make `<style>` elements, and with every
  *   source of images and fonts closed a style can send nothing out.

@@ -1,5 +1,7 @@
 /** The smaller parts of Notepad's window: notices, status bar, the question for a line. */
+
 import { useState } from 'react';
+import { formatSize } from '#base/format-size.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Dialog } from '#ui/controls/dialog.tsx';
 import { MenuButton } from '#ui/controls/menu.tsx';
@@ -50,7 +52,7 @@ export function StatusBar({ notepad, view, zoom }: { notepad: Notepad; view: Not
 				{view.selected > 0 ? `${view.selected} selected` : `${view.lines} ${view.lines === 1 ? 'line' : 'lines'}`}
 			</span>
 			<span className="status-space">{view.readOnly ? 'Read-only' : ''}</span>
-			<span className="status-cell">{formatBytes(view.sizeBytes)}</span>
+			<span className="status-cell">{formatSize(view.sizeBytes)}</span>
 			{zoom === 100 ? null : <span className="status-cell">{zoom} %</span>}
 			<MenuButton label={view.lineEnd.toUpperCase()} entries={lineEndEntries(notepad, view)} />
 			<MenuButton
@@ -62,12 +64,6 @@ export function StatusBar({ notepad, view, zoom }: { notepad: Notepad; view: Not
 			/>
 		</div>
 	);
-}
-
-export function formatBytes(bytes: number): string {
-	if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-	const kilobytes = bytes / 1024;
-	return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }
 
 export function GoToLineDialog({ notepad, onClose }: { notepad: Notepad; onClose(): void }) {

@@ -1,4 +1,5 @@
 /** The parts round the picture: tool bar, file information, and what stands there when no picture does. */
+import { formatSize } from '#base/format-size.ts';
 import { directoryName } from '#base/path.ts';
 import { Button, IconButton, type IconButtonProps, ToggleButton } from '#ui/controls/button.tsx';
 import { Spinner } from '#ui/controls/spinner.tsx';
@@ -74,7 +75,7 @@ export function Information({ picture }: { picture: Picture }) {
 		['Folder', directoryName(picture.path)],
 		['Kind', picture.typeLabel],
 		['Size', `${picture.width} × ${picture.height} points`],
-		['File', `${(picture.sizeBytes / 1024).toLocaleString('en-GB', { maximumFractionDigits: 1 })} KB`],
+		['File', formatSize(picture.sizeBytes)],
 		['Changed', new Date(picture.modifiedTime).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })],
 	];
 	return (

@@ -9,7 +9,13 @@
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { systemCalls } from '../src/abi/system-calls.ts';
-import { generateClient, generateGate, generateStructures } from './generators/contract-code.ts';
+import {
+	generateClient,
+	generateGate,
+	generateLayouts,
+	generateStructures,
+	generateWaitingClient,
+} from './generators/contract-code.ts';
 import { generateIndexPage, generatePage, generateTypesPage } from './generators/contract-pages.ts';
 import { makeGlyphs } from './generators/glyphs.ts';
 import { makeLicencesPage } from './generators/licences.ts';
@@ -32,6 +38,8 @@ async function makeFiles(): Promise<Map<string, string>> {
 	return new Map<string, string>([
 		['src/abi/structures.generated.ts', generateStructures()],
 		['src/runtime/system-calls.generated.ts', generateClient()],
+		['src/runtime/waiting-system-calls.generated.ts', generateWaitingClient()],
+		['src/abi/layouts.generated.ts', generateLayouts()],
 		['src/kernel/gate.generated.ts', generateGate()],
 		[`${pages}README.md`, generateIndexPage()],
 		[`${pages}types.md`, generateTypesPage()],

@@ -1,10 +1,16 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-/** What a directory entry is. */
-export type NodeKind = 'file' | 'directory';
+/** What a directory entry is; `link` is a symbolic link. */
+export type NodeKind = 'file' | 'directory' | 'link' | 'device';
+
+/** What a handle points to. */
+export type ObjectKind = 'file' | 'directory' | 'device' | 'pipe' | 'terminal' | 'watch' | 'event';
 
 /** What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only). */
 export type CreateMode = 'open' | 'open-or-create' | 'create-new' | 'replace' | 'append';
+
+/** Where an offset is counted from. */
+export type SeekOrigin = 'start' | 'position' | 'end';
 
 /** A request to end; `kill` cannot be refused. */
 export type Signal = 'interrupt' | 'terminate' | 'kill';
@@ -42,7 +48,7 @@ export interface Stat {
 export interface DirectoryPage {
 	/** names */
 	names: string[];
-	/** 0 file, 1 directory */
+	/** 0 file, 1 directory, 2 symbolic link, 3 device */
 	kinds: Uint8Array;
 	/** attribute bits as in `Stat` */
 	attributes: Uint8Array;
@@ -53,6 +59,48 @@ export interface DirectoryPage {
 	/** inode numbers */
 	inodes: Float64Array;
 	/** cursor of the next page; empty at the end */
+	next: string;
+}
+
+/** What the system knows of what stands at a path, with its times to the nanosecond. */
+export interface NodeStatus {
+	/** number of the file system, unique while the system runs */
+	device: number;
+	/** number of the inode, unique in its file system */
+	inode: number;
+	/** file, directory, symbolic link or device */
+	kind: NodeKind;
+	/** bytes of content; of a link, of its target in UTF-8 */
+	size: number;
+	/** names that point to it */
+	links: number;
+	/** last time it was said to be read */
+	accessedTime: bigint;
+	/** last change of the content */
+	modifiedTime: bigint;
+	/** last change of the inode */
+	changedTime: bigint;
+}
+
+/** What `at_open` has opened. */
+export interface OpenedNode {
+	/** the new handle */
+	handle: number;
+	/** file, directory or device */
+	kind: NodeKind;
+	/** where the caller may keep pages of the file; absent: nowhere */
+	slot?: number | undefined;
+}
+
+/** A run of directory entries in the order of their names, in columns of equal length. */
+export interface DirectoryEntries {
+	/** names */
+	names: string[];
+	/** 0 file, 1 directory, 2 symbolic link, 3 device */
+	kinds: Uint8Array;
+	/** inode numbers */
+	inodes: Float64Array;
+	/** cursor of the next run; empty at the end */
 	next: string;
 }
 
@@ -94,6 +142,34 @@ export interface PipeEnds {
 	write: number;
 }
 
+/** A directory that a new process is to see. */
+export interface MountGrant {
+	/** absolute path under which it sees it */
+	path: string;
+	/** handle of the directory; its rights bound what can be done there */
+	directory: number;
+	/** nothing can be changed there */
+	readOnly: boolean;
+}
+
+/** All that a new process sees of the files. */
+export interface NamespaceGrant {
+	/** directories; none: it sees nothing */
+	mounts: MountGrant[];
+}
+
+/** What a process may use. A child never gets more than its parent has. */
+export interface ResourceLimits {
+	/** bytes of memory of a program for WASI */
+	memoryBytes?: number | undefined;
+	/** open handles */
+	handles?: number | undefined;
+	/** processes that it and those it starts have alive, itself included */
+	processes?: number | undefined;
+	/** milliseconds until it is ended */
+	wallTimeMs?: number | undefined;
+}
+
 /** What a new process is given. */
 export interface SpawnOptions {
 	/** arguments after the name of the program */
@@ -102,12 +178,16 @@ export interface SpawnOptions {
 	environment: string[];
 	/** absolute path */
 	workingDirectory: string;
+	/** what it sees of the files; absent: what its parent sees */
+	namespace?: NamespaceGrant | undefined;
+	/** what it may use; absent: what its parent may */
+	limits?: ResourceLimits | undefined;
 	/** handle to hand over as standard input; none: end of file */
-	standardInput?: number;
+	standardInput?: number | undefined;
 	/** handle to hand over as standard output; none: discarded */
-	standardOutput?: number;
+	standardOutput?: number | undefined;
 	/** handle to hand over as standard error; none: discarded */
-	standardError?: number;
+	standardError?: number | undefined;
 }
 
 /** A process as Task Manager shows it. */
@@ -150,12 +230,14 @@ export interface ProcessStart {
 	environment: string[];
 	/** absolute path */
 	workingDirectory: string;
+	/** paths of the directories that it was given */
+	mounts: string[];
 	/** standard input, when given */
-	standardInput?: number;
+	standardInput?: number | undefined;
 	/** standard output, when given */
-	standardOutput?: number;
+	standardOutput?: number | undefined;
 	/** standard error, when given */
-	standardError?: number;
+	standardError?: number | undefined;
 }
 
 /** How a process ended. */

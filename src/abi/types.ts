@@ -14,6 +14,8 @@ export const scalarTypes = {
 	u32: 'a whole number from 0 to 4,294,967,295',
 	size: 'a count or offset in bytes, a whole number from 0 to 2^53 - 1',
 	time: 'milliseconds since 1970-01-01T00:00Z, a finite number',
+	offset: 'a number of bytes to either side, a whole number between -2^53 and 2^53',
+	ns: 'nanoseconds since 1970-01-01T00:00Z, a bigint from 0 to 2^63 - 1',
 	string: 'Unicode text of at most 1,048,576 UTF-16 code units',
 	path: 'an absolute path, or one relative to the working directory of the process, of at most 32,767 code units',
 	bytes: 'a Uint8Array of at most 67,108,864 bytes, not over shared memory',
@@ -33,12 +35,20 @@ export interface EnumDefinition {
 }
 
 export const enums = {
-	NodeKind: { summary: 'What a directory entry is.', values: ['file', 'directory'] },
+	NodeKind: {
+		summary: 'What a directory entry is; `link` is a symbolic link.',
+		values: ['file', 'directory', 'link', 'device'],
+	},
+	ObjectKind: {
+		summary: 'What a handle points to.',
+		values: ['file', 'directory', 'device', 'pipe', 'terminal', 'watch', 'event'],
+	},
 	CreateMode: {
 		summary:
 			'What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only).',
 		values: ['open', 'open-or-create', 'create-new', 'replace', 'append'],
 	},
+	SeekOrigin: { summary: 'Where an offset is counted from.', values: ['start', 'position', 'end'] },
 	Signal: { summary: 'A request to end; `kill` cannot be refused.', values: ['interrupt', 'terminate', 'kill'] },
 	ProcessState: { summary: 'Where a process is in its life.', values: ['starting', 'running', 'exited'] },
 	ChangeKind: {
@@ -71,12 +81,42 @@ export const structs = {
 		summary: 'A run of directory entries in the order of their names, in columns of equal length.',
 		fields: {
 			names: { type: 'strings', summary: 'names' },
-			kinds: { type: 'u8column', summary: '0 file, 1 directory' },
+			kinds: { type: 'u8column', summary: '0 file, 1 directory, 2 symbolic link, 3 device' },
 			attributes: { type: 'u8column', summary: 'attribute bits as in `Stat`' },
 			sizes: { type: 'f64column', summary: 'bytes of content' },
 			modifiedTimes: { type: 'f64column', summary: 'last change of the content' },
 			inodes: { type: 'f64column', summary: 'inode numbers' },
 			next: { type: 'string', summary: 'cursor of the next page; empty at the end' },
+		},
+	},
+	NodeStatus: {
+		summary: 'What the system knows of what stands at a path, with its times to the nanosecond.',
+		fields: {
+			device: { type: 'size', summary: 'number of the file system, unique while the system runs' },
+			inode: { type: 'size', summary: 'number of the inode, unique in its file system' },
+			kind: { type: 'NodeKind', summary: 'file, directory, symbolic link or device' },
+			size: { type: 'size', summary: 'bytes of content; of a link, of its target in UTF-8' },
+			links: { type: 'u32', summary: 'names that point to it' },
+			accessedTime: { type: 'ns', summary: 'last time it was said to be read' },
+			modifiedTime: { type: 'ns', summary: 'last change of the content' },
+			changedTime: { type: 'ns', summary: 'last change of the inode' },
+		},
+	},
+	OpenedNode: {
+		summary: 'What `at_open` has opened.',
+		fields: {
+			handle: { type: 'handle', summary: 'the new handle' },
+			kind: { type: 'NodeKind', summary: 'file, directory or device' },
+			slot: { type: 'u32?', summary: 'where the caller may keep pages of the file; absent: nowhere' },
+		},
+	},
+	DirectoryEntries: {
+		summary: 'A run of directory entries in the order of their names, in columns of equal length.',
+		fields: {
+			names: { type: 'strings', summary: 'names' },
+			kinds: { type: 'u8column', summary: '0 file, 1 directory, 2 symbolic link, 3 device' },
+			inodes: { type: 'f64column', summary: 'inode numbers' },
+			next: { type: 'string', summary: 'cursor of the next run; empty at the end' },
 		},
 	},
 	SearchHit: {
@@ -113,12 +153,35 @@ export const structs = {
 			write: { type: 'handle', summary: 'end to write to' },
 		},
 	},
+	MountGrant: {
+		summary: 'A directory that a new process is to see.',
+		fields: {
+			path: { type: 'string', summary: 'absolute path under which it sees it' },
+			directory: { type: 'handle', summary: 'handle of the directory; its rights bound what can be done there' },
+			readOnly: { type: 'boolean', summary: 'nothing can be changed there' },
+		},
+	},
+	NamespaceGrant: {
+		summary: 'All that a new process sees of the files.',
+		fields: { mounts: { type: 'MountGrant[]', summary: 'directories; none: it sees nothing' } },
+	},
+	ResourceLimits: {
+		summary: 'What a process may use. A child never gets more than its parent has.',
+		fields: {
+			memoryBytes: { type: 'size?', summary: 'bytes of memory of a program for WASI' },
+			handles: { type: 'u32?', summary: 'open handles' },
+			processes: { type: 'u32?', summary: 'processes that it and those it starts have alive, itself included' },
+			wallTimeMs: { type: 'u32?', summary: 'milliseconds until it is ended' },
+		},
+	},
 	SpawnOptions: {
 		summary: 'What a new process is given.',
 		fields: {
 			arguments: { type: 'strings', summary: 'arguments after the name of the program' },
 			environment: { type: 'strings', summary: '`NAME=value` each' },
 			workingDirectory: { type: 'string', summary: 'absolute path' },
+			namespace: { type: 'NamespaceGrant?', summary: 'what it sees of the files; absent: what its parent sees' },
+			limits: { type: 'ResourceLimits?', summary: 'what it may use; absent: what its parent may' },
 			standardInput: { type: 'handle?', summary: 'handle to hand over as standard input; none: end of file' },
 			standardOutput: { type: 'handle?', summary: 'handle to hand over as standard output; none: discarded' },
 			standardError: { type: 'handle?', summary: 'handle to hand over as standard error; none: discarded' },
@@ -149,6 +212,7 @@ export const structs = {
 			arguments: { type: 'strings', summary: 'arguments' },
 			environment: { type: 'strings', summary: '`NAME=value` each' },
 			workingDirectory: { type: 'string', summary: 'absolute path' },
+			mounts: { type: 'strings', summary: 'paths of the directories that it was given' },
 			standardInput: { type: 'handle?', summary: 'standard input, when given' },
 			standardOutput: { type: 'handle?', summary: 'standard output, when given' },
 			standardError: { type: 'handle?', summary: 'standard error, when given' },

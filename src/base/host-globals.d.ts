@@ -18,3 +18,24 @@ declare var TextDecoder: { new (label?: string, options?: { fatal?: boolean; ign
 
 declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;
+
+/** The part of WebAssembly that programs are run with; the same in a Worker and in Node. */
+declare namespace WebAssembly {
+	type Imports = Record<string, Record<string, unknown>>;
+
+	class Memory {
+		readonly buffer: ArrayBuffer;
+	}
+
+	class Module {
+		constructor(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>);
+		static imports(module: Module): { module: string; name: string; kind: string }[];
+	}
+
+	class Instance {
+		constructor(module: Module, imports: Imports);
+		readonly exports: Record<string, unknown>;
+	}
+
+	function compile(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Promise<Module>;
+}

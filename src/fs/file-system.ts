@@ -15,25 +15,43 @@
 import { type ErrorName, OsError } from '#abi/errors.ts';
 
 export type Inode = number;
-export type NodeKind = 'file' | 'directory';
+/** `link` is a symbolic link; `device` stands in a device file system only. */
+export type NodeKind = 'file' | 'directory' | 'link' | 'device';
+
+/** Nanoseconds since 1970-01-01T00:00Z. */
+export type Nanoseconds = bigint;
 
 export interface NodeStat {
 	inode: Inode;
 	kind: NodeKind;
+	/** Bytes of content; of a link, of its target in UTF-8; 0 for a directory. */
 	size: number;
+	/** Names that point to it. */
 	links: number;
 	attributes: number;
-	modifiedTime: number;
-	changedTime: number;
-	createdTime: number;
+	accessedTime: Nanoseconds;
+	modifiedTime: Nanoseconds;
+	changedTime: Nanoseconds;
+	createdTime: Nanoseconds;
 }
+
+/** Times to set; one that is absent stays. */
+export interface NewTimes {
+	readonly accessed?: Nanoseconds | undefined;
+	readonly modified?: Nanoseconds | undefined;
+}
+
+/** In the order in which columns number them. */
+export const nodeKinds: readonly NodeKind[] = ['file', 'directory', 'link', 'device'];
 
 /** Columns of equal length, as `DirectoryPage` of the contract. */
 export interface EntryPage {
 	names: string[];
+	/** Places in `nodeKinds`. */
 	kinds: Uint8Array;
 	attributes: Uint8Array;
 	sizes: Float64Array;
+	/** Milliseconds. */
 	modifiedTimes: Float64Array;
 	inodes: Float64Array;
 	/** Cursor of the next page; empty at the end. */
@@ -45,6 +63,7 @@ export interface NameHit {
 	names: string[];
 	kind: NodeKind;
 	size: number;
+	/** Milliseconds. */
 	modifiedTime: number;
 }
 
@@ -71,14 +90,20 @@ export interface FileSystem {
 	/** As `find`, with case ignored; returns the real name too. */
 	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined;
 	stat(inode: Inode): NodeStat;
+	/** `stat(inode).kind`, without the rest. */
+	kindOf(inode: Inode): NodeKind;
 	/** Entries in the order of their names (UTF-16 code units), after `cursor`. */
 	list(directory: Inode, cursor: string, limit: number): EntryPage;
 
 	/** Makes an empty file or directory. EEXIST when the name is taken. */
-	create(directory: Inode, name: string, kind: NodeKind): Inode;
-	/** Adds a name to a file. */
+	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode;
+	/** Makes a symbolic link; `target` is kept as it is. EEXIST when the name is taken. */
+	createLink(directory: Inode, name: string, target: string): Inode;
+	/** Target of a symbolic link. EINVAL for anything else. */
+	readLink(inode: Inode): string;
+	/** Adds a name to a file or a symbolic link. */
 	link(inode: Inode, directory: Inode, name: string): void;
-	/** Removes a file's name. Its content stays readable while `retain`ed. */
+	/** Removes the name of a file or a symbolic link. Its content stays readable while `retain`ed. */
 	unlink(directory: Inode, name: string): void;
 	removeDirectory(directory: Inode, name: string): void;
 	/** Removes `name` and all below it in one step; returns the inodes removed. */
@@ -93,7 +118,7 @@ export interface FileSystem {
 	truncate(inode: Inode, size: number): void;
 	/** Copies a file's content into a new file. */
 	copy(inode: Inode, directory: Inode, name: string): Inode;
-	setModifiedTime(inode: Inode, time: number): void;
+	setTimes(inode: Inode, times: NewTimes): void;
 	setAttributes(inode: Inode, attributes: number): void;
 
 	/** Names below `directory` that contain `query` (case ignored), those that start with it first. */
@@ -110,6 +135,19 @@ export interface FileSystem {
 	commit(): void;
 	/** Undoes all changes since the last commit, as if never made. */
 	rollback(): void;
+}
+
+const nanosecondsPerMs = 1_000_000;
+
+/** Milliseconds as most of the contract tells times. */
+export function toMilliseconds(time: Nanoseconds): number {
+	return Number(time / 1000n) / 1000;
+}
+
+/** From milliseconds, whole or not. */
+export function toNanoseconds(milliseconds: number): Nanoseconds {
+	const whole = Math.floor(milliseconds);
+	return BigInt(whole) * BigInt(nanosecondsPerMs) + BigInt(Math.round((milliseconds - whole) * nanosecondsPerMs));
 }
 
 /** Largest file of any file system: 1 TiB. The kernel refuses more with EFBIG. */

@@ -10,18 +10,34 @@
 import { OsError } from '#abi/errors.ts';
 import { foldName } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
-import type { EntryPage, Inode, NameHit, NodeKind, NodeStat, Usage } from './file-system.ts';
+import {
+	type EntryPage,
+	type Inode,
+	type NameHit,
+	type Nanoseconds,
+	type NewTimes,
+	type NodeKind,
+	type NodeStat,
+	nodeKinds,
+	toMilliseconds,
+	toNanoseconds,
+	type Usage,
+} from './file-system.ts';
 import { MemoryContent } from './memory-content.ts';
 import { DirectoryNames } from './memory-directory.ts';
 import type { SystemVolume, VolumeStatus } from './system-volume.ts';
+
+/** Milliseconds of the clock as long as nobody set it: those are made into nanoseconds only when asked for. */
+type Time = number | Nanoseconds;
 
 interface NodeBase {
 	readonly inode: Inode;
 	links: number;
 	attributes: number;
-	modifiedTime: number;
-	changedTime: number;
-	readonly createdTime: number;
+	accessedTime: Time;
+	modifiedTime: Time;
+	changedTime: Time;
+	readonly createdTime: Time;
 	retained: number;
 }
 
@@ -35,7 +51,14 @@ interface DirectoryNode extends NodeBase {
 	readonly names: DirectoryNames;
 }
 
-type Node = FileNode | DirectoryNode;
+interface LinkNode extends NodeBase {
+	readonly kind: 'link';
+	readonly target: string;
+	/** Bytes of the target in UTF-8. */
+	readonly size: number;
+}
+
+type Node = FileNode | DirectoryNode | LinkNode;
 
 export interface MemoryFileSystemOptions {
 	clock: Pick<Clock, 'now'>;
@@ -60,7 +83,7 @@ export class MemoryFileSystem implements SystemVolume {
 	constructor(options: MemoryFileSystemOptions) {
 		this.#clock = options.clock;
 		this.#capacityBytes = options.capacityBytes ?? Number.POSITIVE_INFINITY;
-		this.#addNode('directory').links = 1;
+		this.#addNode((base) => ({ ...base, kind: 'directory', names: new DirectoryNames() })).links = 1;
 		this.commit();
 	}
 
@@ -74,8 +97,22 @@ export class MemoryFileSystem implements SystemVolume {
 
 	stat(inode: Inode): NodeStat {
 		const node = this.#node(inode);
-		const { kind, links, attributes, modifiedTime, changedTime, createdTime } = node;
-		return { inode, kind, size: sizeOf(node), links, attributes, modifiedTime, changedTime, createdTime };
+		const { kind, links, attributes } = node;
+		return {
+			inode,
+			kind,
+			size: sizeOf(node),
+			links,
+			attributes,
+			accessedTime: exact(node.accessedTime),
+			modifiedTime: exact(node.modifiedTime),
+			changedTime: exact(node.changedTime),
+			createdTime: exact(node.createdTime),
+		};
+	}
+
+	kindOf(inode: Inode): NodeKind {
+		return this.#node(inode).kind;
 	}
 
 	list(directory: Inode, cursor: string, limit: number): EntryPage {
@@ -92,25 +129,45 @@ export class MemoryFileSystem implements SystemVolume {
 		};
 		for (const [index, name] of names.entries()) {
 			const node = this.#node(all.get(name) as Inode);
-			page.kinds[index] = node.kind === 'directory' ? 1 : 0;
+			page.kinds[index] = nodeKinds.indexOf(node.kind);
 			page.attributes[index] = node.attributes;
 			page.sizes[index] = sizeOf(node);
-			page.modifiedTimes[index] = node.modifiedTime;
+			page.modifiedTimes[index] = inMilliseconds(node.modifiedTime);
 			page.inodes[index] = node.inode;
 		}
 		return page;
 	}
 
-	create(directory: Inode, name: string, kind: NodeKind): Inode {
+	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode {
+		return this.#create(directory, name, (base) =>
+			kind === 'file'
+				? { ...base, kind, content: new MemoryContent() }
+				: { ...base, kind, names: new DirectoryNames() },
+		);
+	}
+
+	createLink(directory: Inode, name: string, target: string): Inode {
+		const size = utf8Length(target);
+		return this.#create(directory, name, (base) => ({ ...base, kind: 'link', target, size }));
+	}
+
+	readLink(inode: Inode): string {
+		const node = this.#node(inode);
+		if (node.kind !== 'link') throw new OsError('EINVAL', 'not a link');
+		return node.target;
+	}
+
+	#create(directory: Inode, name: string, make: (base: NodeBase) => Node): Inode {
 		const parent = this.#directory(directory);
 		if (parent.names.get(name) !== undefined) throw new OsError('EEXIST', name);
-		const node = this.#addNode(kind);
+		const node = this.#addNode(make);
 		this.#addName(parent, name, node);
 		return node.inode;
 	}
 
 	link(inode: Inode, directory: Inode, name: string): void {
-		const node = this.#file(inode);
+		const node = this.#node(inode);
+		if (node.kind === 'directory') throw new OsError('EISDIR', name);
 		const parent = this.#directory(directory);
 		if (parent.names.get(name) !== undefined) throw new OsError('EEXIST', name);
 		this.#addName(parent, name, node);
@@ -194,10 +251,11 @@ export class MemoryFileSystem implements SystemVolume {
 		return created.inode;
 	}
 
-	setModifiedTime(inode: Inode, time: number): void {
+	setTimes(inode: Inode, { accessed, modified }: NewTimes): void {
 		const node = this.#node(inode);
 		this.#touch(node, 'inode');
-		node.modifiedTime = time;
+		node.accessedTime = accessed ?? node.accessedTime;
+		node.modifiedTime = modified ?? node.modifiedTime;
 	}
 
 	setAttributes(inode: Inode, attributes: number): void {
@@ -212,7 +270,7 @@ export class MemoryFileSystem implements SystemVolume {
 		for (const { names, node } of this.#walk(directory)) {
 			const place = foldName(names.at(-1) ?? '').indexOf(folded);
 			if (place < 0) continue;
-			const hit = { names, kind: node.kind, size: sizeOf(node), modifiedTime: node.modifiedTime };
+			const hit = { names, kind: node.kind, size: sizeOf(node), modifiedTime: inMilliseconds(node.modifiedTime) };
 			hits.push({ hit, starts: place === 0, path: names.join('/') });
 		}
 		hits.sort((a, b) => Number(b.starts) - Number(a.starts) || (a.path < b.path ? -1 : 1));
@@ -224,8 +282,8 @@ export class MemoryFileSystem implements SystemVolume {
 		const top = this.#node(inode);
 		const usage: Usage = { files: 0, directories: 0, bytes: 0 };
 		const count = (node: Node): void => {
-			if (node.kind === 'file') usage.files++;
-			else usage.directories++;
+			if (node.kind === 'directory') usage.directories++;
+			else usage.files++;
 			usage.bytes += sizeOf(node);
 		};
 		count(top);
@@ -295,7 +353,8 @@ export class MemoryFileSystem implements SystemVolume {
 
 	#file(inode: Inode): FileNode {
 		const node = this.#node(inode);
-		if (node.kind !== 'file') throw new OsError('EISDIR');
+		if (node.kind === 'directory') throw new OsError('EISDIR');
+		if (node.kind !== 'file') throw new OsError('EINVAL', 'a link has no content');
 		return node;
 	}
 
@@ -311,21 +370,18 @@ export class MemoryFileSystem implements SystemVolume {
 		return this.#node(inode);
 	}
 
-	#addNode(kind: NodeKind): Node {
+	#addNode(make: (base: NodeBase) => Node): Node {
 		const time = this.#clock.now();
-		const base = {
+		const node = make({
 			inode: this.#nextInode++,
 			links: 0,
 			attributes: 0,
+			accessedTime: time,
 			modifiedTime: time,
 			changedTime: time,
 			createdTime: time,
 			retained: 0,
-		};
-		const node: Node =
-			kind === 'file'
-				? { ...base, kind, content: new MemoryContent() }
-				: { ...base, kind, names: new DirectoryNames() };
+		});
 		this.#undos.push(() => this.#nodes.delete(node.inode));
 		this.#nodes.set(node.inode, node);
 		return node;
@@ -375,8 +431,8 @@ export class MemoryFileSystem implements SystemVolume {
 
 	/** Notes the node's fields for undo and sets its times. */
 	#touch(node: Node, what: 'content' | 'inode'): void {
-		const { links, attributes, modifiedTime, changedTime } = node;
-		this.#undos.push(() => Object.assign(node, { links, attributes, modifiedTime, changedTime }));
+		const { links, attributes, accessedTime, modifiedTime, changedTime } = node;
+		this.#undos.push(() => Object.assign(node, { links, attributes, accessedTime, modifiedTime, changedTime }));
 		node.changedTime = this.#clock.now();
 		if (what === 'content') node.modifiedTime = node.changedTime;
 	}
@@ -425,5 +481,18 @@ export class MemoryFileSystem implements SystemVolume {
 }
 
 function sizeOf(node: Node): number {
-	return node.kind === 'file' ? node.content.size : 0;
+	if (node.kind === 'directory') return 0;
+	return node.kind === 'file' ? node.content.size : node.size;
+}
+
+function exact(time: Time): Nanoseconds {
+	return typeof time === 'bigint' ? time : toNanoseconds(time);
+}
+
+function inMilliseconds(time: Time): number {
+	return typeof time === 'bigint' ? toMilliseconds(time) : time;
+}
+
+function utf8Length(text: string): number {
+	return new TextEncoder().encode(text).length;
 }

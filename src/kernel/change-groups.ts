@@ -44,8 +44,9 @@ export class Changes {
 		if (fileSystem.dirty) this.fileSystem = fileSystem;
 	}
 
-	report(kind: Change['kind'], path: string): void {
-		this.reports.push({ kind, path });
+	/** What has no path any more is nobody's news. */
+	report(kind: Change['kind'], path: string | undefined): void {
+		if (path !== undefined) this.reports.push({ kind, path });
 	}
 
 	whenLost(undo: () => void): void {

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, CreateMode, DirectoryPage, ExitStatus, LogEvent, LogLevel, PipeEnds, ProcessInfo, ProcessStart, SearchHit, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
@@ -18,11 +18,16 @@ export interface CallHandlers {
 	stream_read(caller: Caller, handle: number, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
 	stream_write(caller: Caller, handle: number, data: Uint8Array<ArrayBuffer>): Answer<void>;
 	pipe_create(caller: Caller): Answer<PipeEnds>;
+	stream_seek(caller: Caller, handle: number, offset: number, origin: SeekOrigin): Answer<number>;
+	stream_poll(caller: Caller, readers: number[], writers: number[], timeoutMs: number): Answer<number[]>;
 	file_open(caller: Caller, path: string, mode: CreateMode, rights: number): Answer<number>;
 	file_read(caller: Caller, handle: number, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
 	file_write(caller: Caller, handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Answer<void>;
 	file_truncate(caller: Caller, handle: number, size: number): Answer<void>;
 	file_stat(caller: Caller, handle: number): Answer<Stat>;
+	file_append(caller: Caller, handle: number, data: Uint8Array<ArrayBuffer>): Answer<number>;
+	file_fill(caller: Caller, handle: number, page: number, frames: number[]): Answer<number>;
+	file_flush(caller: Caller, handle: number): Answer<void>;
 	path_stat(caller: Caller, path: string): Answer<Stat>;
 	path_list(caller: Caller, path: string, cursor: string, limit: number): Answer<DirectoryPage>;
 	path_read(caller: Caller, path: string, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
@@ -38,6 +43,23 @@ export interface CallHandlers {
 	path_search(caller: Caller, root: string, query: string, limit: number): Answer<SearchHit[]>;
 	path_usage(caller: Caller, path: string): Answer<TreeUsage>;
 	path_resolve(caller: Caller, path: string): Answer<string>;
+	directory_open(caller: Caller, path: string, rights: number): Answer<number>;
+	directory_read(caller: Caller, handle: number, cursor: string, limit: number): Answer<DirectoryEntries>;
+	at_open(caller: Caller, directory: number, path: string, flags: number, rights: number): Answer<OpenedNode>;
+	at_status(caller: Caller, directory: number, path: string, follow: boolean): Answer<NodeStatus>;
+	at_make_directory(caller: Caller, directory: number, path: string): Answer<void>;
+	at_make_link(caller: Caller, directory: number, path: string, target: string): Answer<void>;
+	at_read_link(caller: Caller, directory: number, path: string): Answer<string>;
+	at_add_name(caller: Caller, directory: number, path: string, follow: boolean, toDirectory: number, toPath: string): Answer<void>;
+	at_unlink(caller: Caller, directory: number, path: string): Answer<void>;
+	at_remove_directory(caller: Caller, directory: number, path: string): Answer<void>;
+	at_rename(caller: Caller, directory: number, path: string, toDirectory: number, toPath: string): Answer<void>;
+	at_set_times(caller: Caller, directory: number, path: string, follow: boolean, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): Answer<void>;
+	handle_status(caller: Caller, handle: number): Answer<NodeStatus>;
+	handle_kind(caller: Caller, handle: number): Answer<ObjectKind>;
+	handle_set_times(caller: Caller, handle: number, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): Answer<void>;
+	file_sync(caller: Caller, handle: number): Answer<void>;
+	file_allocate(caller: Caller, handle: number, offset: number, length: number): Answer<void>;
 	watch_open(caller: Caller, path: string, recursive: boolean): Answer<number>;
 	watch_read(caller: Caller, handle: number): Answer<Change[]>;
 	event_create(caller: Caller, set: boolean): Answer<number>;
@@ -59,13 +81,33 @@ export interface CallShape {
 	readonly mutates: boolean;
 }
 
+function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+	return Array.isArray(value) && value.every(isItem);
+}
+
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
+const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
+function isMountGrant(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.string(record.path) && is.handle(record.directory) && is.boolean(record.readOnly);
+}
+function isNamespaceGrant(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return isArrayOf(record.mounts, (item) => isMountGrant(item));
+}
+function isResourceLimits(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs));
+}
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
-	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError));
+	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError));
 }
 
 export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([
@@ -191,6 +233,30 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		rights: 0,
 		mutates: false,
 	}],
+	[21, {
+		name: 'stream_seek',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.offset(values[1])) return 'offset';
+			if (!valuesSeekOrigin.has(values[2])) return 'origin';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[22, {
+		name: 'stream_poll',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!isArrayOf(values[0], (item) => is.handle(item))) return 'readers';
+			if (!isArrayOf(values[1], (item) => is.handle(item))) return 'writers';
+			if (!is.time(values[2])) return 'timeoutMs';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
 	[32, {
 		name: 'file_open',
 		findBadArgument(values) {
@@ -247,6 +313,39 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 0,
 		mutates: false,
+	}],
+	[37, {
+		name: 'file_append',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.bytes(values[1])) return 'data';
+			return undefined;
+		},
+		rights: 2,
+		mutates: true,
+	}],
+	[38, {
+		name: 'file_fill',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.u32(values[1])) return 'page';
+			if (!isArrayOf(values[2], (item) => is.u32(item))) return 'frames';
+			return undefined;
+		},
+		rights: 1,
+		mutates: false,
+	}],
+	[39, {
+		name: 'file_flush',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
 	}],
 	[48, {
 		name: 'path_stat',
@@ -409,6 +508,205 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 0,
 		mutates: false,
+	}],
+	[112, {
+		name: 'directory_open',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.u32(values[1])) return 'rights';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[113, {
+		name: 'directory_read',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.string(values[1])) return 'cursor';
+			if (!is.u32(values[2])) return 'limit';
+			return undefined;
+		},
+		rights: 4,
+		mutates: false,
+	}],
+	[114, {
+		name: 'at_open',
+		findBadArgument(values) {
+			if (values.length !== 4) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.u32(values[2])) return 'flags';
+			if (!is.u32(values[3])) return 'rights';
+			return undefined;
+		},
+		rights: 32,
+		mutates: true,
+	}],
+	[115, {
+		name: 'at_status',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.boolean(values[2])) return 'follow';
+			return undefined;
+		},
+		rights: 32,
+		mutates: false,
+	}],
+	[116, {
+		name: 'at_make_directory',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			return undefined;
+		},
+		rights: 64,
+		mutates: true,
+	}],
+	[117, {
+		name: 'at_make_link',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.path(values[2])) return 'target';
+			return undefined;
+		},
+		rights: 64,
+		mutates: true,
+	}],
+	[118, {
+		name: 'at_read_link',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			return undefined;
+		},
+		rights: 32,
+		mutates: false,
+	}],
+	[119, {
+		name: 'at_add_name',
+		findBadArgument(values) {
+			if (values.length !== 5) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.boolean(values[2])) return 'follow';
+			if (!is.handle(values[3])) return 'toDirectory';
+			if (!is.path(values[4])) return 'toPath';
+			return undefined;
+		},
+		rights: 32,
+		mutates: true,
+	}],
+	[120, {
+		name: 'at_unlink',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			return undefined;
+		},
+		rights: 128,
+		mutates: true,
+	}],
+	[121, {
+		name: 'at_remove_directory',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			return undefined;
+		},
+		rights: 128,
+		mutates: true,
+	}],
+	[122, {
+		name: 'at_rename',
+		findBadArgument(values) {
+			if (values.length !== 4) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.handle(values[2])) return 'toDirectory';
+			if (!is.path(values[3])) return 'toPath';
+			return undefined;
+		},
+		rights: 128,
+		mutates: true,
+	}],
+	[123, {
+		name: 'at_set_times',
+		findBadArgument(values) {
+			if (values.length !== 5) return 'number of arguments';
+			if (!is.handle(values[0])) return 'directory';
+			if (!is.path(values[1])) return 'path';
+			if (!is.boolean(values[2])) return 'follow';
+			if (!(values[3] === undefined || is.ns(values[3]))) return 'accessedTime';
+			if (!(values[4] === undefined || is.ns(values[4]))) return 'modifiedTime';
+			return undefined;
+		},
+		rights: 256,
+		mutates: true,
+	}],
+	[124, {
+		name: 'handle_status',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[125, {
+		name: 'handle_kind',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[126, {
+		name: 'handle_set_times',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!(values[1] === undefined || is.ns(values[1]))) return 'accessedTime';
+			if (!(values[2] === undefined || is.ns(values[2]))) return 'modifiedTime';
+			return undefined;
+		},
+		rights: 256,
+		mutates: true,
+	}],
+	[127, {
+		name: 'file_sync',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[128, {
+		name: 'file_allocate',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.size(values[2])) return 'length';
+			return undefined;
+		},
+		rights: 2,
+		mutates: true,
 	}],
 	[72, {
 		name: 'watch_open',

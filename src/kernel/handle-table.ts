@@ -6,7 +6,7 @@
  * - A handle's rights never grow.
  * - Waits made through a handle end with ECANCELED when it is closed.
  */
-import { OsError } from '#abi/errors.ts';
+import { type ErrorName, OsError } from '#abi/errors.ts';
 import type { KernelObject } from './kernel-object.ts';
 import { type EndableWait, Wait } from './wait.ts';
 
@@ -22,8 +22,13 @@ interface Entry {
 export type ObjectClass<T extends KernelObject> = abstract new (...parts: never[]) => T;
 
 export class HandleTable {
+	readonly #maximum: number;
 	readonly #entries = new Map<number, Entry>();
 	#next = 1;
+
+	constructor(maximum = maximumHandles) {
+		this.#maximum = maximum;
+	}
 
 	get size(): number {
 		return this.#entries.size;
@@ -31,7 +36,7 @@ export class HandleTable {
 
 	/** EMFILE unless `count` more handles fit. */
 	requireRoom(count = 1): void {
-		if (this.#entries.size + count > maximumHandles) throw new OsError('EMFILE');
+		if (this.#entries.size + count > this.#maximum) throw new OsError('EMFILE');
 	}
 
 	add(object: KernelObject, rights: number): number {
@@ -47,10 +52,10 @@ export class HandleTable {
 		return this.#entry(handle).object;
 	}
 
-	/** The object behind `handle` when it is a `type`; EBADF otherwise. */
-	getOf<T extends KernelObject>(handle: number, type: ObjectClass<T>): T {
+	/** The object behind `handle` when it is a `type`; `otherwise` when it is something else. */
+	getOf<T extends KernelObject>(handle: number, type: ObjectClass<T>, otherwise: ErrorName = 'EBADF'): T {
 		const { object } = this.#entry(handle);
-		if (!(object instanceof type)) throw new OsError('EBADF', `handle ${handle}`);
+		if (!(object instanceof type)) throw new OsError(otherwise, `handle ${handle}`);
 		return object;
 	}
 

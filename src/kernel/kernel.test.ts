@@ -4,6 +4,7 @@ import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, ProcessStart, Signal } from '#abi/structures.generated.ts';
 import type { Clock } from '#base/ports.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { systemToken } from '#security/token.ts';
 import { Kernel } from './kernel.ts';
 import type { ProcessConnection } from './process-connection.ts';
 import type { ProgramLauncher } from './program-launcher.ts';
@@ -12,6 +13,7 @@ const clock: Clock = { now: () => 1000, monotonic: () => 0, after: () => () => u
 
 /** A connection that a test works by hand. */
 class TestConnection implements ProcessConnection {
+	readonly handlesSignals = true;
 	readonly replies: unknown[] = [];
 	readonly signals: Signal[] = [];
 	closed = false;
@@ -60,18 +62,22 @@ function startKernel() {
 				},
 			};
 		},
+		launchImage() {
+			throw new OsError('ENOENT');
+		},
 	};
 	const volume = new MemoryFileSystem({ clock });
 	const kernel = new Kernel({
 		volume,
 		clock,
+		random: { bytes: (length) => new Uint8Array(length) },
 		launcher,
 		version: '0',
 		host: 'node',
 		afterArrived: (callback) => deferred.push(callback),
 	});
 	const connection = new TestConnection();
-	kernel.attach('first', { user: 'Owner', integrity: 'system' }, { connection, terminate: () => undefined });
+	kernel.attach('first', systemToken, { connection, terminate: () => undefined });
 	const runDeferred = (): void => {
 		for (const callback of deferred.splice(0)) callback();
 	};
@@ -133,7 +139,7 @@ describe('the kernel', () => {
 		assert.equal(child.connection.closed, true);
 		assert.equal(kernel.processes.all.length, 1);
 		// What it had asked for before its end is done.
-		assert.ok(kernel.mounts.find('/late'));
+		assert.ok(kernel.namespace.find('/late'));
 	});
 
 	it('takes back a process whose program cannot be started', () => {

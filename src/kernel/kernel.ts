@@ -8,30 +8,44 @@
  * Where to look: `gate.ts` for the life of a call, `change-groups.ts` for when a change is durable, `calls/` for what
  * each call does.
  */
+import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, LogEvent, SystemInfo } from '#abi/structures.generated.ts';
-import type { Clock } from '#base/ports.ts';
+import { baseName } from '#base/path.ts';
+import type { Clock, Random } from '#base/ports.ts';
+import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import type { Token } from '#security/token.ts';
+import type { Caller } from './caller.ts';
+import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
 import { createHandleCalls } from './calls/handle-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
+import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
+import { createDeviceFiles } from './device-files.ts';
 import { EventLog } from './event-log.ts';
+import { FileLeases, LeaseMemory } from './file-leases.ts';
 import { Gate } from './gate.ts';
-import { MountTable } from './mount-table.ts';
-import { OpenFiles } from './open-file.ts';
+import { Namespace } from './namespace.ts';
+import { OpenFile, OpenNodes } from './open-node.ts';
+import { type Walked, walkPath } from './path-walk.ts';
+import { PipeReader, PipeWriter } from './pipe.ts';
+import type { Place, Slot } from './place.ts';
 import type { Process } from './process.ts';
+import { createProcessFiles } from './process-files.ts';
 import { ProcessTable } from './process-table.ts';
-import type { ProgramLauncher, RunningProgram } from './program-launcher.ts';
+import { recogniseProgram } from './program-file.ts';
+import type { ProgramLauncher, RunningProgram, SharedPipe } from './program-launcher.ts';
 import { WatchRegistry } from './watch.ts';
 
 export interface KernelOptions {
 	readonly volume: SystemVolume;
 	readonly clock: Clock;
+	readonly random: Random;
 	readonly launcher: ProgramLauncher;
 	readonly version: string;
 	/** `web` or `node`. */
@@ -42,18 +56,29 @@ export interface KernelOptions {
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
 
+interface StartOptions {
+	/** Who starts it: its program is found as the parent sees the files. */
+	readonly parent: Process;
+	readonly crashed: (reason: string) => void;
+	readonly isInterpreter: boolean;
+}
+
 export class Kernel {
 	readonly info: SystemInfo;
 	readonly clock: Clock;
 	readonly volume: SystemVolume;
 	readonly log: EventLog;
-	readonly mounts: MountTable;
+	/** What the system itself sees: everything. */
+	readonly namespace: Namespace;
 	readonly watches = new WatchRegistry();
 	readonly groups: ChangeGroups;
-	readonly openFiles: OpenFiles;
+	readonly openNodes: OpenNodes;
+	readonly leases: FileLeases;
 	readonly processes: ProcessTable;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
+	#callerPid = 0;
+	readonly #fileSystemNumbers = new Map<FileSystem, number>();
 
 	constructor(options: KernelOptions) {
 		const { volume, clock, version, host } = options;
@@ -61,13 +86,22 @@ export class Kernel {
 		this.clock = clock;
 		this.volume = volume;
 		this.log = new EventLog(clock, options.onLogEvent);
-		this.mounts = new MountTable(volume);
+		this.namespace = Namespace.over(volume);
+		this.namespace.attach('dev', createDeviceFiles(options.random, clock));
+		this.namespace.attach(
+			'proc',
+			createProcessFiles({ clock, processes: () => this.processes.all, caller: () => this.#callerPid }),
+		);
 		this.groups = new ChangeGroups({
 			afterArrived: options.afterArrived,
 			publish: (changes) => this.watches.publish(changes),
 			log: this.log,
 		});
-		this.openFiles = new OpenFiles((fileSystem, inode) => this.groups.release(fileSystem, inode));
+		this.leases = new FileLeases({ groups: this.groups, clock, numberOf: (fileSystem) => this.numberOf(fileSystem) });
+		this.openNodes = new OpenNodes((node) => {
+			if (node instanceof OpenFile) this.leases.close(node);
+			this.groups.release(node.fileSystem, node.inode);
+		});
 		this.processes = new ProcessTable(clock, this.log);
 		this.#launcher = options.launcher;
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
@@ -75,21 +109,46 @@ export class Kernel {
 
 	/** Takes in a process that the host runs itself, such as the desktop. */
 	attach(program: string, token: Token, running: RunningProgram): Process {
-		const start = { program, arguments: [], environment: [], workingDirectory: '/' };
-		const process = this.processes.add(start, 0, token);
+		const start = { program, arguments: [], environment: [], workingDirectory: '/', mounts: ['/'] };
+		const process = this.processes.add(start, { parent: 0, token, namespace: this.namespace, limits: {} });
 		this.#connect(process, running);
 		return process;
 	}
 
 	/** Starts the program of a process that is in the table already. */
-	launch(process: Process): void {
-		const running = this.#launcher.launch(process.start, (reason) => {
-			this.end(process, { code: 1, reason: `crashed: ${reason}` });
-		});
-		this.#connect(process, running);
+	launch(process: Process, parent: Process): void {
+		const crashed = (reason: string): void => this.end(process, { code: 1, reason: `crashed: ${reason}` });
+		this.#connect(process, this.#start(process, { parent, crashed, isInterpreter: false }));
+	}
+
+	/** A program of the system by its name, one that stands in a file by its path. */
+	#start(process: Process, options: StartOptions): RunningProgram {
+		const { parent, crashed, isInterpreter } = options;
+		const { start } = process;
+		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
+		const place = this.find({ process: parent }, start.program);
+		this.leases.settle(place.fileSystem, place.inode);
+		const file = recogniseProgram(place, this.numberOf(place.fileSystem));
+		if (file.kind === 'image')
+			return this.#launcher.launchImage(
+				start,
+				{
+					...file.image,
+					memoryLimit: process.limits.memoryBytes,
+					pipes: sharePipes(process),
+				},
+				crashed,
+			);
+		if (isInterpreter) throw new OsError('ENOEXEC', start.program);
+		// `/bin/sh` and the like: the programs of the system have no files.
+		const interpreter = file.interpreter.startsWith('/bin/') ? baseName(file.interpreter) : file.interpreter;
+		start.arguments = [...file.arguments, start.program, ...start.arguments];
+		start.program = interpreter;
+		return this.#start(process, { ...options, isInterpreter: true });
 	}
 
 	end(process: Process, status: ExitStatus): void {
+		if (process.leaseMemory !== undefined) this.leases.drop(process.leaseMemory);
 		this.processes.end(process, status);
 	}
 
@@ -99,15 +158,51 @@ export class Kernel {
 		this.groups.commitAll();
 	}
 
+	/** Walks a path of a caller, from its working directory in its namespace. */
+	walk({ process }: Pick<Caller, 'process'>, path: string, followLast: boolean): Walked {
+		const absolute = path.startsWith('/') ? path : `${process.start.workingDirectory}/${path}`;
+		return walkPath(process.namespace, process.namespace.root, absolute, { beneath: false, followLast });
+	}
+
+	/** What stands at a path of a caller, links followed; ENOENT when nothing does. */
+	find(caller: Pick<Caller, 'process'>, path: string): Place {
+		const { place } = this.walk(caller, path, true);
+		if (place === undefined) throw new OsError('ENOENT', path);
+		return place;
+	}
+
+	/** The name at the end of a path of a caller, a link not followed. EBUSY for the root. */
+	findSlot(caller: Pick<Caller, 'process'>, path: string): Slot {
+		const { slot } = this.walk(caller, path, false);
+		if (slot === undefined) throw new OsError('EBUSY', path);
+		return slot;
+	}
+
+	/** A number for a file system that no other has while the system runs. */
+	numberOf(fileSystem: FileSystem): number {
+		let number = this.#fileSystemNumbers.get(fileSystem);
+		if (number === undefined) {
+			number = this.#fileSystemNumbers.size + 1;
+			this.#fileSystemNumbers.set(fileSystem, number);
+		}
+		return number;
+	}
+
 	#connect(process: Process, running: RunningProgram): void {
 		process.running = running;
-		running.connection.onRequest((request) => this.#gate.receive(process, request));
+		if (running.fileMemory !== undefined) process.leaseMemory = new LeaseMemory(running.fileMemory);
+		running.connection.onRequest((request) => {
+			this.#callerPid = process.pid;
+			this.#gate.receive(process, request);
+		});
 	}
 
 	#createHandlers() {
 		return {
 			...createProcessCalls(this),
-			...createHandleCalls(),
+			...createHandleCalls(this),
+			...createStreamCalls(this),
+			...createDirectoryCalls(this),
 			...createFileCalls(this),
 			...createPathCalls(this),
 			...createLookCalls(this),
@@ -115,4 +210,19 @@ export class Kernel {
 			...createSystemInformationCalls(this),
 		};
 	}
+}
+
+/** Memory of the pipes that a new process holds; it is taken back when the process ends. */
+function sharePipes(process: Process): SharedPipe[] {
+	const { standardInput, standardOutput, standardError } = process.start;
+	const handles = new Set([standardInput, standardOutput, standardError].filter((handle) => handle !== undefined));
+	const pipes: SharedPipe[] = [];
+	for (const handle of handles) {
+		const object = process.handles.get(handle);
+		if (!(object instanceof PipeReader || object instanceof PipeWriter)) continue;
+		const { pipe } = object;
+		pipes.push({ handle, memory: pipe.share() });
+		process.whenReleased(() => pipe.unshare(process.pid));
+	}
+	return pipes;
 }

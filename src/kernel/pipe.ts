@@ -1,22 +1,34 @@
 /**
- * A pipe: bytes in order from its writers to its readers.
+ * A pipe: bytes in order from its writers to its readers, through memory that processes may share (`base/ring-buffer.ts`).
+ *
+ * Rules of use:
+ * - The calls of processes that send messages come here; a process that shares the memory uses it without the kernel.
+ * - `share` gives the memory to a process; `unshare` when it has ended takes what it still held.
  *
  * Invariants:
- * - A write is never split among others: its bytes stand together.
- * - A write is accepted while fewer than `pipeCapacity` bytes are waiting, so a pipe holds at most that and one write.
+ * - A write is never split among others: its bytes stand together, for it keeps the lock of writers until it is whole.
  * - Without a writer, readers get what is left and then an empty result; without a reader, writers get EPIPE.
+ * - The kernel never stands still: it is told by `Atomics.waitAsync`.
  */
 import { OsError } from '#abi/errors.ts';
+import { RingBuffer, ringWords } from '#base/ring-buffer.ts';
 import { KernelObject } from './kernel-object.ts';
-import type { Wait } from './wait.ts';
+import { type Wait, WaitQueue } from './wait.ts';
 
 export const pipeCapacity = 65_536;
 
+/** Holds a lock for the kernel; no process has this number. */
+const kernelOwner = -1;
+
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What became of trying to move on: nobody wants to, it went on, there is nothing to do yet, the lock is held. */
+type Progress = 'idle' | 'moved' | 'waits' | 'locked';
 
 interface BlockedWrite {
 	readonly bytes: Bytes;
 	readonly wait: Wait<void>;
+	done: number;
 }
 
 interface BlockedRead {
@@ -27,98 +39,175 @@ interface BlockedRead {
 export class Pipe {
 	readonly reader: PipeReader = new PipeReader(this);
 	readonly writer: PipeWriter = new PipeWriter(this);
-	/** Accepted bytes, oldest first. */
-	#chunks: Bytes[] = [];
-	#buffered = 0;
+	readonly #ring = new RingBuffer(pipeCapacity);
 	readonly #blockedWrites = new Set<BlockedWrite>();
 	readonly #blockedReads = new Set<BlockedRead>();
-	#readerClosed = false;
-	#writerClosed = false;
+	readonly #polls = new WaitQueue<void>();
+	/** Words of the ring for whose change it waits already. */
+	readonly #armed = new Set<number>();
+
+	/** Memory for a process that reads or writes without the kernel. */
+	share(): SharedArrayBuffer {
+		return this.#ring.buffer;
+	}
+
+	/** The process has ended: what it had locked is free. */
+	unshare(pid: number): void {
+		this.#ring.unlock(ringWords.readLock, pid);
+		this.#ring.unlock(ringWords.writeLock, pid);
+	}
+
+	/** Whether a read would be answered at once. */
+	get readable(): boolean {
+		return this.#ring.filled > 0 || this.#ring.writersGone;
+	}
+
+	/** Whether a write would be begun at once. */
+	get writable(): boolean {
+		return this.#ring.readersGone || (this.#ring.filled < pipeCapacity && this.#blockedWrites.size === 0);
+	}
+
+	/** Resolves `wait` at the next change of `readable` or `writable`. */
+	admitPoll(wait: Wait<void>): void {
+		this.#polls.add(wait);
+		this.#count(ringWords.readersWaiting, wait);
+		this.#count(ringWords.writersWaiting, wait);
+		for (const word of [ringWords.readSignal, ringWords.writeSignal])
+			this.#arm(word, Atomics.load(this.#ring.words, word));
+	}
 
 	/** Bytes at once, or `undefined` when the reader has to wait: then call `admitReader`. */
 	read(maximum: number): Bytes | undefined {
-		if (this.#buffered > 0) {
-			const bytes = this.#take(maximum);
-			this.#acceptBlocked();
-			return bytes;
-		}
-		return this.#writerClosed || maximum === 0 ? new Uint8Array(0) : undefined;
+		if (maximum === 0) return new Uint8Array(0);
+		const bytes = this.#blockedReads.size === 0 ? this.#take(maximum) : undefined;
+		if (bytes !== undefined) this.#pump();
+		return bytes;
 	}
 
 	admitReader(maximum: number, wait: Wait<Bytes>): void {
 		const blocked = { maximum, wait };
 		this.#blockedReads.add(blocked);
 		wait.whenOver(() => this.#blockedReads.delete(blocked));
+		this.#count(ringWords.readersWaiting, wait);
+		this.#pump();
 	}
 
-	/** Whether the bytes were accepted at once; when not, call `admitWriter`. */
+	/** Whether all bytes were taken at once; when not, call `admitWriter`. */
 	write(bytes: Bytes): boolean {
-		if (this.#readerClosed) throw new OsError('EPIPE');
-		if (this.#buffered >= pipeCapacity || this.#blockedWrites.size > 0) return false;
-		this.#accept(bytes);
+		const ring = this.#ring;
+		if (ring.readersGone) throw new OsError('EPIPE');
+		if (this.#blockedWrites.size > 0 || bytes.length > pipeCapacity - ring.filled) return false;
+		if (!ring.tryLock(ringWords.writeLock, kernelOwner)) return false;
+		ring.write(bytes);
+		ring.unlock(ringWords.writeLock, kernelOwner);
+		this.#pump();
 		return true;
 	}
 
 	admitWriter(bytes: Bytes, wait: Wait<void>): void {
-		const blocked = { bytes, wait };
+		const blocked = { bytes, wait, done: 0 };
 		this.#blockedWrites.add(blocked);
-		wait.whenOver(() => this.#blockedWrites.delete(blocked));
+		this.#count(ringWords.writersWaiting, wait);
+		wait.whenOver(() => {
+			this.#blockedWrites.delete(blocked);
+			// One that gives up in the middle lets the next one write.
+			if (blocked.done > 0) this.#ring.unlock(ringWords.writeLock, kernelOwner);
+			this.#pump();
+		});
+		this.#pump();
 	}
 
 	closeReader(): void {
-		this.#readerClosed = true;
-		this.#chunks = [];
-		this.#buffered = 0;
+		this.#ring.leave(ringWords.readersGone);
+		this.#ring.clear();
 		for (const { wait } of [...this.#blockedWrites]) wait.reject(new OsError('EPIPE'));
+		this.#polls.resolveAll();
 	}
 
 	closeWriter(): void {
-		this.#writerClosed = true;
-		for (const { wait } of [...this.#blockedReads]) wait.resolve(new Uint8Array(0));
+		this.#ring.leave(ringWords.writersGone);
+		this.#pump();
+		this.#polls.resolveAll();
 	}
 
-	#accept(bytes: Bytes): void {
-		if (bytes.length === 0) return;
-		this.#chunks.push(bytes);
-		this.#buffered += bytes.length;
-		for (const { maximum, wait } of [...this.#blockedReads]) {
-			if (this.#buffered === 0) return;
-			wait.resolve(this.#take(maximum));
+	/** Moves on whatever can move on, and waits for the rest. */
+	#pump(): void {
+		const { words } = this.#ring;
+		// Looked at before the bytes are: a change after that ends the wait for it at once.
+		const readSignal = Atomics.load(words, ringWords.readSignal);
+		const writeSignal = Atomics.load(words, ringWords.writeSignal);
+		let reading: Progress = 'moved';
+		let writing: Progress = 'moved';
+		while (reading === 'moved' || writing === 'moved') {
+			writing = this.#pumpWrites();
+			reading = this.#pumpReads();
+			if (reading === 'moved' || writing === 'moved') this.#polls.resolveAll();
 		}
+		if (reading === 'waits') this.#arm(ringWords.readSignal, readSignal);
+		if (reading === 'locked') this.#arm(ringWords.readLock, Atomics.load(words, ringWords.readLock));
+		if (writing === 'waits') this.#arm(ringWords.writeSignal, writeSignal);
+		if (writing === 'locked') this.#arm(ringWords.writeLock, Atomics.load(words, ringWords.writeLock));
 	}
 
-	#acceptBlocked(): void {
-		for (const { bytes, wait } of [...this.#blockedWrites]) {
-			if (this.#buffered >= pipeCapacity) return;
-			wait.resolve();
-			this.#accept(bytes);
-		}
+	#pumpWrites(): Progress {
+		const [blocked] = this.#blockedWrites;
+		if (blocked === undefined) return 'idle';
+		const ring = this.#ring;
+		if (blocked.done === 0 && !ring.tryLock(ringWords.writeLock, kernelOwner)) return 'locked';
+		const count = ring.write(blocked.bytes.subarray(blocked.done));
+		blocked.done += count;
+		const isWhole = blocked.done === blocked.bytes.length;
+		if (isWhole || blocked.done === 0) ring.unlock(ringWords.writeLock, kernelOwner);
+		if (!isWhole) return count > 0 ? 'moved' : 'waits';
+		// Before anybody hears of it: what they do then may come back here.
+		this.#blockedWrites.delete(blocked);
+		blocked.done = 0;
+		blocked.wait.resolve();
+		return 'moved';
 	}
 
-	/** Up to `maximum` bytes, in memory that nobody else holds. */
-	#take(maximum: number): Bytes {
-		const first = this.#chunks[0] as Bytes;
-		if (first.length === first.buffer.byteLength && this.#chunks.length === 1 && first.length <= maximum) {
-			this.#chunks = [];
-			this.#buffered = 0;
-			return first;
-		}
-		const taken = new Uint8Array(Math.min(maximum, this.#buffered));
-		let done = 0;
-		let whole = 0;
-		for (const chunk of this.#chunks) {
-			const part = chunk.subarray(0, taken.length - done);
-			taken.set(part, done);
-			done += part.length;
-			if (part.length < chunk.length) {
-				this.#chunks[whole] = chunk.subarray(part.length);
-				break;
-			}
-			whole++;
-		}
-		this.#chunks.splice(0, whole);
-		this.#buffered -= done;
-		return taken;
+	#pumpReads(): Progress {
+		const [blocked] = this.#blockedReads;
+		if (blocked === undefined) return 'idle';
+		const ring = this.#ring;
+		if (ring.filled > 0 && Atomics.load(ring.words, ringWords.readLock) !== 0) return 'locked';
+		const bytes = this.#take(blocked.maximum);
+		if (bytes === undefined) return 'waits';
+		this.#blockedReads.delete(blocked);
+		blocked.wait.resolve(bytes);
+		return 'moved';
+	}
+
+	/** What is there, in memory that nobody else holds; empty at the end; `undefined`: nothing yet. */
+	#take(maximum: number): Bytes | undefined {
+		const ring = this.#ring;
+		if (ring.filled === 0) return ring.writersGone ? new Uint8Array(0) : undefined;
+		if (!ring.tryLock(ringWords.readLock, kernelOwner)) return undefined;
+		const bytes = new Uint8Array(Math.min(maximum, ring.filled));
+		ring.read(bytes);
+		ring.unlock(ringWords.readLock, kernelOwner);
+		return bytes;
+	}
+
+	/** Counts the kernel among those who wait, as long as `wait` is not over. */
+	#count<T>(waiting: number, wait: Wait<T>): void {
+		Atomics.add(this.#ring.words, waiting, 1);
+		wait.whenOver(() => void Atomics.sub(this.#ring.words, waiting, 1));
+	}
+
+	/** Looks again when a word of the ring is no longer what was seen. */
+	#arm(word: number, seen: number): void {
+		if (this.#armed.has(word)) return;
+		this.#armed.add(word);
+		const isFreeLock = seen === 0 && (word === ringWords.readLock || word === ringWords.writeLock);
+		const change = isFreeLock ? undefined : Atomics.waitAsync(this.#ring.words, word, seen);
+		const over = (): void => {
+			this.#armed.delete(word);
+			this.#polls.resolveAll();
+			this.#pump();
+		};
+		if (change?.async === true) void change.value.then(over);
+		else queueMicrotask(over);
 	}
 }
 

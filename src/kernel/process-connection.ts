@@ -11,10 +11,13 @@ export interface ProcessConnection {
 	onRequest(listener: (request: unknown) => void): void;
 	reply(id: number, errno: number, value: unknown, transfer: readonly ArrayBufferLike[]): void;
 	signal(signal: Signal): void;
+	/** Whether signals can be delivered; where not, they end the process. */
+	readonly handlesSignals: boolean;
 	close(): void;
 }
 
 export class PortConnection implements ProcessConnection {
+	readonly handlesSignals = true;
 	readonly #port: Port;
 	#closed = false;
 

@@ -9,8 +9,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
 import type { Clock, Log } from '#base/ports.ts';
-import type { Token } from '#security/token.ts';
-import { Process } from './process.ts';
+import { Process, type ProcessParts } from './process.ts';
 
 export const maximumProcesses = 512;
 const keptStatuses = 256;
@@ -51,12 +50,30 @@ export class ProcessTable {
 	}
 
 	/** A new process, not launched yet; EAGAIN when there are too many. */
-	add(start: Omit<ProcessStart, 'pid'>, parent: number, token: Token): Process {
+	add(start: Omit<ProcessStart, 'pid'>, parts: Omit<ProcessParts, 'startedTime'>): Process {
 		if (this.#processes.size >= maximumProcesses) throw new OsError('EAGAIN', 'too many processes');
 		const pid = this.#nextPid++;
-		const process = new Process({ pid, ...start }, { parent, token, startedTime: this.#clock.now() });
+		const process = new Process({ pid, ...start }, { ...parts, startedTime: this.#clock.now() });
 		this.#processes.set(pid, process);
 		return process;
+	}
+
+	/** EAGAIN when one more below `parent` is more than it, or one above it, may have alive. */
+	requireRoomBelow(parent: Process): void {
+		for (let at: Process | undefined = parent; at !== undefined; at = this.#processes.get(at.parent)) {
+			const { processes } = at.limits;
+			if (processes !== undefined && this.#countBelow(at) >= processes)
+				throw new OsError('EAGAIN', 'too many processes');
+		}
+	}
+
+	/** Living processes that `ancestor` has started, directly or not, and itself. */
+	#countBelow(ancestor: Process): number {
+		let count = 0;
+		for (const process of this.#processes.values())
+			for (let at: Process | undefined = process; at !== undefined; at = this.#processes.get(at.parent))
+				if (at === ancestor) count++;
+		return count;
 	}
 
 	/** Takes back a process that could not be launched: as if it had never been. */

@@ -3,6 +3,7 @@
 const maximumText = 1_048_576;
 const maximumPath = 32_767;
 const maximumBytes = 67_108_864;
+const maximumTime = 2n ** 63n - 1n;
 
 const isWhole = (value: unknown, maximum: number): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maximum;
@@ -11,7 +12,9 @@ export const is = {
 	boolean: (value: unknown): boolean => typeof value === 'boolean',
 	u32: (value: unknown): boolean => isWhole(value, 0xffff_ffff),
 	size: (value: unknown): boolean => isWhole(value, Number.MAX_SAFE_INTEGER),
+	offset: (value: unknown): boolean => Number.isSafeInteger(value),
 	time: (value: unknown): boolean => Number.isFinite(value),
+	ns: (value: unknown): boolean => typeof value === 'bigint' && value >= 0n && value <= maximumTime,
 	string: (value: unknown): boolean => typeof value === 'string' && value.length <= maximumText,
 	path: (value: unknown): boolean =>
 		typeof value === 'string' && value.length > 0 && value.length <= maximumPath && !value.includes('\0'),

@@ -62,6 +62,7 @@ export class WaitQueue<T> {
 	}
 
 	resolveAll(value: T): void {
+		if (this.#waits.size === 0) return;
 		for (const wait of [...this.#waits]) wait.resolve(value);
 	}
 }

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, CreateMode, DirectoryPage, ExitStatus, LogEvent, LogLevel, PipeEnds, ProcessInfo, ProcessStart, SearchHit, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -75,6 +75,16 @@ export class SystemCalls {
 		return this.#transport.call(20, []) as Promise<PipeEnds>;
 	}
 
+	/** Moves the position of a stream. See docs/syscalls/stream_seek.md. */
+	streamSeek(handle: number, offset: number, origin: SeekOrigin): Promise<number> {
+		return this.#transport.call(21, [handle, offset, origin]) as Promise<number>;
+	}
+
+	/** Waits until one of several streams can be read or written. See docs/syscalls/stream_poll.md. */
+	streamPoll(readers: number[], writers: number[], timeoutMs: number): Promise<number[]> {
+		return this.#transport.call(22, [readers, writers, timeoutMs]) as Promise<number[]>;
+	}
+
 	/** Opens a file. See docs/syscalls/file_open.md. */
 	fileOpen(path: string, mode: CreateMode, rights: number): Promise<number> {
 		return this.#transport.call(32, [path, mode, rights]) as Promise<number>;
@@ -98,6 +108,21 @@ export class SystemCalls {
 	/** Tells what an open file is. See docs/syscalls/file_stat.md. */
 	fileStat(handle: number): Promise<Stat> {
 		return this.#transport.call(36, [handle]) as Promise<Stat>;
+	}
+
+	/** Writes bytes at the end of a file. See docs/syscalls/file_append.md. */
+	fileAppend(handle: number, data: Uint8Array<ArrayBuffer>): Promise<number> {
+		return this.#transport.call(37, [handle, data]) as Promise<number>;
+	}
+
+	/** Reads pages of a file into memory that the caller shares with the kernel. See docs/syscalls/file_fill.md. */
+	fileFill(handle: number, page: number, frames: number[]): Promise<number> {
+		return this.#transport.call(38, [handle, page, frames]) as Promise<number>;
+	}
+
+	/** Hands over what the caller has written to a file that it keeps itself. See docs/syscalls/file_flush.md. */
+	fileFlush(handle: number): Promise<void> {
+		return this.#transport.call(39, [handle]) as Promise<void>;
 	}
 
 	/** Tells what stands at a path. See docs/syscalls/path_stat.md. */
@@ -173,6 +198,91 @@ export class SystemCalls {
 	/** Finds the real spelling of a path, ignoring case. See docs/syscalls/path_resolve.md. */
 	pathResolve(path: string): Promise<string> {
 		return this.#transport.call(62, [path]) as Promise<string>;
+	}
+
+	/** Opens a directory. See docs/syscalls/directory_open.md. */
+	directoryOpen(path: string, rights: number): Promise<number> {
+		return this.#transport.call(112, [path, rights]) as Promise<number>;
+	}
+
+	/** Reads entries of an open directory. See docs/syscalls/directory_read.md. */
+	directoryRead(handle: number, cursor: string, limit: number): Promise<DirectoryEntries> {
+		return this.#transport.call(113, [handle, cursor, limit]) as Promise<DirectoryEntries>;
+	}
+
+	/** Opens what stands below a directory. See docs/syscalls/at_open.md. */
+	atOpen(directory: number, path: string, flags: number, rights: number): Promise<OpenedNode> {
+		return this.#transport.call(114, [directory, path, flags, rights]) as Promise<OpenedNode>;
+	}
+
+	/** Tells what stands below a directory. See docs/syscalls/at_status.md. */
+	atStatus(directory: number, path: string, follow: boolean): Promise<NodeStatus> {
+		return this.#transport.call(115, [directory, path, follow]) as Promise<NodeStatus>;
+	}
+
+	/** Makes a directory below a directory. See docs/syscalls/at_make_directory.md. */
+	atMakeDirectory(directory: number, path: string): Promise<void> {
+		return this.#transport.call(116, [directory, path]) as Promise<void>;
+	}
+
+	/** Makes a symbolic link below a directory. See docs/syscalls/at_make_link.md. */
+	atMakeLink(directory: number, path: string, target: string): Promise<void> {
+		return this.#transport.call(117, [directory, path, target]) as Promise<void>;
+	}
+
+	/** Tells where a symbolic link leads. See docs/syscalls/at_read_link.md. */
+	atReadLink(directory: number, path: string): Promise<string> {
+		return this.#transport.call(118, [directory, path]) as Promise<string>;
+	}
+
+	/** Gives a file a second name. See docs/syscalls/at_add_name.md. */
+	atAddName(directory: number, path: string, follow: boolean, toDirectory: number, toPath: string): Promise<void> {
+		return this.#transport.call(119, [directory, path, follow, toDirectory, toPath]) as Promise<void>;
+	}
+
+	/** Removes the name of a file or link below a directory. See docs/syscalls/at_unlink.md. */
+	atUnlink(directory: number, path: string): Promise<void> {
+		return this.#transport.call(120, [directory, path]) as Promise<void>;
+	}
+
+	/** Removes an empty directory below a directory. See docs/syscalls/at_remove_directory.md. */
+	atRemoveDirectory(directory: number, path: string): Promise<void> {
+		return this.#transport.call(121, [directory, path]) as Promise<void>;
+	}
+
+	/** Moves what stands below a directory. See docs/syscalls/at_rename.md. */
+	atRename(directory: number, path: string, toDirectory: number, toPath: string): Promise<void> {
+		return this.#transport.call(122, [directory, path, toDirectory, toPath]) as Promise<void>;
+	}
+
+	/** Sets the times of what stands below a directory. See docs/syscalls/at_set_times.md. */
+	atSetTimes(directory: number, path: string, follow: boolean, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): Promise<void> {
+		return this.#transport.call(123, [directory, path, follow, accessedTime, modifiedTime]) as Promise<void>;
+	}
+
+	/** Tells what a handle points to. See docs/syscalls/handle_status.md. */
+	handleStatus(handle: number): Promise<NodeStatus> {
+		return this.#transport.call(124, [handle]) as Promise<NodeStatus>;
+	}
+
+	/** Tells what sort of thing a handle points to. See docs/syscalls/handle_kind.md. */
+	handleKind(handle: number): Promise<ObjectKind> {
+		return this.#transport.call(125, [handle]) as Promise<ObjectKind>;
+	}
+
+	/** Sets the times of an open file or directory. See docs/syscalls/handle_set_times.md. */
+	handleSetTimes(handle: number, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): Promise<void> {
+		return this.#transport.call(126, [handle, accessedTime, modifiedTime]) as Promise<void>;
+	}
+
+	/** Waits until all that was written to a file is durable. See docs/syscalls/file_sync.md. */
+	fileSync(handle: number): Promise<void> {
+		return this.#transport.call(127, [handle]) as Promise<void>;
+	}
+
+	/** Makes sure that a part of a file has room. See docs/syscalls/file_allocate.md. */
+	fileAllocate(handle: number, offset: number, length: number): Promise<void> {
+		return this.#transport.call(128, [handle, offset, length]) as Promise<void>;
 	}
 
 	/** Watches a directory for changes. See docs/syscalls/watch_open.md. */

@@ -3,10 +3,17 @@
  *
  * Decisions are functions of tokens here, with their reason, and denied by default; the kernel asks and obeys.
  */
+import { type Sid, sids } from './sid.ts';
+
+/** What a token may do beside what access lists allow. */
+export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug';
 
 export interface Token {
-	/** Name of the account. */
-	readonly user: string;
+	/** The account. */
+	readonly user: Sid;
+	/** Groups that it belongs to. */
+	readonly groups: readonly Sid[];
+	readonly privileges: ReadonlySet<Privilege>;
 	/** `system`: a part of the system itself, such as the desktop. `user`: a program that a person started. */
 	readonly integrity: 'system' | 'user';
 }
@@ -24,5 +31,13 @@ export function decideControl(token: Token, target: Token): Decision {
 
 /** The token of a program started by a process with `token`: never more than a person's own rights. */
 export function childToken(token: Token): Token {
-	return { user: token.user, integrity: 'user' };
+	return { ...token, integrity: 'user' };
 }
+
+/** Parts of the system act for it, and may do all of it. */
+export const systemToken: Token = {
+	user: sids.system,
+	groups: [sids.administrators, sids.users],
+	privileges: new Set(),
+	integrity: 'system',
+};

@@ -1,11 +1,33 @@
 /** The inode rows. Callers hold the rules of the file system; this knows the table. */
 import { OsError } from '#abi/errors.ts';
-import type { Inode, NodeKind, NodeStat } from '#fs/file-system.ts';
+import {
+	type Inode,
+	type Nanoseconds,
+	type NewTimes,
+	type NodeKind,
+	type NodeStat,
+	nodeKinds,
+	toNanoseconds,
+} from '#fs/file-system.ts';
 import type { Database, Row, Statement } from './database.ts';
 
 export interface Place {
 	readonly parent: Inode;
 	readonly name: string;
+}
+
+/** A row as it is stored; `Inodes.toStat` makes of it what the system is told. */
+export interface InodeRow {
+	readonly inode: Inode;
+	readonly kind: NodeKind;
+	readonly size: number;
+	readonly links: number;
+	readonly attributes: number;
+	/** Milliseconds, and the nanoseconds beyond them. */
+	readonly modified: readonly [milliseconds: number, rest: number];
+	readonly accessed: readonly [milliseconds: number, rest: number] | undefined;
+	readonly changed: number;
+	readonly created: number;
 }
 
 export class Inodes {
@@ -18,6 +40,7 @@ export class Inodes {
 	readonly #setLinks: Statement;
 	readonly #setPlace: Statement;
 	readonly #setModified: Statement;
+	readonly #setAccessed: Statement;
 	readonly #setAttributes: Statement;
 	readonly #place: Statement;
 	readonly #last: Statement;
@@ -26,37 +49,49 @@ export class Inodes {
 
 	constructor(database: Database) {
 		this.#select = database.prepare(
-			'SELECT kind, size, links, attributes, modified, changed, created FROM inode WHERE id = ?',
+			`SELECT kind, size, links, attributes, modified, changed, created, modified_rest, accessed, accessed_rest
+			FROM inode WHERE id = ?`,
 		);
-		this.#insert = database.prepare('INSERT INTO inode VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?4, ?5)');
+		this.#insert = database.prepare(
+			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, parent, name)
+			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?4, ?5)`,
+		);
 		this.#remove = database.prepare('DELETE FROM inode WHERE id = ?');
-		this.#touch = database.prepare('UPDATE inode SET modified = ?2, changed = ?2 WHERE id = ?1');
+		this.#touch = database.prepare('UPDATE inode SET modified = ?2, modified_rest = 0, changed = ?2 WHERE id = ?1');
 		this.#touchInode = database.prepare('UPDATE inode SET changed = ?2 WHERE id = ?1');
-		this.#resize = database.prepare('UPDATE inode SET size = ?2, modified = ?3, changed = ?3 WHERE id = ?1');
+		this.#resize = database.prepare(
+			'UPDATE inode SET size = ?2, modified = ?3, modified_rest = 0, changed = ?3 WHERE id = ?1',
+		);
 		this.#setLinks = database.prepare('UPDATE inode SET links = ?2, changed = ?3 WHERE id = ?1');
 		this.#setPlace = database.prepare('UPDATE inode SET parent = ?2, name = ?3 WHERE id = ?1');
-		this.#setModified = database.prepare('UPDATE inode SET modified = ?2, changed = ?3 WHERE id = ?1');
+		this.#setModified = database.prepare(
+			'UPDATE inode SET modified = ?2, modified_rest = ?3, changed = ?4 WHERE id = ?1',
+		);
+		this.#setAccessed = database.prepare(
+			'UPDATE inode SET accessed = ?2, accessed_rest = ?3, changed = ?4 WHERE id = ?1',
+		);
 		this.#setAttributes = database.prepare('UPDATE inode SET attributes = ?2, changed = ?3 WHERE id = ?1');
 		this.#place = database.prepare('SELECT parent, name FROM inode WHERE id = ?');
 		this.#last = database.prepare('SELECT max(id) FROM inode');
 	}
 
-	get(inode: Inode): NodeStat {
-		const stat = this.#select.first([inode], (row) => readStat(inode, row));
-		if (stat === undefined) throw new OsError('ENOENT', `inode ${inode}`);
-		return stat;
+	get(inode: Inode): InodeRow {
+		const found = this.#select.first([inode], (row) => readInode(inode, row));
+		if (found === undefined) throw new OsError('ENOENT', `inode ${inode}`);
+		return found;
 	}
 
-	getFile(inode: Inode): NodeStat {
-		const stat = this.get(inode);
-		if (stat.kind !== 'file') throw new OsError('EISDIR');
-		return stat;
+	getFile(inode: Inode): InodeRow {
+		const found = this.get(inode);
+		if (found.kind === 'directory') throw new OsError('EISDIR');
+		if (found.kind !== 'file') throw new OsError('EINVAL', 'a link has no content');
+		return found;
 	}
 
-	getDirectory(inode: Inode): NodeStat {
-		const stat = this.get(inode);
-		if (stat.kind !== 'directory') throw new OsError('ENOTDIR');
-		return stat;
+	getDirectory(inode: Inode): InodeRow {
+		const found = this.get(inode);
+		if (found.kind !== 'directory') throw new OsError('ENOTDIR');
+		return found;
 	}
 
 	/** Inode numbers are not used again while the volume is open, so that a stale one never means another file. */
@@ -66,7 +101,7 @@ export class Inodes {
 		const isDirectory = kind === 'directory';
 		this.#insert.run(
 			inode,
-			isDirectory ? 1 : 0,
+			nodeKinds.indexOf(kind),
 			now,
 			isDirectory ? place.parent : null,
 			isDirectory ? place.name : null,
@@ -96,8 +131,9 @@ export class Inodes {
 		this.#setLinks.run(inode, links, now);
 	}
 
-	setModified(inode: Inode, modified: number, now: number): void {
-		this.#setModified.run(inode, modified, now);
+	setTimes(inode: Inode, { accessed, modified }: NewTimes, now: number): void {
+		if (modified !== undefined) this.#setModified.run(inode, ...splitTime(modified), now);
+		if (accessed !== undefined) this.#setAccessed.run(inode, ...splitTime(accessed), now);
 	}
 
 	setAttributes(inode: Inode, attributes: number, now: number): void {
@@ -125,15 +161,40 @@ export class Inodes {
 	}
 }
 
-function readStat(inode: Inode, row: Row): NodeStat {
+export function toStat(row: InodeRow): NodeStat {
+	const { inode, kind, size, links, attributes } = row;
+	const modifiedTime = joinTime(row.modified);
 	return {
 		inode,
-		kind: row.number(0) === 1 ? 'directory' : 'file',
+		kind,
+		size,
+		links,
+		attributes,
+		accessedTime: row.accessed === undefined ? modifiedTime : joinTime(row.accessed),
+		modifiedTime,
+		changedTime: toNanoseconds(row.changed),
+		createdTime: toNanoseconds(row.created),
+	};
+}
+
+function joinTime([milliseconds, rest]: readonly [milliseconds: number, rest: number]): Nanoseconds {
+	return toNanoseconds(milliseconds) + BigInt(rest);
+}
+
+function splitTime(time: Nanoseconds): [milliseconds: number, rest: number] {
+	return [Number(time / 1_000_000n), Number(time % 1_000_000n)];
+}
+
+function readInode(inode: Inode, row: Row): InodeRow {
+	return {
+		inode,
+		kind: nodeKinds[row.number(0)] ?? 'file',
 		size: row.number(1),
 		links: row.number(2),
 		attributes: row.number(3),
-		modifiedTime: row.number(4),
-		changedTime: row.number(5),
-		createdTime: row.number(6),
+		modified: [row.number(4), row.number(7)],
+		accessed: row.isNull(8) ? undefined : [row.number(8), row.number(9)],
+		changed: row.number(5),
+		created: row.number(6),
 	};
 }

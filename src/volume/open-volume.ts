@@ -14,7 +14,7 @@ import type { SystemVolume } from '#fs/system-volume.ts';
 import { Database, SqliteError } from './database.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { reservedBytes } from './page-file.ts';
-import { applicationId, createSchema, formatVersion } from './schema.ts';
+import { applicationId, createSchema, formatVersion, upgradeSchema } from './schema.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
 import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
@@ -148,7 +148,7 @@ function ensureMade(database: Database, storage: VolumeStorage, options: VolumeO
 		createSchema(database, options.clock.now());
 	} else if (database.value('PRAGMA application_id') !== applicationId) {
 		throw new VolumeRefused('The files of the volume belong to another program. Nothing was changed.');
-	}
+	} else upgradeSchema(database, version);
 	if (superblocks.current === undefined) writeFirstSuperblocks(database, storage, options);
 	superblocks.startMirroring();
 }

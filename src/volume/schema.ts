@@ -1,5 +1,5 @@
 /**
- * The tables of a volume, format version 1 (see docs/formats/volume.md).
+ * The tables of a volume, format version 2 (see docs/formats/volume.md).
  *
  * Invariants:
  * - A file's bytes stand in chunks of `chunkSize`; a chunk without a row, and bytes past the end of a row, are zero.
@@ -8,11 +8,14 @@
  *   power of two. An extent belongs to `1 + share.others` chunks; one in `freed` belongs to none.
  * - A directory knows its parent and name in its inode row; a file does not, because it may have several names.
  * - `folded` is the name with its case ignored, NULL when that is the name itself.
+ * - A symbolic link (kind 2) has its target as its content.
+ * - Times are milliseconds; `modified_rest` and `accessed_rest` are the nanoseconds beyond them. An `accessed` that is NULL
+ *   is `modified`.
  * - An inode without a name (`links` = 0) is removed when the volume is opened next, if not before.
  */
 import type { Database } from './database.ts';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 /** Bytes of a page. Measured: docs/adr/0008-the-volume-is-one-sqlite-database.md. */
 export const pageSize = 8192;
 export const chunkSize = 1 << 16;
@@ -24,11 +27,23 @@ export const chunksPerFile = 1 << 24;
 export const applicationId = 0x56697472;
 export const rootInode = 1;
 
+/** What version 2 has beyond version 1. */
+const secondVersion = [
+	'ALTER TABLE inode ADD COLUMN accessed NUMERIC',
+	'ALTER TABLE inode ADD COLUMN modified_rest INTEGER NOT NULL DEFAULT 0',
+	'ALTER TABLE inode ADD COLUMN accessed_rest INTEGER NOT NULL DEFAULT 0',
+	'ALTER TABLE inode ADD COLUMN descriptor INTEGER',
+	'CREATE TABLE descriptor(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)',
+	`CREATE TABLE attribute(
+		inode INTEGER NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY(inode, name)) WITHOUT ROWID`,
+];
+
 const tables = [
 	`CREATE TABLE inode(
 		id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, size INTEGER NOT NULL, links INTEGER NOT NULL,
 		attributes INTEGER NOT NULL, modified NUMERIC NOT NULL, changed NUMERIC NOT NULL, created NUMERIC NOT NULL,
 		parent INTEGER, name TEXT)`,
+	...secondVersion,
 	'CREATE INDEX inode_unnamed ON inode(id) WHERE links = 0',
 	`CREATE TABLE entry(
 		parent INTEGER NOT NULL, name TEXT NOT NULL, inode INTEGER NOT NULL, folded TEXT,
@@ -44,9 +59,20 @@ const tables = [
 export function createSchema(database: Database, now: number): void {
 	database.execute('BEGIN IMMEDIATE');
 	for (const sql of tables) database.execute(sql);
-	const root = database.prepare('INSERT INTO inode VALUES(?1, 1, 0, 1, 0, ?2, ?2, ?2, NULL, NULL)');
+	const root = database.prepare(
+		'INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created) VALUES(?1, 1, 0, 1, 0, ?2, ?2, ?2)',
+	);
 	root.run(rootInode, now);
 	database.execute(`PRAGMA application_id = ${applicationId}`);
+	database.execute(`PRAGMA user_version = ${formatVersion}`);
+	database.execute('COMMIT');
+}
+
+/** Brings the tables of an older version to this one, in one transaction: an upgrade that is cut off has not begun. */
+export function upgradeSchema(database: Database, version: number): void {
+	if (version === formatVersion) return;
+	database.execute('BEGIN IMMEDIATE');
+	for (const sql of secondVersion) database.execute(sql);
 	database.execute(`PRAGMA user_version = ${formatVersion}`);
 	database.execute('COMMIT');
 }

@@ -1,6 +1,6 @@
 /** Names below a directory that hold a text, and what stands below a directory: questions over the whole tree. */
 import { foldName } from '#base/path.ts';
-import type { Inode, NameHit, NodeKind, Usage } from '#fs/file-system.ts';
+import { type Inode, type NameHit, type NodeKind, nodeKinds, type Usage } from '#fs/file-system.ts';
 import type { Database, Statement } from './database.ts';
 import type { Inodes } from './inodes.ts';
 import { rootInode } from './schema.ts';
@@ -35,7 +35,7 @@ export class TreeQueries {
 			CROSS JOIN inode i ON i.id = m.inode WHERE m.place > 0`,
 		);
 		this.#usage = database.prepare(
-			`${below} SELECT count(*) FILTER (WHERE i.kind = 0), count(*) FILTER (WHERE i.kind = 1), total(i.size)
+			`${below} SELECT count(*) FILTER (WHERE i.kind <> 1), count(*) FILTER (WHERE i.kind = 1), total(i.size)
 			FROM below CROSS JOIN inode i ON i.id = below.inode`,
 		);
 	}
@@ -66,7 +66,7 @@ export class TreeQueries {
 			matches.push({
 				parent: row.number(0),
 				name: row.text(1),
-				kind: row.number(2) === 1 ? 'directory' : 'file',
+				kind: nodeKinds[row.number(2)] ?? 'file',
 				size: row.number(3),
 				modifiedTime: row.number(4),
 				starts: row.number(5) === 1,

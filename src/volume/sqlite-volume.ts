@@ -9,12 +9,12 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { Clock } from '#base/ports.ts';
-import type { EntryPage, FileSystem, Inode, NameHit, NodeKind, NodeStat, Usage } from '#fs/file-system.ts';
+import type { EntryPage, FileSystem, Inode, NameHit, NewTimes, NodeKind, NodeStat, Usage } from '#fs/file-system.ts';
 import { ChangeGroup } from './change-group.ts';
 import { Contents } from './contents.ts';
 import type { Database } from './database.ts';
 import { Entries } from './entries.ts';
-import { Inodes } from './inodes.ts';
+import { type InodeRow, Inodes, toStat } from './inodes.ts';
 import { rootInode } from './schema.ts';
 import { TreeQueries } from './search.ts';
 import { toOsError } from './sqlite-failure.ts';
@@ -80,7 +80,11 @@ export class SqliteVolume implements FileSystem {
 	}
 
 	stat(inode: Inode): NodeStat {
-		return this.#ask(() => this.inodes.get(inode));
+		return this.#ask(() => toStat(this.inodes.get(inode)));
+	}
+
+	kindOf(inode: Inode): NodeKind {
+		return this.#ask(() => this.inodes.get(inode).kind);
 	}
 
 	list(directory: Inode, cursor: string, limit: number): EntryPage {
@@ -113,14 +117,35 @@ export class SqliteVolume implements FileSystem {
 		});
 	}
 
-	create(directory: Inode, name: string, kind: NodeKind): Inode {
+	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode {
 		return this.#grow(() => this.#create(directory, name, kind));
+	}
+
+	createLink(directory: Inode, name: string, target: string): Inode {
+		return this.#grow(() => {
+			const bytes = new TextEncoder().encode(target);
+			const inode = this.#create(directory, name, 'link');
+			this.contents.write(inode, 0, bytes, 0);
+			this.inodes.resize(inode, bytes.length, this.#clock.now());
+			return inode;
+		});
+	}
+
+	readLink(inode: Inode): string {
+		return this.#ask(() => {
+			const { kind, size } = this.inodes.get(inode);
+			if (kind !== 'link') throw new OsError('EINVAL', 'not a link');
+			const bytes = new Uint8Array(size);
+			this.contents.read(inode, 0, bytes);
+			return new TextDecoder().decode(bytes);
+		}, `inode ${inode}`);
 	}
 
 	link(inode: Inode, directory: Inode, name: string): void {
 		this.#grow(() => {
 			const now = this.#clock.now();
-			const { links } = this.inodes.getFile(inode);
+			const { kind, links } = this.inodes.get(inode);
+			if (kind === 'directory') throw new OsError('EISDIR', name);
 			this.inodes.getDirectory(directory);
 			this.entries.insert(directory, name, inode);
 			this.inodes.touch(directory, now);
@@ -148,7 +173,7 @@ export class SqliteVolume implements FileSystem {
 	removeTree(directory: Inode, name: string): Inode[] {
 		return this.#free(() => {
 			const node = this.#child(directory, name);
-			if (node.kind === 'file') {
+			if (node.kind !== 'directory') {
 				this.#removeName({ directory, name }, node);
 				return [node.inode];
 			}
@@ -203,15 +228,15 @@ export class SqliteVolume implements FileSystem {
 			this.contents.share(inode, copied);
 			const now = this.#clock.now();
 			this.inodes.resize(copied, source.size, now);
-			this.inodes.setModified(copied, source.modifiedTime, now);
+			this.inodes.setTimes(copied, { modified: toStat(source).modifiedTime }, now);
 			return copied;
 		});
 	}
 
-	setModifiedTime(inode: Inode, time: number): void {
+	setTimes(inode: Inode, times: NewTimes): void {
 		this.#grow(() => {
 			this.inodes.get(inode);
-			this.inodes.setModified(inode, time, this.#clock.now());
+			this.inodes.setTimes(inode, times, this.#clock.now());
 		});
 	}
 
@@ -306,12 +331,12 @@ export class SqliteVolume implements FileSystem {
 		return inode;
 	}
 
-	#child(directory: Inode, name: string): NodeStat {
+	#child(directory: Inode, name: string): InodeRow {
 		this.inodes.getDirectory(directory);
 		return this.inodes.get(this.entries.get(directory, name));
 	}
 
-	#removeName(place: Place, node: NodeStat, what: 'remove' | 'detach' = 'remove'): void {
+	#removeName(place: Place, node: InodeRow, what: 'remove' | 'detach' = 'remove'): void {
 		const now = this.#clock.now();
 		this.entries.remove(place.directory, place.name);
 		this.inodes.touch(place.directory, now);
@@ -320,7 +345,7 @@ export class SqliteVolume implements FileSystem {
 		else this.removeNode(node.inode);
 	}
 
-	#replace(to: Place, existing: Inode, moved: NodeStat, replace: boolean): void {
+	#replace(to: Place, existing: Inode, moved: InodeRow, replace: boolean): void {
 		const node = this.inodes.get(existing);
 		if (!replace) throw new OsError('EEXIST', to.name);
 		if (node.kind === 'directory') {
@@ -330,7 +355,7 @@ export class SqliteVolume implements FileSystem {
 		this.#removeName(to, node);
 	}
 
-	#move(from: Place, to: Place, node: NodeStat): void {
+	#move(from: Place, to: Place, node: InodeRow): void {
 		const now = this.#clock.now();
 		this.entries.remove(from.directory, from.name);
 		this.entries.insert(to.directory, to.name, node.inode);

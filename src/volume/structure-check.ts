@@ -22,6 +22,11 @@ const contradictions: readonly (readonly [what: string, sql: string])[] = [
 		`SELECT count(*) FROM inode i WHERE i.kind = 1 AND i.links > 0 AND i.id <> 1
 			AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.parent = i.parent AND e.name = i.name AND e.inode = i.id)`,
 	],
+	['attributes without a file', 'SELECT count(*) FROM attribute WHERE inode NOT IN (SELECT id FROM inode)'],
+	[
+		'inodes without their descriptor',
+		'SELECT count(*) FROM inode WHERE descriptor IS NOT NULL AND descriptor NOT IN (SELECT id FROM descriptor)',
+	],
 	['content without a file', `SELECT count(*) FROM chunk WHERE id / ${chunksPerFile} NOT IN (SELECT id FROM inode)`],
 	[
 		'chunks without their extent',

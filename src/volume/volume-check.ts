@@ -51,7 +51,9 @@ function* checkDirectory(
 		for (const [index, name] of page.names.entries()) {
 			const entry = { path: `${directory.path}/${name}`, inode: page.inodes[index] as Inode };
 			if (page.kinds[index] === 1) pending.push(entry);
-			else if (!(yield* readsWell(files, entry.inode, page.sizes[index] as number))) damaged.push(entry.path);
+			else if (page.kinds[index] === 2) {
+				if (attempt(() => files.readLink(entry.inode)) === 'damaged') damaged.push(entry.path);
+			} else if (!(yield* readsWell(files, entry.inode, page.sizes[index] as number))) damaged.push(entry.path);
 		}
 		cursor = page.next;
 	} while (cursor !== '');

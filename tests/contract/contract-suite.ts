@@ -26,7 +26,7 @@ export function contractSuite(name: string, make: () => SystemVolume | Promise<S
 				['console'],
 			);
 			kernel.processes.all[0]?.handles.closeAll();
-			assert.equal(kernel.openFiles.size, 0);
+			assert.equal(kernel.openNodes.size, 0);
 			assert.equal(kernel.watches.size, 0);
 		});
 		it('no defect was met', () => {

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
-import type { FileSystem, Inode } from '#fs/file-system.ts';
+import { type FileSystem, type Inode, toNanoseconds } from '#fs/file-system.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -56,7 +56,7 @@ const nameCases: readonly Case[] = [
 			assert.equal(fs.find(fs.root, 'a'), inode);
 			const stat = fs.stat(inode);
 			assert.deepEqual([stat.kind, stat.size, stat.links, stat.attributes], ['file', 0, 1, 0]);
-			assert.ok(stat.createdTime > 0 && stat.modifiedTime >= stat.createdTime);
+			assert.ok(stat.createdTime > 0n && stat.modifiedTime >= stat.createdTime);
 		},
 	],
 	[
@@ -124,7 +124,7 @@ const nameCases: readonly Case[] = [
 		(fs) => {
 			const inode = writeFile(fs, fs.root, 'a', 'twelve bytes');
 			fs.setAttributes(inode, 3);
-			fs.setModifiedTime(inode, 1_000_000);
+			fs.setTimes(inode, { modified: toNanoseconds(1_000_000) });
 			const page = fs.list(fs.root, '', 10);
 			assert.deepEqual(
 				[page.sizes[0], page.attributes[0], page.modifiedTimes[0], page.inodes[0]],
@@ -341,13 +341,13 @@ const contentCases: readonly Case[] = [
 		(fs) => {
 			const directory = fs.create(fs.root, 'd', 'directory');
 			const inode = fs.create(directory, 'a', 'file');
-			fs.setModifiedTime(inode, 1000);
-			fs.setModifiedTime(directory, 1000);
+			fs.setTimes(inode, { modified: toNanoseconds(1000) });
+			fs.setTimes(directory, { modified: toNanoseconds(1000) });
 			fs.write(inode, 0, text('x'));
-			assert.ok(fs.stat(inode).modifiedTime > 1000);
-			assert.equal(fs.stat(directory).modifiedTime, 1000);
+			assert.ok(fs.stat(inode).modifiedTime > toNanoseconds(1000));
+			assert.equal(fs.stat(directory).modifiedTime, toNanoseconds(1000));
 			fs.create(directory, 'b', 'file');
-			assert.ok(fs.stat(directory).modifiedTime > 1000);
+			assert.ok(fs.stat(directory).modifiedTime > toNanoseconds(1000));
 		},
 	],
 	[
@@ -435,7 +435,7 @@ const commitCases: readonly Case[] = [
 			fs.write(copied, 1, text('q'));
 			fs.unlink(fs.root, 'a2');
 			fs.removeTree(fs.root, 'd');
-			fs.setModifiedTime(fs.root, 5);
+			fs.setTimes(fs.root, { modified: toNanoseconds(5) });
 			fs.rollback();
 			assert.deepEqual(picture(fs), before);
 			assert.deepEqual(fs.usage(fs.root), { files: 4, directories: 2, bytes: 140_006 });

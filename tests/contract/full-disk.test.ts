@@ -57,7 +57,7 @@ describe('a full disk', () => {
 			]);
 			assert.deepEqual(outcomes, ['ENOSPC', 'ENOSPC', 'ENOSPC']);
 			assert.equal(machine.headless.kernel.processes.get(1).handles.size, handles);
-			assert.equal(machine.headless.kernel.openFiles.size, 1);
+			assert.equal(machine.headless.kernel.openNodes.size, 1);
 			await system.streamWrite(file, new TextEncoder().encode('second'));
 			assert.equal(new TextDecoder().decode(await system.pathRead('/log', 100)), 'first second');
 		});

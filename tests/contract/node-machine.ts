@@ -1,11 +1,11 @@
 /** A machine in Node for contract cases: the headless system, with the test itself as the program `contract`. */
 import type { ExitStatus, ProcessStart, SpawnOptions } from '#abi/structures.generated.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
+import { HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { portOf } from '#hosts/common/message-port.ts';
-import { HeadlessSystem } from '#hosts/node/headless-system.ts';
 import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
 import { System } from '#runtime/system.ts';
 import type { RawProcess, TestProcess } from './cases/machine.ts';
 import { type MachineHost, testProgram } from './cases/run-case.ts';
@@ -20,7 +20,11 @@ interface Launched {
 
 class TestLauncher implements ProgramLauncher {
 	readonly launched = new Map<number, Launched>();
-	readonly #programs = new NodeProgramLauncher();
+	readonly #programs: ProgramLauncher;
+
+	constructor(programs: ProgramLauncher) {
+		this.#programs = programs;
+	}
 
 	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
 		if (start.program !== testProgram) return this.#programs.launch(start, crashed);
@@ -36,14 +40,25 @@ class TestLauncher implements ProgramLauncher {
 			},
 		};
 	}
+
+	launchImage(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+		return this.#programs.launchImage(start, image, crashed);
+	}
 }
 
 export class NodeMachine implements MachineHost {
 	readonly headless: HeadlessSystem;
-	readonly #launcher = new TestLauncher();
+	#launcher!: TestLauncher;
 
 	constructor(volume: SystemVolume) {
-		this.headless = new HeadlessSystem({ volume, launcher: this.#launcher });
+		this.headless = new HeadlessSystem({
+			volume,
+			host: 'node',
+			makeLauncher: (defer) => {
+				this.#launcher = new TestLauncher(new NodeProgramLauncher(defer));
+				return this.#launcher;
+			},
+		});
 	}
 
 	get system(): System {

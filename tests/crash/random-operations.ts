@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { OsError } from '#abi/errors.ts';
 import { splitPath } from '#base/path.ts';
-import type { FileSystem, Inode } from '#fs/file-system.ts';
+import { type FileSystem, type Inode, toNanoseconds } from '#fs/file-system.ts';
 import type { SeededRandom } from './test-volume.ts';
 
 interface Pair {
@@ -139,7 +139,7 @@ function performOrThrow(files: FileSystem, operation: Operation): unknown {
 		case 'set-attributes':
 			return files.setAttributes(inode, operation.value);
 		case 'set-modified':
-			return files.setModifiedTime(inode, operation.value);
+			return files.setTimes(inode, { modified: toNanoseconds(operation.value) });
 		case 'link':
 		case 'copy':
 			return connect(files, inode, operation);

@@ -8,6 +8,7 @@ import { DesktopFiles } from '#desktop/files/desktop-files.ts';
 import type { Transfer } from '#desktop/files/transfer.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
+import { hostRandom } from '#hosts/common/host-random.ts';
 import { portOf } from '#hosts/common/message-port.ts';
 import { seedFolders } from '#hosts/common/seed-folders.ts';
 import { Kernel } from '#kernel/kernel.ts';
@@ -16,6 +17,7 @@ import { listDirectory } from '#runtime/directory-pages.ts';
 import { knownFolders } from '#runtime/known-folders.ts';
 import { System } from '#runtime/system.ts';
 import { readText, writeText } from '#runtime/text-files.ts';
+import { systemToken } from '#security/token.ts';
 
 export class FileMachine implements AsyncDisposable {
 	readonly system: System;
@@ -34,8 +36,12 @@ export class FileMachine implements AsyncDisposable {
 		const kernel = new Kernel({
 			volume,
 			clock: hostClock,
+			random: hostRandom,
 			launcher: {
 				launch: () => {
+					throw new Error('No program is started here.');
+				},
+				launchImage: () => {
 					throw new Error('No program is started here.');
 				},
 			},
@@ -45,7 +51,7 @@ export class FileMachine implements AsyncDisposable {
 		});
 		const channel = new MessageChannel();
 		const connection = new PortConnection(portOf(channel.port1 as unknown as MessagePort));
-		kernel.attach('desktop', { user: 'Owner', integrity: 'system' }, { connection, terminate: () => {} });
+		kernel.attach('desktop', systemToken, { connection, terminate: () => {} });
 		const machine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
 		await machine.files.open();
 		return machine;

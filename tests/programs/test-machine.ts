@@ -9,11 +9,13 @@ import type { Port } from '#abi/messages.ts';
 import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
 import type { Clock } from '#base/ports.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { hostRandom } from '#hosts/common/host-random.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import { System } from '#runtime/system.ts';
 import type { WorkerProgram } from '#runtime/worker-program.ts';
+import { systemToken } from '#security/token.ts';
 
 export interface Outcome {
 	readonly output: string;
@@ -48,15 +50,20 @@ export class TestMachine implements AsyncDisposable {
 
 	constructor(programs: Readonly<Record<string, WorkerProgram>>) {
 		this.#programs = programs;
-		const launcher: ProgramLauncher = { launch: (start, crashed) => this.#launch(start, crashed) };
+		const launcher: ProgramLauncher = {
+			launch: (start, crashed) => this.#launch(start, crashed),
+			launchImage: () => {
+				throw new OsError('ENOENT');
+			},
+		};
 		this.#kernel = new Kernel({
 			volume: new MemoryFileSystem({ clock }),
-			...{ clock, launcher, version: 'test', host: 'node' },
+			...{ clock, random: hostRandom, launcher, version: 'test', host: 'node' },
 			afterArrived: (callback) => void setImmediate(callback),
 		});
 		const channel = new MessageChannel();
 		const connection = new PortConnection(portOf(channel.port1));
-		this.#kernel.attach('test', { user: 'Owner', integrity: 'system' }, { connection, terminate: () => {} });
+		this.#kernel.attach('test', systemToken, { connection, terminate: () => {} });
 		this.system = new System(portOf(channel.port2));
 	}
 

@@ -122,9 +122,22 @@ function generateShape(call: SystemCallDefinition): string[] {
 	];
 }
 
+/** These types and all that their structures are made of. */
+function withParts(types: readonly string[]): Set<string> {
+	const used = new Set<string>();
+	const add = (type: string): void => {
+		if (used.has(type)) return;
+		used.add(type);
+		const structure = structs[type as keyof typeof structs];
+		for (const field of Object.values(structure?.fields ?? {})) add(splitType(field.type).base);
+	};
+	for (const type of types) add(type);
+	return used;
+}
+
 export function generateGate(): string {
 	const argumentTypes = systemCalls.flatMap((call) => call.arguments.map((argument) => splitType(argument.type).base));
-	const used = new Set(argumentTypes);
+	const used = withParts(argumentTypes);
 	const lines = [
 		banner,
 		structureImports(systemCalls.flatMap((call) => [call.result, ...call.arguments.map(({ type }) => type)])),
@@ -140,9 +153,76 @@ export function generateGate(): string {
 		'\treadonly mutates: boolean;',
 		'}\n',
 	];
+	lines.push(
+		'function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {',
+		'\treturn Array.isArray(value) && value.every(isItem);',
+		'}\n',
+	);
 	lines.push(...generateValidators(used));
 	lines.push('\nexport const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([');
 	for (const call of systemCalls) lines.push(...generateShape(call));
 	lines.push(']);\n');
+	return lines.join('\n');
+}
+
+/** What is needed to write the values of calls as bytes: types by name, without the words that explain them. */
+export function generateLayouts(): string {
+	const lines = [
+		banner,
+		'/** Fields of each structure with their types, in the order of the contract. */',
+		'export const structLayouts: Readonly<Record<string, readonly (readonly [field: string, type: string])[]>> = {',
+		...Object.entries(structs).map(
+			([name, { fields }]) =>
+				`\t${name}: [${Object.entries(fields)
+					.map(([field, { type }]) => `['${field}', '${type}']`)
+					.join(', ')}],`,
+		),
+		'};\n',
+		'/** Values of each enumeration; their places are their numbers. */',
+		'export const enumLayouts: Readonly<Record<string, readonly string[]>> = {',
+		...Object.entries(enums).map(
+			([name, { values }]) => `\t${name}: [${values.map((value) => `'${value}'`).join(', ')}],`,
+		),
+		'};\n',
+		'/** Types of the arguments of each call, and of its result. */',
+		'export const callLayouts: Readonly<Record<number, readonly [callArguments: readonly string[], result: string]>> = {',
+		...systemCalls.map(
+			(call) => `\t${call.number}: [[${call.arguments.map(({ type }) => `'${type}'`).join(', ')}], '${call.result}'],`,
+		),
+		'};\n',
+	];
+	return lines.join('\n');
+}
+
+/** The client of a process that waits for each call: the same methods, without promises. */
+export function generateWaitingClient(): string {
+	const types = systemCalls.flatMap((call) => [call.result, ...call.arguments.map((argument) => argument.type)]);
+	const lines = [
+		banner,
+		structureImports(types),
+		'',
+		'/** Carries a call to the kernel and waits for its result, or throws its `OsError`. */',
+		'export interface WaitingTransport {',
+		'\tcall(number: number, callArguments: readonly unknown[]): unknown;',
+		'}\n',
+		'/** Every system call as a method that returns when the kernel has answered. Errors: `OsError`. */',
+		'export class WaitingSystemCalls {',
+		'\treadonly #transport: WaitingTransport;\n',
+		'\tconstructor(transport: WaitingTransport) {\n\t\tthis.#transport = transport;\n\t}',
+	];
+	for (const call of systemCalls) {
+		const parameters = call.arguments
+			.map((argument) => `${argument.name}: ${typescriptType(argument.type)}`)
+			.join(', ');
+		const values = call.arguments.map((argument) => argument.name).join(', ');
+		const result = typescriptType(call.result);
+		lines.push(
+			`\n\t/** ${call.summary}. See docs/syscalls/${call.name}.md. */`,
+			`\t${camelCase(call.name)}(${parameters}): ${result} {`,
+			`\t\treturn this.#transport.call(${call.number}, [${values}]) as ${result};`,
+			'\t}',
+		);
+	}
+	lines.push('}\n');
 	return lines.join('\n');
 }

@@ -8,6 +8,8 @@ const typescriptTypes: Record<string, string> = {
 	u32: 'number',
 	size: 'number',
 	time: 'number',
+	ns: 'bigint',
+	offset: 'number',
 	string: 'string',
 	path: 'string',
 	bytes: 'Uint8Array<ArrayBuffer>',
@@ -28,7 +30,7 @@ export function typescriptType(type: string): string {
 	const { base, suffix } = splitType(type);
 	if (base !== 'void' && !(base in scalarTypes) && !(base in enums) && !(base in structs))
 		throw new Error(`The contract names an unknown type: ${type}`);
-	return (typescriptTypes[base] ?? base) + (suffix === '[]' ? '[]' : '');
+	return (typescriptTypes[base] ?? base) + (suffix === '[]' ? '[]' : suffix === '?' ? ' | undefined' : '');
 }
 
 export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

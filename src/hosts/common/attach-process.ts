@@ -5,8 +5,6 @@ import { System } from '#runtime/system.ts';
 import type { Token } from '#security/token.ts';
 import { portOf } from './message-port.ts';
 
-export const systemToken: Token = { user: 'Owner', integrity: 'system' };
-
 /** The process is in the same Worker as the kernel; `processExit` ends it. */
 export function attachProcess(kernel: Kernel, program: string, token: Token): System {
 	const { port1, port2 } = new MessageChannel();

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import type { System } from '#runtime/system.ts';
 import { readText, writeText } from '#runtime/text-files.ts';
-import { HeadlessSystem } from '../node/headless-system.ts';
+import { startHeadless } from '../node/start-headless.ts';
 import { hostClock } from './host-clock.ts';
 import { installSamples, type Sample } from './install-samples.ts';
 
@@ -16,7 +16,7 @@ const onDesktop = '/Users/Owner/Desktop/Samples';
 const load = async ({ url }: Sample) => new TextEncoder().encode(url);
 
 async function withSystem(run: (system: System) => Promise<void>): Promise<void> {
-	const headless = new HeadlessSystem({ volume: new MemoryFileSystem({ clock: hostClock }) });
+	const headless = startHeadless(new MemoryFileSystem({ clock: hostClock }));
 	try {
 		await run(headless.system);
 	} finally {

@@ -6,11 +6,12 @@
  * | 0 | done |
  * | 1 | it could not be done, or `check` found damage |
  * | 2 | the command line was wrong |
- * | other | that of the command which `sh` ran |
+ * | other | that of the command which `sh` ran, or of the program which `run` ran |
  */
 import { parseArgs } from 'node:util';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { checkVolume } from './check-command.ts';
+import { type HostDirectory, type RunOptions, runProgram } from './run-command.ts';
 import { runShell } from './shell-command.ts';
 
 const usage = `Usage: vitrine COMMAND [OPTION…]
@@ -18,11 +19,16 @@ const usage = `Usage: vitrine COMMAND [OPTION…]
 Commands:
   start                     build the desktop, serve it to this computer and open it
   sh [-c COMMAND] [SCRIPT]  run the shell of Vitrine here, without a desktop
+  run PROGRAM [ARGUMENT…]   run a program for WASI here, on a fresh system in memory
   check --volume DIRECTORY  verify every checksum of a volume
 
 Options:
   --volume DIRECTORY        the volume to use; sh makes one there when there is none,
                             and works in memory without this option
+  --dir HOST::GUEST[:ro]    run: a directory that the program is given, and under which path;
+                            with :ro it can change nothing there. Without --dir it sees none
+  --env NAME=VALUE          run: a variable of its environment
+  --mem-limit SIZE          run: most memory it may have, in bytes or with K, M or G
   --help                    show this help
   --version                 show the version
 
@@ -45,6 +51,7 @@ export async function runCommandLine(commandArguments: readonly string[], host: 
 		if (command === '--version') return show(`Vitrine ${packageDescription.version}\n`);
 		if (command === 'start') return await start(rest, host);
 		if (command === 'sh') return await runShell(parseShell(rest));
+		if (command === 'run') return await runProgram(parseRun(rest));
 		if (command === 'check') return await checkVolume(parseCheck(rest));
 		throw new UsageError(`There is no command "${command}".`);
 	} catch (error) {
@@ -87,4 +94,51 @@ function parseCheck(rest: readonly string[]): string {
 		throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
 	}
 	throw new UsageError('check needs --volume DIRECTORY.');
+}
+
+/** Options first; from the program on, everything is the program's. */
+function parseRun(rest: readonly string[]): RunOptions {
+	const directories: HostDirectory[] = [];
+	const environment: string[] = [];
+	let memoryBytes: number | undefined;
+	let place = 0;
+	const value = (): string => {
+		const [option, given] = [rest[place], rest[place + 1]];
+		if (given === undefined) throw new UsageError(`${option} needs a value.`);
+		place += 2;
+		return given;
+	};
+	while (rest[place]?.startsWith('-')) {
+		const option = rest[place];
+		if (option === '--') {
+			place++;
+			break;
+		}
+		if (option === '--dir') directories.push(parseDirectory(value()));
+		else if (option === '--env') environment.push(parseVariable(value()));
+		else if (option === '--mem-limit') memoryBytes = parseSize(value());
+		else throw new UsageError(`run has no option ${option}.`);
+	}
+	const [program, ...programArguments] = rest.slice(place);
+	if (program === undefined) throw new UsageError('run needs a program.');
+	return { program, programArguments, directories, environment, memoryBytes };
+}
+
+function parseDirectory(text: string): HostDirectory {
+	const [, host, guest = '', readOnly] = /^(.+?)::(\/[^:]*)(:ro)?$/.exec(text) ?? [];
+	if (host === undefined) throw new UsageError(`--dir ${text} is not HOST::GUEST, GUEST with a / at its start.`);
+	return { host, guest, readOnly: readOnly !== undefined };
+}
+
+function parseVariable(text: string): string {
+	if (!/^[^=]+=/.test(text)) throw new UsageError(`--env ${text} is not NAME=VALUE.`);
+	return text;
+}
+
+const sizeUnits: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+
+function parseSize(text: string): number {
+	const [, digits, unit = ''] = /^(\d+)([KMG]?)$/.exec(text) ?? [];
+	if (digits === undefined) throw new UsageError(`${text} is no size: write 1048576, 1024K, 64M or 1G.`);
+	return Number(digits) * (sizeUnits[unit] ?? 1);
 }

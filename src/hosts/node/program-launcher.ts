@@ -1,5 +1,5 @@
 /**
- * Starts worker programs in Node, each in a thread of its own. There is no page, so there are no window programs.
+ * Starts programs in Node, each in a thread of its own. There is no page, so there are no window programs.
  *
  * Invariant: a terminated program can send nothing more: its thread is ended and its port closed.
  */
@@ -7,11 +7,18 @@ import { Worker } from 'node:worker_threads';
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
 import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
 
 export class NodeProgramLauncher implements ProgramLauncher {
+	readonly #guests: GuestLauncher;
+
+	constructor(defer: (callback: () => void) => void) {
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer });
+	}
+
 	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
 		if (!Object.hasOwn(workerPrograms, start.program)) throw new OsError('ENOENT', `program ${start.program}`);
 		const { port1, port2 } = new MessageChannel();
@@ -20,11 +27,32 @@ export class NodeProgramLauncher implements ProgramLauncher {
 			transferList: [port2 as never],
 			name: `${start.program} (${start.pid})`,
 		});
-		worker.on('error', (error) => crashed(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+		worker.on('error', (error) => crashed(describe(error)));
 		worker.on('exit', (code) => crashed(`its thread ended with code ${code}`));
 		return {
 			connection: new PortConnection(portOf(port1)),
 			terminate: () => void worker.terminate(),
 		};
 	}
+
+	launchImage(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+		return this.#guests.launch(start, image, crashed);
+	}
+
+	close(): void {
+		this.#guests.close();
+	}
+}
+
+const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
+	const worker = new Worker(new URL('./guest-worker.ts', import.meta.url), { name: 'program' });
+	worker.on('message', told);
+	worker.on('error', (error) => told({ type: 'crashed', reason: describe(error) }));
+	// A parked thread keeps nobody from ending.
+	worker.unref();
+	return { post: (message) => worker.postMessage(message), terminate: () => void worker.terminate() };
+};
+
+function describe(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

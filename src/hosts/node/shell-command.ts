@@ -3,110 +3,33 @@
  *
  * On a terminal, and without arguments, the shell is interactive. Its exit status is the shell's. Ctrl+C interrupts what the shell runs; a second one within a second ends it.
  */
-import type { Signal } from '#abi/structures.generated.ts';
 import { knownFolders } from '#runtime/known-folders.ts';
-import type { System } from '#runtime/system.ts';
-import { HeadlessSystem } from './headless-system.ts';
 import { openNodeVolume } from './open-node-volume.ts';
-
-const pieceBytes = 65_536;
+import { runWithStreams } from './program-streams.ts';
+import { startHeadless } from './start-headless.ts';
 
 export async function runShell(options: { volume?: string; shellArguments: readonly string[] }): Promise<number> {
-	const headless = new HeadlessSystem({ volume: await openNodeVolume(options.volume) });
+	const headless = startHeadless(await openNodeVolume(options.volume));
 	const interactive = options.shellArguments.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
 	// A terminal of keys instead of lines: the shell edits its line itself and sees Ctrl+C as a key.
 	if (interactive) process.stdin.setRawMode(true);
 	try {
-		return await runWithStreams(headless.system, interactive ? ['-i'] : options.shellArguments);
+		return await runWithStreams(headless.system, 'sh', {
+			arguments: interactive ? ['-i'] : [...options.shellArguments],
+			environment: terminalEnvironment(),
+			workingDirectory: knownFolders.home,
+		});
 	} finally {
 		if (interactive) process.stdin.setRawMode(false);
 		headless.close();
 	}
 }
 
-async function runWithStreams(system: System, shellArguments: readonly string[]): Promise<number> {
-	const [input, output, error] = [await system.pipeCreate(), await system.pipeCreate(), await system.pipeCreate()];
-	const pid = await system.processSpawn('sh', {
-		arguments: [...shellArguments],
-		environment: [
-			`HOME=${knownFolders.home}`,
-			`TERM=${process.env.TERM ?? 'dumb'}`,
-			`LINES=${process.stdout.rows ?? 24}`,
-			`COLUMNS=${process.stdout.columns ?? 80}`,
-		],
-		workingDirectory: knownFolders.home,
-		standardInput: input.read,
-		standardOutput: output.write,
-		standardError: error.write,
-	});
-	for (const handle of [input.read, output.write, error.write]) await system.handleClose(handle);
-	const stopSignals = forwardSignals(system, pid);
-	const stopSizes = forwardSizes(system, input.write);
-	const feeding = feed(system, input.write);
-	const draining = [drain(system, output.read, process.stdout), drain(system, error.read, process.stderr)];
-	const { code, reason } = await system.processWait(pid);
-	await Promise.all(draining);
-	feeding.stop();
-	stopSignals();
-	stopSizes();
-	if (reason.startsWith('crashed')) process.stderr.write(`vitrine: sh ${reason}\n`);
-	return code;
-}
-
-/** Copies what comes in on standard input into the pipe, as fast as the shell reads it. */
-function feed(system: System, handle: number): { stop(): void } {
-	let stopped = false;
-	const copy = async (): Promise<void> => {
-		for await (const chunk of process.stdin) {
-			const bytes = chunk as Buffer;
-			if (stopped) return;
-			await system.streamWrite(handle, new Uint8Array(bytes));
-		}
-		await system.handleClose(handle);
-	};
-	// The shell may end before its input does: then there is nobody to tell.
-	copy().catch(() => undefined);
-	return {
-		stop() {
-			stopped = true;
-			process.stdin.destroy();
-		},
-	};
-}
-
-async function drain(system: System, handle: number, stream: NodeJS.WriteStream): Promise<void> {
-	for (;;) {
-		const bytes = await system.streamRead(handle, pieceBytes);
-		if (bytes.length === 0) return;
-		if (!stream.write(bytes)) await new Promise((resolve) => stream.once('drain', resolve));
-	}
-}
-
-/** Tells the interactive shell of a new size as a terminal does: by a report among the keys (mode 2048). */
-function forwardSizes(system: System, handle: number): () => void {
-	const report = (): void => {
-		const text = `\x1b[48;${process.stdout.rows};${process.stdout.columns}t`;
-		// The shell may end in this moment.
-		system.streamWrite(handle, new TextEncoder().encode(text)).catch(() => undefined);
-	};
-	if (!process.stdin.isTTY) return () => undefined;
-	process.stdout.on('resize', report);
-	return () => process.stdout.off('resize', report);
-}
-
-/** Gives the signals of the terminal to the shell; returns the end of doing so. */
-function forwardSignals(system: System, pid: number): () => void {
-	let last = Number.NEGATIVE_INFINITY;
-	const forward = (signal: Signal) => (): void => {
-		const now = performance.now();
-		const insisting = now - last < 1000;
-		last = now;
-		// It may have ended in this moment.
-		system.processKill(pid, insisting ? 'kill' : signal).catch(() => undefined);
-	};
-	const handlers = [['SIGINT', forward('interrupt')] as const, ['SIGTERM', forward('terminate')] as const];
-	for (const [name, handler] of handlers) process.on(name, handler);
-	return () => {
-		for (const [name, handler] of handlers) process.off(name, handler);
-	};
+function terminalEnvironment(): string[] {
+	return [
+		`HOME=${knownFolders.home}`,
+		`TERM=${process.env.TERM ?? 'dumb'}`,
+		`LINES=${process.stdout.rows ?? 24}`,
+		`COLUMNS=${process.stdout.columns ?? 80}`,
+	];
 }

@@ -2,8 +2,8 @@
 
 import { OsError } from '#abi/errors.ts';
 import type { Kernel } from '#kernel/kernel.ts';
-import { childToken } from '#security/token.ts';
-import { attachProcess, systemToken } from '../common/attach-process.ts';
+import { childToken, systemToken } from '#security/token.ts';
+import { attachProcess } from '../common/attach-process.ts';
 import { installSamples, type Sample } from '../common/install-samples.ts';
 
 async function get(url: string): Promise<Response> {

@@ -10,10 +10,11 @@
  */
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
+import { systemToken } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
-import { systemToken } from '../common/attach-process.ts';
 import { hostClock } from '../common/host-clock.ts';
+import { hostRandom } from '../common/host-random.ts';
 import { portOf } from '../common/message-port.ts';
 import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
@@ -52,15 +53,17 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	await lead();
 	const volume = await openWebVolume(engine);
 	const missingFolders = seedFolders(volume);
-	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), tellPage });
+	const { defer } = new ArrivalQueue();
+	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), defer, tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
 		volume,
 		clock: hostClock,
+		random: hostRandom,
 		launcher: programs,
 		version: packageDescription.version,
 		host: 'web',
-		afterArrived: new ArrivalQueue().defer,
+		afterArrived: defer,
 	});
 	running = kernel;
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);

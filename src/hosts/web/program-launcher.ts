@@ -7,7 +7,8 @@
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
 import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
 import type { KernelMessage } from './control-messages.ts';
@@ -15,22 +16,29 @@ import type { WorkerProgramMessage } from './program-worker.ts';
 
 export interface WebProgramLauncherOptions {
 	readonly windowPrograms: ReadonlySet<string>;
+	readonly defer: (callback: () => void) => void;
 	readonly tellPage: (message: KernelMessage, transfer: Transferable[]) => void;
 }
 
 export class WebProgramLauncher implements ProgramLauncher {
 	readonly #options: WebProgramLauncherOptions;
+	readonly #guests: GuestLauncher;
 	/** How to report the crash of a process that the page hosts, by pid. */
 	readonly #hosted = new Map<number, (reason: string) => void>();
 
 	constructor(options: WebProgramLauncherOptions) {
 		this.#options = options;
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer: options.defer });
 	}
 
 	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
 		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
 		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
 		throw new OsError('ENOENT', `program ${start.program}`);
+	}
+
+	launchImage(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+		return this.#guests.launch(start, image, crashed);
 	}
 
 	/** The page says that a program it hosts has failed. */
@@ -51,6 +59,13 @@ export class WebProgramLauncher implements ProgramLauncher {
 		};
 	}
 }
+
+const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
+	const worker = new Worker(new URL('./guest-worker.ts', import.meta.url), { type: 'module', name: 'program' });
+	worker.onmessage = (event) => told(event.data);
+	worker.onerror = (event) => told({ type: 'crashed', reason: event.message || 'its Worker could not be started' });
+	return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+};
 
 function launchInWorker(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
 	const worker = new Worker(new URL('./program-worker.ts', import.meta.url), {

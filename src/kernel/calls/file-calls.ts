@@ -1,43 +1,101 @@
 /** The calls about open files: `file_*`. */
-import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
-import type { CreateMode } from '#abi/structures.generated.ts';
-import { resolvePath } from '#base/path.ts';
-import { maximumFileSize } from '#fs/file-system.ts';
-
+import type { CreateMode, Stat } from '#abi/structures.generated.ts';
+import { maximumFileSize, type NodeStat, toMilliseconds } from '#fs/file-system.ts';
 import type { Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Place } from '../mount-table.ts';
-import { OpenFile } from '../open-file.ts';
+import { OpenFile, OpenNode } from '../open-node.ts';
+import type { Slot } from '../place.ts';
+import { makeFile } from './name-operations.ts';
+import { openPlace } from './open-place.ts';
 
-export type FileCalls = Pick<CallHandlers, 'file_open' | 'file_read' | 'file_write' | 'file_truncate' | 'file_stat'>;
+export type FileCalls = Pick<
+	CallHandlers,
+	| 'file_open'
+	| 'file_read'
+	| 'file_write'
+	| 'file_truncate'
+	| 'file_stat'
+	| 'file_append'
+	| 'file_fill'
+	| 'file_flush'
+	| 'file_sync'
+	| 'file_allocate'
+>;
 
 /** Most bytes that one read returns: what the contract's type `bytes` allows. */
 export const maximumRead = 64 * 1024 * 1024;
+const maximumDeviceRead = 1024 * 1024;
 const fileRights = rights.read | rights.write;
 
 export function createFileCalls(kernel: Kernel): FileCalls {
 	return {
 		file_open: (caller, path, mode, wanted) => openFile(kernel, caller, { path, mode, wanted }),
-		file_read: ({ process }, handle, offset, length) => readFile(getFile(process, handle), offset, length),
+		file_read({ process }, handle, offset, length) {
+			const file = getFile(process, handle);
+			kernel.leases.settle(file.fileSystem, file.inode);
+			return readFile(file, offset, length);
+		},
 		file_write(caller, handle, offset, bytes) {
 			const file = getFile(caller.process, handle);
 			requireFileSize(offset + bytes.length);
-			writeFile(caller, file, offset, bytes);
+			writeFile(kernel, caller, file, { offset, bytes });
+		},
+		file_append(caller, handle, bytes) {
+			const file = getFile(caller.process, handle);
+			kernel.leases.settle(file.fileSystem, file.inode);
+			const { size } = file.fileSystem.stat(file.inode);
+			requireFileSize(size + bytes.length);
+			writeFile(kernel, caller, file, { offset: size, bytes });
+			return size + bytes.length;
+		},
+		file_fill: ({ process }, handle, page, frames) =>
+			kernel.leases.fill(process.handles.getOf(handle, OpenFile), page, frames),
+		file_flush({ process, changes }, handle) {
+			const file = process.handles.getOf(handle, OpenFile);
+			kernel.leases.flush(file);
+			changes.dependOn(file.fileSystem);
 		},
 		file_truncate(caller, handle, size) {
 			const file = getFile(caller.process, handle);
 			requireFileSize(size);
-			requireWritable(file);
-			caller.changes.make(file.fileSystem, () => file.fileSystem.truncate(file.inode, size));
-			if (file.path !== undefined) caller.changes.report('changed', file.path);
+			requireNotReadOnly(file);
+			kernel.leases.change(file, () =>
+				caller.changes.make(file.fileSystem, () => file.fileSystem.truncate(file.inode, size)),
+			);
+			caller.changes.report('changed', file.path);
+		},
+		file_allocate(caller, handle, offset, length) {
+			if (length === 0) throw new OsError('EINVAL', 'length');
+			allocate(kernel, caller, getFile(caller.process, handle), offset + length);
+		},
+		file_sync({ process, changes }, handle) {
+			const node = process.handles.getOf(handle, OpenNode);
+			if (node instanceof OpenFile) kernel.leases.flush(node);
+			changes.dependOn(node.fileSystem);
 		},
 		file_stat({ process }, handle) {
 			const file = process.handles.getOf(handle, OpenFile);
-			return file.fileSystem.stat(file.inode);
+			kernel.leases.settle(file.fileSystem, file.inode);
+			return statOf(file.fileSystem.stat(file.inode));
 		},
+	};
+}
+
+/** As the calls tell it whose times are milliseconds. */
+export function statOf(stat: NodeStat): Stat {
+	const { inode, kind, size, links, attributes } = stat;
+	return {
+		inode,
+		kind,
+		size,
+		links,
+		attributes,
+		modifiedTime: toMilliseconds(stat.modifiedTime),
+		changedTime: toMilliseconds(stat.changedTime),
+		createdTime: toMilliseconds(stat.createdTime),
 	};
 }
 
@@ -58,21 +116,40 @@ export function readFile(
 	offset: number,
 	length: number,
 ): Uint8Array<ArrayBuffer> {
-	const { size } = file.fileSystem.stat(file.inode);
-	const bytes = new Uint8Array(Math.max(0, Math.min(length, maximumRead, size - offset)));
+	const { kind, size } = file.fileSystem.stat(file.inode);
+	// What a device gives has no end that could be known.
+	const available = kind === 'device' ? Math.min(length, maximumDeviceRead) : size - offset;
+	const bytes = new Uint8Array(Math.max(0, Math.min(length, maximumRead, available)));
 	const count = file.fileSystem.read(file.inode, offset, bytes);
 	return count === bytes.length ? bytes : bytes.slice(0, count);
 }
 
-export function writeFile({ changes }: Caller, file: OpenFile, offset: number, bytes: Uint8Array): void {
-	requireWritable(file);
+export function writeFile(
+	kernel: Kernel,
+	{ changes }: Caller,
+	file: OpenFile,
+	{ offset, bytes }: { offset: number; bytes: Uint8Array },
+): void {
+	requireNotReadOnly(file);
 	if (bytes.length === 0) return;
-	changes.make(file.fileSystem, () => file.fileSystem.write(file.inode, offset, bytes));
-	if (file.path !== undefined) changes.report('changed', file.path);
+	kernel.leases.change(file, () =>
+		changes.make(file.fileSystem, () => file.fileSystem.write(file.inode, offset, bytes)),
+	);
+	changes.report('changed', file.path);
 }
 
-function requireWritable({ fileSystem }: Pick<OpenFile, 'fileSystem'>): void {
-	if (fileSystem.readOnly) throw new OsError('EROFS');
+function requireNotReadOnly({ readOnly, path }: Pick<OpenFile, 'readOnly' | 'path'>): void {
+	if (readOnly) throw new OsError('EROFS', path);
+}
+
+function allocate(kernel: Kernel, { changes }: Caller, file: OpenFile, end: number): void {
+	requireFileSize(end);
+	requireNotReadOnly(file);
+	const { fileSystem, inode, path } = file;
+	kernel.leases.settle(fileSystem, inode);
+	if (fileSystem.stat(inode).size >= end) return;
+	kernel.leases.change(file, () => changes.make(fileSystem, () => fileSystem.truncate(inode, end)));
+	changes.report('changed', path);
 }
 
 interface OpenRequest {
@@ -82,44 +159,16 @@ interface OpenRequest {
 }
 
 function openFile(kernel: Kernel, caller: Caller, request: OpenRequest): number {
-	const { mode, wanted } = request;
+	const { path, mode, wanted } = request;
 	if (wanted === 0 || (wanted & ~fileRights) !== 0) throw new OsError('EINVAL', 'rights');
 	const writes = (wanted & rights.write) !== 0;
 	if (!writes && (mode === 'replace' || mode === 'append')) throw new OsError('EINVAL', 'rights');
-	const { handles } = caller.process;
-	handles.requireRoom();
-	const path = resolvePath(caller.process.start.workingDirectory, request.path);
-	const place = mode === 'open' ? kernel.mounts.find(path) : findOrCreate(kernel, caller, path, mode);
-	prepare(caller, place, { writes, empty: mode === 'replace' });
-	caller.changes.dependOn(place.fileSystem);
-	const handle = handles.add(kernel.openFiles.open(place, mode === 'append'), wanted);
-	caller.changes.whenLost(() => handles.closeIfOpen(handle));
-	return handle;
-}
-
-function findOrCreate(kernel: Kernel, { changes }: Caller, path: string, mode: CreateMode): Place {
-	if (path === '/') return kernel.mounts.find(path);
-	const slot = kernel.mounts.findSlot(path);
-	const { fileSystem, directory, name } = slot;
-	if (fileSystem.find(directory, name) !== undefined) {
-		if (mode === 'create-new') throw new OsError('EEXIST', path);
-		return kernel.mounts.find(path);
-	}
-	if (fileSystem.readOnly) throw new OsError('EROFS', path);
-	const inode = changes.make(fileSystem, () => fileSystem.create(directory, name, 'file'));
-	changes.report('created', path);
-	return { fileSystem, inode, path };
-}
-
-/** Checks that the file may be opened so, and empties it when it is to be replaced. */
-function prepare({ changes }: Caller, place: Place, options: { writes: boolean; empty: boolean }): void {
-	const { fileSystem, inode, path } = place;
-	const stat = fileSystem.stat(inode);
-	if (stat.kind === 'directory') throw new OsError('EISDIR', path);
-	if (!options.writes) return;
-	if (fileSystem.readOnly) throw new OsError('EROFS', path);
-	if ((stat.attributes & attributeBits.readOnly) !== 0) throw new OsError('EACCES', path);
-	if (!options.empty || stat.size === 0) return;
-	changes.make(fileSystem, () => fileSystem.truncate(inode, 0));
-	changes.report('changed', path);
+	caller.process.handles.requireRoom();
+	const { place, slot } = kernel.walk(caller, path, mode !== 'create-new');
+	if (place !== undefined && mode === 'create-new') throw new OsError('EEXIST', path);
+	const found = place ?? (mode === 'open' ? undefined : makeFile(caller, slot as Slot));
+	if (found === undefined) throw new OsError('ENOENT', path);
+	if (found.fileSystem.kindOf(found.inode) === 'directory') throw new OsError('EISDIR', path);
+	const options = { rights: wanted, empty: mode === 'replace', append: mode === 'append' };
+	return openPlace(kernel, caller, found, options).handle;
 }

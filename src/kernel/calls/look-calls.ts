@@ -5,29 +5,41 @@ import { foldName, resolvePath } from '#base/path.ts';
 import type { Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
-import type { Place } from '../mount-table.ts';
-import { maximumRead, readFile } from './file-calls.ts';
+import type { Namespace } from '../namespace.ts';
+import type { Place } from '../place.ts';
+import { maximumRead, readFile, statOf } from './file-calls.ts';
+import { maximumEntries } from './node-operations.ts';
 
 export type LookCalls = Pick<
 	CallHandlers,
 	'path_stat' | 'path_list' | 'path_read' | 'path_search' | 'path_usage' | 'path_resolve'
 >;
 
-const maximumEntries = 100_000;
 const maximumHits = 10_000;
 
 export function createLookCalls(kernel: Kernel): LookCalls {
-	const find = (caller: Caller, path: string): Place => kernel.mounts.find(absolute(caller, path));
+	const find = (caller: Caller, path: string): Place => kernel.find(caller, path);
 	return {
 		path_stat(caller, path) {
 			const { fileSystem, inode } = find(caller, path);
-			return fileSystem.stat(inode);
+			kernel.leases.settle(fileSystem, inode);
+			return statOf(fileSystem.stat(inode));
 		},
-		path_list: (caller, path, cursor, limit) => list(find(caller, path), cursor, limit),
-		path_read: (caller, path, maximum) => readWhole(find(caller, path), maximum),
-		path_search: (caller, root, query, limit) => search(kernel, find(caller, root), query, limit),
-		path_usage: (caller, path) => countUsage(kernel, find(caller, path)),
-		path_resolve: (caller, path) => kernel.mounts.resolveFolded(absolute(caller, path)),
+		path_list(caller, path, cursor, limit) {
+			kernel.leases.settleAll();
+			return list(find(caller, path), cursor, limit);
+		},
+		path_read(caller, path, maximum) {
+			const place = find(caller, path);
+			kernel.leases.settle(place.fileSystem, place.inode);
+			return readWhole(place, maximum);
+		},
+		path_search: (caller, root, query, limit) => search(caller.process.namespace, find(caller, root), query, limit),
+		path_usage(caller, path) {
+			kernel.leases.settleAll();
+			return countUsage(caller.process.namespace, find(caller, path));
+		},
+		path_resolve: (caller, path) => caller.process.namespace.resolveFolded(absolute(caller, path)),
 	};
 }
 
@@ -53,15 +65,14 @@ function readWhole(place: Place, maximum: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Searches the file system of `root` and those mounted below it. */
-function search(kernel: Kernel, root: Place, query: string, limit: number): SearchHit[] {
+function search(namespace: Namespace, root: Place, query: string, limit: number): SearchHit[] {
 	requireDirectory(root);
 	if (query === '') throw new OsError('EINVAL', 'query');
 	const most = Math.min(limit, maximumHits);
-	const hits = searchIn(kernel.mounts.rootPathOf(root), root, query, most);
-	const mounts = kernel.mounts.mountsWithin(root.path).filter(({ path }) => path !== root.path);
+	const hits = searchIn(namespace.rootPathOf(root), root, query, most);
+	const mounts = mountsBelow(namespace, root);
 	if (mounts.length === 0) return hits;
-	for (const { path, fileSystem } of mounts)
-		hits.push(...searchIn(path, { fileSystem, inode: fileSystem.root, path }, query, most));
+	for (const mount of mounts) hits.push(...searchIn(mount.path ?? '/', mount, query, most));
 	const folded = foldName(query);
 	const rank = (hit: SearchHit): number =>
 		foldName(hit.path.slice(hit.path.lastIndexOf('/') + 1)).startsWith(folded) ? 0 : 1;
@@ -75,15 +86,18 @@ function searchIn(mountPath: string, place: Place, query: string, limit: number)
 		.map(({ names, kind, size, modifiedTime }) => ({ path: `${prefix}/${names.join('/')}`, kind, size, modifiedTime }));
 }
 
-function countUsage(kernel: Kernel, root: Place): TreeUsage {
+function countUsage(namespace: Namespace, root: Place): TreeUsage {
 	const usage = { ...root.fileSystem.usage(root.inode) };
-	for (const { path, fileSystem } of kernel.mounts.mountsWithin(root.path)) {
-		if (path === root.path) continue;
-		const below = fileSystem.usage(fileSystem.root);
+	for (const { fileSystem, inode } of mountsBelow(namespace, root)) {
+		const below = fileSystem.usage(inode);
 		usage.files += below.files;
 		usage.bytes += below.bytes;
 		// The mounted root stands for the directory it covers, which is counted already.
 		usage.directories += below.directories - 1;
 	}
 	return usage;
+}
+
+function mountsBelow(namespace: Namespace, { path }: Place): Place[] {
+	return path === undefined ? [] : namespace.mountsWithin(path).filter((mount) => mount.path !== path);
 }

@@ -1,11 +1,22 @@
 /** The calls about processes: `process_*`. */
 import { OsError } from '#abi/errors.ts';
-import type { ExitStatus, ProcessInfo, ProcessStart, Signal, SpawnOptions } from '#abi/structures.generated.ts';
-import { resolvePath } from '#base/path.ts';
+import { directoryRights } from '#abi/rights.ts';
+import type {
+	ExitStatus,
+	MountGrant,
+	ProcessInfo,
+	ProcessStart,
+	ResourceLimits,
+	Signal,
+	SpawnOptions,
+} from '#abi/structures.generated.ts';
+import { normalizePath, resolvePath } from '#base/path.ts';
 import { childToken, decideControl } from '#security/token.ts';
 import type { Answer, Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
+import { Namespace } from '../namespace.ts';
+import { OpenDirectory } from '../open-node.ts';
 import type { Process } from '../process.ts';
 
 /** Signal numbers of POSIX, for the exit code 128 + number. */
@@ -33,11 +44,12 @@ export function createProcessCalls(kernel: Kernel): ProcessCalls {
 			const target = kernel.processes.get(pid);
 			const decision = decideControl(process.token, target.token);
 			if (!decision.allowed) throw new OsError('EPERM', decision.reason);
-			if (signal === 'kill') endBySignal(kernel, target, signal);
-			else target.running?.connection.signal(signal);
+			const connection = target.running?.connection;
+			if (signal === 'kill' || connection?.handlesSignals === false) endBySignal(kernel, target, signal);
+			else connection?.signal(signal);
 		},
 		process_exit({ process }, code) {
-			kernel.processes.end(process, { code: code & 0xff, reason: 'exited' });
+			kernel.end(process, { code: code & 0xff, reason: 'exited' });
 		},
 		process_set_title({ process }, title) {
 			process.title = title.slice(0, maximumTitle);
@@ -46,7 +58,7 @@ export function createProcessCalls(kernel: Kernel): ProcessCalls {
 }
 
 function endBySignal(kernel: Kernel, target: Process, signal: Signal): void {
-	kernel.processes.end(target, { code: 128 + signalNumbers[signal], reason: 'signal' });
+	kernel.end(target, { code: 128 + signalNumbers[signal], reason: 'signal' });
 }
 
 function spawn(kernel: Kernel, parent: Process, program: string, options: SpawnOptions): number {
@@ -56,19 +68,52 @@ function spawn(kernel: Kernel, parent: Process, program: string, options: SpawnO
 		environment: options.environment,
 		workingDirectory: resolvePath(parent.start.workingDirectory, options.workingDirectory),
 	};
-	const child = kernel.processes.add(start, parent.pid, childToken(parent.token));
+	const namespace = options.namespace === undefined ? parent.namespace : namespaceOf(parent, options.namespace.mounts);
+	const limits = strictest(parent.limits, options.limits ?? {});
+	kernel.processes.requireRoomBelow(parent);
+	const child = kernel.processes.add(
+		{ ...start, mounts: [...namespace.mountPaths] },
+		{ parent: parent.pid, token: childToken(parent.token), namespace, limits },
+	);
 	try {
 		for (const stream of ['standardInput', 'standardOutput', 'standardError'] as const) {
 			const handle = options[stream];
 			if (handle === undefined) continue;
 			child.start[stream] = parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
 		}
-		kernel.launch(child);
+		kernel.launch(child, parent);
+		if (limits.wallTimeMs !== undefined)
+			child.stopTimer = kernel.clock.after(limits.wallTimeMs, () =>
+				kernel.end(child, { code: 128 + signalNumbers.kill, reason: 'time limit' }),
+			);
 	} catch (error) {
 		kernel.processes.discard(child);
 		throw error;
 	}
 	return child.pid;
+}
+
+/** Each limit is the smaller one of the two. */
+function strictest(one: ResourceLimits, other: ResourceLimits): ResourceLimits {
+	const least = (a: number | undefined, b: number | undefined): number | undefined =>
+		a === undefined ? b : b === undefined ? a : Math.min(a, b);
+	return {
+		memoryBytes: least(one.memoryBytes, other.memoryBytes),
+		handles: least(one.handles, other.handles),
+		processes: least(one.processes, other.processes),
+		wallTimeMs: least(one.wallTimeMs, other.wallTimeMs),
+	};
+}
+
+/** The directories that a parent gives away; what it may not change, its child may not either. */
+function namespaceOf(parent: Process, mounts: readonly MountGrant[]): Namespace {
+	return Namespace.of(
+		mounts.map(({ path, directory, readOnly }) => {
+			const { place } = parent.handles.getOf(directory, OpenDirectory, 'ENOTDIR');
+			const isWritable = (parent.handles.rightsOf(directory) & directoryRights) === directoryRights;
+			return { path: normalizePath(path), place: { ...place, readOnly: place.readOnly || readOnly || !isWritable } };
+		}),
+	);
 }
 
 function waitForEnd(kernel: Kernel, { process }: Caller, pid: number): Answer<ExitStatus> {

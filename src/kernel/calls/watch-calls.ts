@@ -2,7 +2,6 @@
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { Change } from '#abi/structures.generated.ts';
-import { resolvePath } from '#base/path.ts';
 import type { Answer, Caller } from '../caller.ts';
 import { EventObject } from '../event-object.ts';
 import type { CallHandlers } from '../gate.generated.ts';
@@ -17,8 +16,9 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 	return {
 		watch_open({ process }, path, recursive) {
 			process.handles.requireRoom();
-			const place = kernel.mounts.find(resolvePath(process.start.workingDirectory, path));
+			const place = kernel.find({ process }, path);
 			if (place.fileSystem.stat(place.inode).kind !== 'directory') throw new OsError('ENOTDIR', place.path);
+			if (place.path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
 			return process.handles.add(kernel.watches.open(place.path, recursive), rights.wait);
 		},
 		watch_read: (caller, handle) => readWatch(caller, handle),

@@ -18,6 +18,8 @@ const fitting: Record<string, unknown> = {
 	handle: 4_000_000,
 	pid: 4_000_000,
 	strings: [],
+	ns: 0n,
+	offset: 0,
 	SpawnOptions: { arguments: [], environment: [], workingDirectory: '/' },
 };
 
@@ -33,6 +35,8 @@ const wrong: Partial<Record<ScalarType | 'SpawnOptions', readonly unknown[]>> = 
 	handle: [2 ** 32, '1', true, ...never],
 	pid: [2 ** 53, '1', ...never],
 	strings: ['x', [1], [undefined], {}, null],
+	ns: [-1n, 2n ** 63n, 1, '1', null, {}],
+	offset: [2 ** 53, 0.5, '1', 1n, null, undefined, {}],
 	SpawnOptions: [
 		'x',
 		null,
@@ -47,10 +51,14 @@ const wrong: Partial<Record<ScalarType | 'SpawnOptions', readonly unknown[]>> = 
 const badEnumValues = ['', 'OPEN', 'toString', '__proto__', 0, ...never];
 
 function goodValue(type: string): unknown {
+	if (type.endsWith('?')) return undefined;
+	if (type.endsWith('[]')) return [];
 	return type in enums ? enums[type as keyof typeof enums].values[0] : fitting[type];
 }
 
 function badValues(type: string): readonly unknown[] {
+	if (type.endsWith('?')) return badValues(type.slice(0, -1)).filter((value) => value !== undefined);
+	if (type.endsWith('[]')) return ['x', null, {}, ...badValues(type.slice(0, -2)).map((value) => [value])];
 	const values = type in enums ? badEnumValues : wrong[type as ScalarType];
 	ensure(values !== undefined, `bad values for the type ${type}`);
 	return values;

@@ -1,12 +1,13 @@
 /** Commands that make, move, remove, find and describe files. */
 import { OsError } from '#abi/errors.ts';
+import type { Stat } from '#abi/structures.generated.ts';
 import { baseName, directoryName, isWithin, joinPath, resolvePath } from '#base/path.ts';
 import { type Command, type CommandContext, parseOptions, pathOf, UsageError } from '../command.ts';
 import { compilePattern, listDirectory } from '../glob.ts';
 import { forEachOperand } from './directories.ts';
 import { formatTime } from './format.ts';
 
-type Kind = 'file' | 'directory' | undefined;
+type Kind = Stat['kind'] | undefined;
 
 async function findKind(context: CommandContext, path: string): Promise<Kind> {
 	try {
@@ -188,7 +189,7 @@ function parseTests(list: readonly string[]): FindTest {
 async function walk(
 	context: CommandContext,
 	label: string,
-	node: { path: string; kind: 'file' | 'directory'; depth: number },
+	node: { path: string; kind: Stat['kind']; depth: number },
 	test: FindTest,
 ): Promise<void> {
 	const matches = (test.name?.test(baseName(node.path)) ?? true) && (test.kind ?? node.kind) === node.kind;

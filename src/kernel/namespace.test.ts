@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
-import { MountTable } from './mount-table.ts';
+import { Namespace } from './namespace.ts';
 
 const clock = { now: () => 1000 };
 
-function makeTable(): { table: MountTable; root: MemoryFileSystem; disc: MemoryFileSystem } {
+function makeTable(): { table: Namespace; root: MemoryFileSystem; disc: MemoryFileSystem } {
 	const root = new MemoryFileSystem({ clock });
 	const disc = new MemoryFileSystem({ clock });
 	root.create(root.create(root.root, 'Discs', 'directory'), 'one', 'directory');
 	disc.create(disc.root, 'README.TXT', 'file');
-	const table = new MountTable(root);
+	const table = Namespace.over(root);
 	table.mount('/Discs/one', disc);
 	return { table, root, disc };
 }

@@ -1,5 +1,5 @@
 /**
- * The system without a desktop, in Node: a kernel on a volume, and one process for whoever uses it.
+ * The system without a desktop: a kernel on a volume, and one process for whoever uses it.
  *
  * Rules of use: `close` ends all processes, makes their changes durable and closes the volume.
  */
@@ -8,16 +8,20 @@ import type { SystemVolume } from '#fs/system-volume.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import type { System } from '#runtime/system.ts';
+import { systemToken } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
-import { ArrivalQueue } from '../common/arrival-queue.ts';
-import { attachProcess, systemToken } from '../common/attach-process.ts';
-import { hostClock } from '../common/host-clock.ts';
-import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
-import { NodeProgramLauncher } from './program-launcher.ts';
+import { ArrivalQueue } from './arrival-queue.ts';
+import { attachProcess } from './attach-process.ts';
+import { hostClock } from './host-clock.ts';
+import { hostRandom } from './host-random.ts';
+import { logMissingFolders, seedFolders } from './seed-folders.ts';
 
 export interface HeadlessOptions {
 	readonly volume: SystemVolume;
-	readonly launcher?: ProgramLauncher;
+	/** Makes what starts programs; `defer` lets other work go first. */
+	readonly makeLauncher: (defer: (callback: () => void) => void) => ProgramLauncher;
+	/** `web` or `node`. */
+	readonly host: string;
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
 
@@ -32,9 +36,10 @@ export class HeadlessSystem {
 		this.kernel = new Kernel({
 			volume: options.volume,
 			clock: hostClock,
-			launcher: options.launcher ?? new NodeProgramLauncher(),
+			random: hostRandom,
+			launcher: options.makeLauncher(this.#arrivals.defer),
 			version: packageDescription.version,
-			host: 'node',
+			host: options.host,
 			afterArrived: this.#arrivals.defer,
 			onLogEvent: options.onLogEvent,
 		});

@@ -1,0 +1,219 @@
+/**
+ * A file system whose files are made when they are looked at: devices, and what the system tells of itself.
+ *
+ * Rules of use: the tree is given as nodes; a directory's entries and a file's text are asked for at every look. Nothing
+ * can be made, renamed or removed; only a device can be written to.
+ */
+import { OsError } from '#abi/errors.ts';
+import { foldName } from '#base/path.ts';
+import type { Clock } from '#base/ports.ts';
+import {
+	type EntryPage,
+	type FileSystem,
+	type Inode,
+	type NameHit,
+	type NodeKind,
+	type NodeStat,
+	nodeKinds,
+	toNanoseconds,
+	type Usage,
+} from './file-system.ts';
+
+export type SyntheticNode =
+	| { readonly kind: 'directory'; readonly entries: () => ReadonlyMap<string, SyntheticNode> }
+	| { readonly kind: 'file'; readonly text: () => string }
+	| { readonly kind: 'link'; readonly target: () => string }
+	| {
+			readonly kind: 'device';
+			/** Fills `into` from its start; returns how many bytes there were, 0 at the end. */
+			readonly read: (into: Uint8Array) => number;
+			readonly write: (bytes: Uint8Array) => void;
+	  };
+
+interface Known {
+	readonly path: string;
+	readonly node: SyntheticNode;
+}
+
+export class SyntheticFileSystem implements FileSystem {
+	/** Devices take what is written to them. */
+	readonly readOnly = false;
+	readonly root: Inode = 1;
+	readonly dirty = false;
+	readonly #time: bigint;
+	readonly #known = new Map<Inode, Known>();
+	readonly #inodes = new Map<string, Inode>();
+
+	constructor(root: SyntheticNode, clock: Pick<Clock, 'now'>) {
+		this.#time = toNanoseconds(clock.now());
+		this.#note('', root);
+	}
+
+	find(directory: Inode, name: string): Inode | undefined {
+		const { path } = this.#get(directory);
+		const node = this.#entries(directory).get(name);
+		return node === undefined ? undefined : this.#note(`${path}/${name}`, node);
+	}
+
+	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
+		const folded = foldName(name);
+		const found = [...this.#entries(directory).keys()].find((candidate) => foldName(candidate) === folded);
+		return found === undefined ? undefined : { name: found, inode: this.find(directory, found) as Inode };
+	}
+
+	stat(inode: Inode): NodeStat {
+		const { node } = this.#get(inode);
+		const time = this.#time;
+		return {
+			inode,
+			kind: node.kind,
+			size: contentOf(node).length,
+			links: 1,
+			attributes: 0,
+			accessedTime: time,
+			modifiedTime: time,
+			changedTime: time,
+			createdTime: time,
+		};
+	}
+
+	kindOf(inode: Inode): NodeKind {
+		return this.#get(inode).node.kind;
+	}
+
+	list(directory: Inode, cursor: string, limit: number): EntryPage {
+		const after = [...this.#entries(directory).keys()].sort().filter((name) => cursor === '' || name > cursor);
+		const names = after.slice(0, limit);
+		const stats = names.map((name) => this.stat(this.find(directory, name) as Inode));
+		const modified = Number(this.#time / 1_000_000n);
+		return {
+			names,
+			kinds: Uint8Array.from(stats, ({ kind }) => nodeKinds.indexOf(kind)),
+			attributes: new Uint8Array(names.length),
+			sizes: Float64Array.from(stats, ({ size }) => size),
+			modifiedTimes: new Float64Array(names.length).fill(modified),
+			inodes: Float64Array.from(stats, ({ inode }) => inode),
+			next: after.length > names.length ? (names.at(-1) ?? '') : '',
+		};
+	}
+
+	readLink(inode: Inode): string {
+		const { node } = this.#get(inode);
+		if (node.kind !== 'link') throw new OsError('EINVAL', 'not a link');
+		return node.target();
+	}
+
+	read(inode: Inode, offset: number, into: Uint8Array): number {
+		const { node } = this.#get(inode);
+		if (node.kind === 'device') return node.read(into);
+		if (node.kind === 'directory') throw new OsError('EISDIR');
+		const part = contentOf(node).subarray(offset, offset + into.length);
+		into.set(part);
+		return part.length;
+	}
+
+	write(inode: Inode, _offset: number, bytes: Uint8Array): void {
+		const { node } = this.#get(inode);
+		if (node.kind !== 'device') throw new OsError('EROFS');
+		node.write(bytes);
+	}
+
+	/** Opening a device to replace what is in it changes nothing. */
+	truncate(inode: Inode): void {
+		if (this.kindOf(inode) !== 'device') throw new OsError('EROFS');
+	}
+
+	search(directory: Inode, query: string, limit: number): NameHit[] {
+		const folded = foldName(query);
+		const names = [...this.#entries(directory).keys()].filter((name) => foldName(name).includes(folded));
+		return names.slice(0, limit).map((name) => {
+			const { kind, size } = this.stat(this.find(directory, name) as Inode);
+			return { names: [name], kind, size, modifiedTime: Number(this.#time / 1_000_000n) };
+		});
+	}
+
+	usage(): Usage {
+		return { files: 0, directories: 1, bytes: 0 };
+	}
+
+	create(): never {
+		throw new OsError('EROFS');
+	}
+
+	createLink(): never {
+		throw new OsError('EROFS');
+	}
+
+	link(): never {
+		throw new OsError('EROFS');
+	}
+
+	unlink(): never {
+		throw new OsError('EROFS');
+	}
+
+	removeDirectory(): never {
+		throw new OsError('EROFS');
+	}
+
+	removeTree(): never {
+		throw new OsError('EROFS');
+	}
+
+	rename(): never {
+		throw new OsError('EROFS');
+	}
+
+	copy(): never {
+		throw new OsError('EROFS');
+	}
+
+	setTimes(): never {
+		throw new OsError('EROFS');
+	}
+
+	setAttributes(): never {
+		throw new OsError('EROFS');
+	}
+
+	retain(): void {
+		// A node is made anew at every look; there is nothing to keep.
+	}
+
+	release(): void {
+		// As `retain`.
+	}
+
+	commit(): void {
+		// Nothing is stored.
+	}
+
+	rollback(): void {
+		// Nothing is stored.
+	}
+
+	#entries(directory: Inode): ReadonlyMap<string, SyntheticNode> {
+		const { node } = this.#get(directory);
+		if (node.kind !== 'directory') throw new OsError('ENOTDIR');
+		return node.entries();
+	}
+
+	#get(inode: Inode): Known {
+		const known = this.#known.get(inode);
+		if (known === undefined) throw new OsError('ENOENT', `inode ${inode}`);
+		return known;
+	}
+
+	/** A path keeps its inode; what stands there may be another node each time. */
+	#note(path: string, node: SyntheticNode): Inode {
+		const inode = this.#inodes.get(path) ?? this.#inodes.size + 1;
+		this.#inodes.set(path, inode);
+		this.#known.set(inode, { path, node });
+		return inode;
+	}
+}
+
+function contentOf(node: SyntheticNode): Uint8Array {
+	if (node.kind === 'file') return new TextEncoder().encode(node.text());
+	return node.kind === 'link' ? new TextEncoder().encode(node.target()) : new Uint8Array(0);
+}

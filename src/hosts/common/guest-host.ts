@@ -1,0 +1,24 @@
+/** Clocks, random bytes and sleep of a guest, the same in a Worker of the browser and of Node. */
+import type { GuestHost } from '#wasi/guest.ts';
+
+/** What `getRandomValues` gives at once. */
+const randomStep = 65_536;
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+const nanoseconds = (milliseconds: number): bigint => {
+	const whole = Math.floor(milliseconds);
+	return BigInt(whole) * 1_000_000n + BigInt(Math.round((milliseconds - whole) * 1e6));
+};
+
+const started = nanoseconds(performance.timeOrigin);
+
+export const guestHost: GuestHost = {
+	realtime: () => started + nanoseconds(performance.now()),
+	monotonic: () => nanoseconds(performance.now()),
+	resolution: 5_000n,
+	fillRandom(bytes) {
+		for (let start = 0; start < bytes.length; start += randomStep)
+			crypto.getRandomValues(bytes.subarray(start, start + randomStep));
+	},
+	sleep: (milliseconds) => void Atomics.wait(nothing, 0, 0, milliseconds),
+};

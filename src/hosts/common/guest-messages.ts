@@ -1,0 +1,15 @@
+/** What the launcher of guests and their Workers say to each other. */
+import type { ProcessStart } from '#abi/structures.generated.ts';
+import type { SharedPipe } from '#kernel/program-launcher.ts';
+
+export interface ToGuestWorker {
+	readonly start: ProcessStart;
+	readonly module: WebAssembly.Module;
+	/** Shared with the kernel: calls (`abi/call-memory.ts`) and files (`abi/file-memory.ts`). */
+	readonly memory: SharedArrayBuffer;
+	readonly fileMemory: SharedArrayBuffer;
+	readonly pipes: readonly SharedPipe[];
+	readonly preopens: readonly (readonly [name: string, path: string])[];
+}
+
+export type FromGuestWorker = { readonly type: 'idle' } | { readonly type: 'crashed'; readonly reason: string };

@@ -1,0 +1,6 @@
+/** The thread of guests: runs one after the other. */
+import { parentPort } from 'node:worker_threads';
+import type { ToGuestWorker } from '../common/guest-messages.ts';
+import { serveGuest } from '../common/serve-guest.ts';
+
+parentPort?.on('message', (message: ToGuestWorker) => parentPort?.postMessage(serveGuest(message)));

@@ -1,0 +1,116 @@
+/**
+ * What can be done to a name in a directory: make, remove, move. The calls by path and those by a directory's handle
+ * come here once they know the slot.
+ *
+ * Rules of use: the slot was found by the caller's own walk, and the handle, if any, carries the right.
+ */
+import { attributeBits } from '#abi/attributes.ts';
+import { OsError } from '#abi/errors.ts';
+import { isWithin } from '#base/path.ts';
+import type { Inode } from '#fs/file-system.ts';
+import type { Caller } from '../caller.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Place, Slot } from '../place.ts';
+
+/** EEXIST, EROFS unless a new name can be made here. */
+export function requireNewName({ inode, readOnly, path, name }: Slot): void {
+	if (inode !== undefined) throw new OsError('EEXIST', path ?? name);
+	if (readOnly) throw new OsError('EROFS', path ?? name);
+}
+
+export function makeFile({ changes }: Caller, slot: Slot): Place {
+	requireNewName(slot);
+	// A name that says it is a folder cannot be a file's.
+	if (slot.mustBeDirectory) throw new OsError('EISDIR', slot.path ?? slot.name);
+	const { fileSystem, directory, name, path, readOnly } = slot;
+	const inode = changes.make(fileSystem, () => fileSystem.create(directory, name, 'file'));
+	changes.report('created', path);
+	return { fileSystem, inode, path, readOnly };
+}
+
+export function makeDirectory({ changes }: Caller, slot: Slot): void {
+	requireNewName(slot);
+	const { fileSystem, directory, name, path } = slot;
+	changes.make(fileSystem, () => fileSystem.create(directory, name, 'directory'));
+	changes.report('created', path);
+}
+
+export function makeLink({ changes }: Caller, slot: Slot, target: string): void {
+	requireNewName(slot);
+	if (slot.mustBeDirectory) throw new OsError('ENOENT', slot.path ?? slot.name);
+	const { fileSystem, directory, name, path } = slot;
+	changes.make(fileSystem, () => fileSystem.createLink(directory, name, target));
+	changes.report('created', path);
+}
+
+/** A second name for what `place` is. */
+export function addName(kernel: Kernel, { changes }: Caller, place: Place, slot: Slot): void {
+	if (place.fileSystem.kindOf(place.inode) === 'directory') throw new OsError('EPERM', 'a folder has one name');
+	requireNewName(slot);
+	if (slot.mustBeDirectory) throw new OsError('ENOENT', slot.path ?? slot.name);
+	const { fileSystem, directory, name, path } = slot;
+	if (fileSystem !== place.fileSystem) throw new OsError('EXDEV', path ?? name);
+	changes.make(fileSystem, () => fileSystem.link(place.inode, directory, name));
+	kernel.leases.refresh(fileSystem, place.inode);
+	changes.report('created', path);
+}
+
+export type Removal = 'unlink' | 'removeDirectory' | 'removeTree';
+
+export function removeName(kernel: Kernel, caller: Caller, slot: Slot, removal: Removal): void {
+	const { fileSystem, directory, name, path, readOnly } = slot;
+	const inode = requireInode(slot);
+	if (readOnly) throw new OsError('EROFS', path ?? name);
+	if (removal === 'unlink' && slot.mustBeDirectory && fileSystem.kindOf(inode) !== 'directory')
+		throw new OsError('ENOTDIR', path ?? name);
+	caller.process.namespace.requireUncovered(path);
+	caller.changes.make(fileSystem, () => fileSystem[removal](directory, name));
+	if (removal === 'unlink') kernel.leases.refresh(fileSystem, inode);
+	noteRemoved(kernel, caller, path);
+}
+
+export function rename(kernel: Kernel, caller: Caller, from: Slot, to: Slot, replace: boolean): void {
+	const { fileSystem } = from;
+	const inode = requireInode(from);
+	if (from.readOnly || to.readOnly) throw new OsError('EROFS', to.path ?? to.name);
+	const { namespace } = caller.process;
+	namespace.requireUncovered(from.path);
+	namespace.requireUncovered(to.path);
+	if (fileSystem !== to.fileSystem) throw new OsError('EXDEV', to.path ?? to.name);
+	if (from.directory === to.directory && from.name === to.name) return;
+	const isDirectory = fileSystem.kindOf(inode) === 'directory';
+	if ((from.mustBeDirectory || to.mustBeDirectory) && !isDirectory) throw new OsError('ENOTDIR', to.path ?? to.name);
+	if (from.path !== undefined && to.path !== undefined && isWithin(to.path, from.path))
+		throw new OsError('EINVAL', 'a folder cannot be moved into itself');
+	requireReplaceable(to, replace);
+	// Two names of one file: both stay, as POSIX has it.
+	if (to.inode === inode) return;
+	caller.changes.make(fileSystem, () => fileSystem.rename(from, to, replace));
+	if (to.inode !== undefined) noteRemoved(kernel, caller, to.path);
+	noteMoved(kernel, caller, from.path, to.path);
+}
+
+function noteRemoved(kernel: Kernel, { changes }: Caller, path: string | undefined): void {
+	if (path !== undefined) changes.whenLost(kernel.openNodes.remove(path));
+	changes.report('removed', path);
+}
+
+function noteMoved(kernel: Kernel, { changes }: Caller, from: string | undefined, to: string | undefined): void {
+	if (from !== undefined)
+		changes.whenLost(to === undefined ? kernel.openNodes.remove(from) : kernel.openNodes.rename(from, to));
+	changes.report('removed', from);
+	changes.report('created', to);
+}
+
+function requireInode({ inode, path, name }: Slot): Inode {
+	if (inode === undefined) throw new OsError('ENOENT', path ?? name);
+	return inode;
+}
+
+/** A read-only file keeps its content: nothing is renamed over it. */
+function requireReplaceable({ fileSystem, inode, path, name }: Slot, replace: boolean): void {
+	if (inode === undefined) return;
+	if (!replace) throw new OsError('EEXIST', path ?? name);
+	const { kind, attributes } = fileSystem.stat(inode);
+	if (kind === 'file' && (attributes & attributeBits.readOnly) !== 0) throw new OsError('EACCES', path ?? name);
+}

@@ -1,0 +1,152 @@
+/** The calls about streams, which are pipes, files and devices: `stream_*`, `pipe_create`. */
+import { OsError } from '#abi/errors.ts';
+import { rights } from '#abi/rights.ts';
+import type { SeekOrigin } from '#abi/structures.generated.ts';
+import type { Answer, Caller } from '../caller.ts';
+import type { CallHandlers } from '../gate.generated.ts';
+import type { Kernel } from '../kernel.ts';
+import { OpenFile } from '../open-node.ts';
+import { Pipe, PipeReader, PipeWriter } from '../pipe.ts';
+import { Wait } from '../wait.ts';
+import { readFile, requireFileSize, writeFile } from './file-calls.ts';
+
+export type StreamCalls = Pick<
+	CallHandlers,
+	'stream_read' | 'stream_write' | 'stream_seek' | 'stream_poll' | 'pipe_create'
+>;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export function createStreamCalls(kernel: Kernel): StreamCalls {
+	return {
+		stream_read: (caller, handle, maximum) => readStream(kernel, caller, handle, maximum),
+		stream_write: (caller, handle, bytes) => writeStream(kernel, caller, handle, bytes),
+		stream_seek: (caller, handle, offset, origin) => seekStream(kernel, caller, { handle, offset, origin }),
+		stream_poll: (caller, readers, writers, timeoutMs) => pollStreams(kernel, caller, { readers, writers, timeoutMs }),
+		pipe_create({ process }) {
+			process.handles.requireRoom(2);
+			const pipe = new Pipe();
+			return {
+				read: process.handles.add(pipe.reader, rights.read),
+				write: process.handles.add(pipe.writer, rights.write),
+			};
+		},
+	};
+}
+
+function readStream(kernel: Kernel, { process }: Caller, handle: number, maximum: number): Answer<Bytes> {
+	const object = process.handles.get(handle);
+	if (object instanceof OpenFile) {
+		kernel.leases.settle(object.fileSystem, object.inode);
+		const bytes = readFile(object, object.position, maximum);
+		object.position += bytes.length;
+		return bytes;
+	}
+	if (!(object instanceof PipeReader)) throw new OsError('EBADF', `handle ${handle}`);
+	const bytes = object.pipe.read(maximum);
+	if (bytes !== undefined) return bytes;
+	const wait = process.handles.waitOn<Bytes>(handle);
+	object.pipe.admitReader(maximum, wait);
+	return wait;
+}
+
+function writeStream(kernel: Kernel, caller: Caller, handle: number, bytes: Bytes): Answer<void> {
+	const object = caller.process.handles.get(handle);
+	if (object instanceof OpenFile) return appendToFile(kernel, caller, object, bytes);
+	if (!(object instanceof PipeWriter)) throw new OsError('EBADF', `handle ${handle}`);
+	if (object.pipe.write(bytes)) return;
+	// What was handed over is written even when the handle is closed behind it; only the end of the process stops it.
+	const wait = caller.process.wait<void>();
+	object.retain();
+	wait.whenOver(() => object.release());
+	object.pipe.admitWriter(bytes, wait);
+	return wait;
+}
+
+function appendToFile(kernel: Kernel, caller: Caller, file: OpenFile, bytes: Bytes): void {
+	const before = file.position;
+	kernel.leases.settle(file.fileSystem, file.inode);
+	const at = file.append ? file.fileSystem.stat(file.inode).size : before;
+	requireFileSize(at + bytes.length);
+	writeFile(kernel, caller, file, { offset: at, bytes });
+	file.position = at + bytes.length;
+	caller.changes.whenLost(() => {
+		file.position = before;
+	});
+}
+
+interface Seek {
+	readonly handle: number;
+	readonly offset: number;
+	readonly origin: SeekOrigin;
+}
+
+function seekStream(kernel: Kernel, { process }: Caller, { handle, offset, origin }: Seek): number {
+	const file = process.handles.getOf(handle, OpenFile, 'ESPIPE');
+	kernel.leases.settle(file.fileSystem, file.inode);
+	const from = { start: () => 0, position: () => file.position, end: () => file.fileSystem.stat(file.inode).size };
+	const position = from[origin]() + offset;
+	if (position < 0 || !Number.isSafeInteger(position)) throw new OsError('EINVAL', 'offset');
+	file.position = position;
+	return position;
+}
+
+interface Poll {
+	readonly readers: readonly number[];
+	readonly writers: readonly number[];
+	readonly timeoutMs: number;
+}
+
+function pollStreams(kernel: Kernel, caller: Caller, poll: Poll): Answer<number[]> {
+	const ready = findReady(caller, poll);
+	if (ready.length > 0 || poll.timeoutMs === 0) return ready;
+	const wait = caller.process.wait<number[]>();
+	awaitReady(caller, poll, wait);
+	// What came after the first look would be waited for in vain.
+	const already = findReady(caller, poll);
+	if (already.length > 0) wait.resolve(already);
+	if (poll.timeoutMs > 0) wait.whenOver(kernel.clock.after(poll.timeoutMs, () => wait.resolve([])));
+	return wait;
+}
+
+/** Places of the streams that are ready; EBADF for a handle that is no stream or lacks the right. */
+function findReady({ process }: Caller, { readers, writers }: Poll): number[] {
+	const { handles } = process;
+	const ready: number[] = [];
+	for (const [place, handle] of readers.entries()) {
+		handles.requireRights(handle, rights.read);
+		const object = handles.get(handle);
+		if (object instanceof OpenFile || (object instanceof PipeReader && object.pipe.readable)) ready.push(place);
+		else if (!(object instanceof PipeReader)) throw new OsError('EBADF', `handle ${handle}`);
+	}
+	for (const [place, handle] of writers.entries()) {
+		handles.requireRights(handle, rights.write);
+		const object = handles.get(handle);
+		if (object instanceof OpenFile || (object instanceof PipeWriter && object.pipe.writable))
+			ready.push(readers.length + place);
+		else if (!(object instanceof PipeWriter)) throw new OsError('EBADF', `handle ${handle}`);
+	}
+	return ready;
+}
+
+/** Looks again at every change of one of the pipes, until one is ready or a handle is closed. */
+function awaitReady(caller: Caller, poll: Poll, wait: Wait<number[]>): void {
+	const { handles } = caller.process;
+	const changed = new Wait<void>();
+	wait.whenOver(() => changed.abandon());
+	changed.whenOver(({ kind }) => {
+		if (kind !== 'resolved') return;
+		try {
+			const ready = findReady(caller, poll);
+			if (ready.length > 0) wait.resolve(ready);
+			else awaitReady(caller, poll, wait);
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			wait.reject(error);
+		}
+	});
+	for (const handle of [...poll.readers, ...poll.writers]) {
+		const object = handles.get(handle);
+		if (object instanceof PipeReader || object instanceof PipeWriter) object.pipe.admitPoll(changed);
+	}
+}

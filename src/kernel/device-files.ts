@@ -1,0 +1,33 @@
+/** `/dev`: the devices that programs expect. */
+import { OsError } from '#abi/errors.ts';
+import type { Clock, Random } from '#base/ports.ts';
+import { SyntheticFileSystem, type SyntheticNode } from '#fs/synthetic-file-system.ts';
+
+const zeros = (into: Uint8Array): number => {
+	into.fill(0);
+	return into.length;
+};
+
+export function createDeviceFiles(random: Random, clock: Clock): SyntheticFileSystem {
+	const device = (read: (into: Uint8Array) => number, write: (bytes: Uint8Array) => void): SyntheticNode => ({
+		kind: 'device',
+		read,
+		write,
+	});
+	const ignore = (): void => undefined;
+	const fillRandom = (into: Uint8Array): number => {
+		into.set(random.bytes(into.length));
+		return into.length;
+	};
+	const refuse = (): never => {
+		throw new OsError('ENOSPC');
+	};
+	const entries = new Map<string, SyntheticNode>([
+		['null', device(() => 0, ignore)],
+		['zero', device(zeros, ignore)],
+		['full', device(zeros, refuse)],
+		['random', device(fillRandom, ignore)],
+		['urandom', device(fillRandom, ignore)],
+	]);
+	return new SyntheticFileSystem({ kind: 'directory', entries: () => entries }, clock);
+}

@@ -1,0 +1,165 @@
+/**
+ * The connection of a process that waits for each call: requests and replies in memory that both share (`CallMemory`).
+ *
+ * Rules of use:
+ * - One request is under way at a time. `signal` cannot reach such a process: it never listens.
+ * - `defer` lets other work go first; a process that asks without a pause gives way after `turnLength` calls.
+ *
+ * Invariants:
+ * - The kernel never waits for the process: it is told by `Atomics.waitAsync`.
+ * - What the process wrote is copied before it is looked at, and refused when it makes no sense.
+ */
+import { CallMemory, callWords, maximumMessageBytes } from '#abi/call-memory.ts';
+import { errorTable, OsError } from '#abi/errors.ts';
+import { callLayouts } from '#abi/layouts.generated.ts';
+import { ByteReader, ByteWriter, codecOf } from '#abi/value-codec.ts';
+import type { ProcessConnection } from './process-connection.ts';
+
+const turnLength = 64;
+
+export class MemoryConnection implements ProcessConnection {
+	readonly handlesSignals = false;
+	readonly #memory: CallMemory;
+	readonly #defer: (callback: () => void) => void;
+	readonly #writer = new ByteWriter();
+	#listener: (request: unknown) => void = () => undefined;
+	/** The last request that was taken. */
+	#taken = 0;
+	#call = 0;
+	/** Arguments of which parts are still to come. */
+	#arriving: { readonly bytes: Uint8Array<ArrayBuffer>; filled: number } | undefined;
+	/** What is left of a result that did not fit in one part. */
+	#leaving: Uint8Array | undefined;
+	#busy = false;
+	#serving = false;
+	#closed = false;
+
+	constructor(buffer: SharedArrayBuffer, defer: (callback: () => void) => void) {
+		this.#memory = new CallMemory(buffer);
+		this.#defer = defer;
+	}
+
+	onRequest(listener: (request: unknown) => void): void {
+		this.#listener = listener;
+		this.#serve();
+	}
+
+	reply(_id: number, errno: number, value: unknown): void {
+		if (this.#closed || !this.#busy) return;
+		this.#busy = false;
+		const { words } = this.#memory;
+		words[callWords.error] = errno;
+		this.#writer.clear();
+		const type = errno === 0 ? (callLayouts[this.#call]?.[1] ?? 'void') : 'string';
+		codecOf(type).write(this.#writer, value);
+		const { bytes } = this.#writer;
+		words[callWords.length] = bytes.length;
+		this.#putPart(bytes);
+		// Begins to listen again, unless it is `#serve` itself that delivered the request.
+		if (!this.#serving) this.#serve();
+	}
+
+	signal(): void {
+		// Its process is ended by the kernel instead (`handlesSignals`).
+	}
+
+	close(): void {
+		// Who still waits is let go: a Worker that is used again has to come back from its last call.
+		if (this.#busy) this.reply(0, errorTable.ECANCELED.number, 'the process has ended');
+		this.#closed = true;
+		// Wakes the wait, which then sees that it is over.
+		Atomics.add(this.#memory.words, callWords.request, 1);
+		Atomics.notify(this.#memory.words, callWords.request);
+	}
+
+	#serve(): void {
+		for (let turn = 0; !this.#closed && !this.#busy; turn++) {
+			if (turn === turnLength) {
+				this.#defer(() => this.#serve());
+				return;
+			}
+			const next = Atomics.waitAsync(this.#memory.words, callWords.request, this.#taken);
+			if (next.async) {
+				void next.value.then(() => this.#serve());
+				return;
+			}
+			this.#serving = true;
+			this.#take();
+			this.#serving = false;
+		}
+	}
+
+	/** Takes the request that is there, or a part of one. */
+	#take(): void {
+		const { words } = this.#memory;
+		this.#taken = Atomics.load(words, callWords.request);
+		const call = words[callWords.call] as number;
+		if (call === 0) this.#takePart();
+		else this.#begin(call, words[callWords.length] as number);
+	}
+
+	#begin(call: number, length: number): void {
+		this.#call = call;
+		this.#leaving = undefined;
+		this.#arriving = undefined;
+		this.#busy = true;
+		if (length < 0 || length > maximumMessageBytes) {
+			this.#refuse(new OsError('EPROTO', 'the message is too long'));
+			return;
+		}
+		this.#arriving = { bytes: new Uint8Array(length), filled: 0 };
+		this.#takeArrived();
+	}
+
+	#takePart(): void {
+		if (this.#arriving !== undefined) this.#takeArrived();
+		else if (this.#leaving !== undefined) this.#putPart(this.#leaving);
+		else this.#answer();
+	}
+
+	#takeArrived(): void {
+		const arriving = this.#arriving;
+		if (arriving === undefined) return;
+		const { area } = this.#memory;
+		const part = Math.min(area.length, arriving.bytes.length - arriving.filled);
+		arriving.bytes.set(area.subarray(0, part), arriving.filled);
+		arriving.filled += part;
+		this.#busy = arriving.filled === arriving.bytes.length;
+		if (this.#busy) this.#deliver(arriving.bytes);
+		else this.#answer();
+	}
+
+	#deliver(bytes: Uint8Array<ArrayBuffer>): void {
+		this.#arriving = undefined;
+		const layout = callLayouts[this.#call];
+		let values: unknown[] = [];
+		try {
+			const reader = new ByteReader(bytes);
+			values = layout?.[0].map((type) => codecOf(type).read(reader)) ?? [];
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			this.#refuse(error);
+			return;
+		}
+		this.#listener([this.#taken, this.#call, ...values]);
+	}
+
+	#refuse(error: OsError): void {
+		this.reply(0, error.number, error.detail);
+	}
+
+	/** Puts the next part of a result there; the process asks for the rest. */
+	#putPart(bytes: Uint8Array): void {
+		const { area } = this.#memory;
+		const part = bytes.subarray(0, area.length);
+		area.set(part);
+		this.#leaving = bytes.length > part.length ? bytes.slice(part.length) : undefined;
+		this.#answer();
+	}
+
+	#answer(): void {
+		const { words } = this.#memory;
+		Atomics.store(words, callWords.reply, this.#taken);
+		Atomics.notify(words, callWords.reply);
+	}
+}

@@ -1,0 +1,152 @@
+/**
+ * What a process sees of the files: file systems and parts of them, mounted over the directories of a root.
+ *
+ * Rules of use:
+ * - A path is walked by `walkPath` (`path-walk.ts`); this knows where mounts are and what they cover.
+ * - `find` and `findSlot` are the two questions that most calls ask.
+ *
+ * Invariants:
+ * - Nothing outside the root and the mounts can be reached, whatever the path.
+ * - A place's `path` is where the system itself finds it, the same in every namespace: watches and open files go by it.
+ * - A mount covers a directory; the covered directory cannot be removed or renamed.
+ */
+import { OsError } from '#abi/errors.ts';
+import { isWithin, splitPath } from '#base/path.ts';
+import type { FileSystem } from '#fs/file-system.ts';
+import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { walkPath } from './path-walk.ts';
+import { below, type Mounts, type Place, requireName, type Slot } from './place.ts';
+
+interface Mount {
+	readonly covered: Place;
+	readonly place: Place;
+}
+
+export class Namespace implements Mounts {
+	readonly root: Place;
+	readonly #mounts: Mount[] = [];
+	readonly #attached = new Map<string, Place>();
+	#mountPaths: readonly string[] = ['/'];
+
+	constructor(root: Place) {
+		this.root = root;
+	}
+
+	/** The namespace of the system: `fileSystem` is all there is. */
+	static over(fileSystem: FileSystem): Namespace {
+		return new Namespace({ fileSystem, inode: fileSystem.root, path: '/', readOnly: fileSystem.readOnly });
+	}
+
+	/** The directories that were given, by the paths under which they are seen. */
+	get mountPaths(): readonly string[] {
+		return this.#mountPaths;
+	}
+
+	/** A namespace of exactly these directories; a mount over another hides what it covers. EINVAL, EEXIST. */
+	static of(grants: readonly { readonly path: string; readonly place: Place }[]): Namespace {
+		const root = grants.find(({ path }) => path === '/');
+		const names = new MemoryFileSystem({ clock: { now: () => 0 } });
+		const namespace = new Namespace(root?.place ?? { ...Namespace.over(names).root, path: undefined, readOnly: true });
+		const others = grants.filter((grant) => grant !== root).sort((one, other) => one.path.length - other.path.length);
+		for (const { path, place } of others) {
+			if (root === undefined) makeDirectories(names, path);
+			namespace.mountPlace(path, place);
+		}
+		namespace.#mountPaths = grants.map(({ path }) => path);
+		return namespace;
+	}
+
+	get fileSystems(): FileSystem[] {
+		return [...new Set([this.root, ...this.#mounts.map((mount) => mount.place)].map((place) => place.fileSystem))];
+	}
+
+	/** Puts a whole file system over an existing directory. */
+	mount(path: string, fileSystem: FileSystem): void {
+		const covered = this.find(path);
+		const { readOnly } = fileSystem;
+		this.mountPlace(path, { fileSystem, inode: fileSystem.root, path: covered.path, readOnly });
+	}
+
+	/** Puts a directory over an existing one. ENOTDIR, EBUSY when one is mounted there already. */
+	mountPlace(path: string, place: Place): void {
+		const covered = this.find(path);
+		if (covered.fileSystem.stat(covered.inode).kind !== 'directory') throw new OsError('ENOTDIR', path);
+		if (isSame(covered, this.root) || this.#mounts.some((mount) => isSame(mount.place, covered)))
+			throw new OsError('EBUSY', path);
+		this.#mounts.push({ covered, place });
+	}
+
+	/** Gives a file system a name in the root that is in no listing and hides nothing, such as `dev`. */
+	attach(name: string, fileSystem: FileSystem): void {
+		const path = `/${name}`;
+		this.#attached.set(name, { fileSystem, inode: fileSystem.root, path, readOnly: fileSystem.readOnly });
+	}
+
+	findAttached(directory: Place, name: string): Place | undefined {
+		return this.#attached.size > 0 && isSame(directory, this.root) ? this.#attached.get(name) : undefined;
+	}
+
+	/** What stands over `place`: itself, or the mount that covers it. */
+	cross(place: Place): Place {
+		if (this.#mounts.length === 0) return place;
+		return this.#mounts.find((mount) => isSame(mount.covered, place))?.place ?? place;
+	}
+
+	/** Mounts at `path` or below it. */
+	mountsWithin(path: string): readonly Place[] {
+		const places = this.#mounts.map((mount) => mount.place);
+		return places.filter((place) => place.path !== undefined && isWithin(place.path, path));
+	}
+
+	/** Where the file system of a place is mounted. */
+	rootPathOf({ path, fileSystem }: Place): string {
+		const holds = (mount: Mount): boolean =>
+			mount.place.fileSystem === fileSystem && isWithin(path ?? '/', mount.place.path ?? '/');
+		return this.#mounts.findLast(holds)?.place.path ?? '/';
+	}
+
+	/** EBUSY when a directory is a mount or holds one. */
+	requireUncovered(path: string | undefined): void {
+		if (path !== undefined && (path === '/' || this.mountsWithin(path).length > 0)) throw new OsError('EBUSY', path);
+	}
+
+	/** What stands at an absolute path; links are followed. */
+	find(path: string): Place {
+		const { place } = walkPath(this, this.root, path, { beneath: false, followLast: true });
+		if (place === undefined) throw new OsError('ENOENT', path);
+		return place;
+	}
+
+	/** The place of a name whose parent exists; a link at the end is not followed. EBUSY for the root. */
+	findSlot(path: string): Slot {
+		const { slot } = walkPath(this, this.root, path, { beneath: false, followLast: false });
+		if (slot === undefined) throw new OsError('EBUSY', path);
+		return slot;
+	}
+
+	/** The real spelling of a path, where names that do not exist as spelled are found without regard to case. */
+	resolveFolded(path: string): string {
+		let place = this.root;
+		let real = '';
+		for (const name of splitPath(path)) {
+			requireName(name, path);
+			const found = place.fileSystem.findFolded(place.inode, name);
+			if (found === undefined) throw new OsError('ENOENT', path);
+			place = this.cross(below(place, found.name, found.inode));
+			real += `/${found.name}`;
+		}
+		return real === '' ? '/' : real;
+	}
+}
+
+/** Directories for mounts to stand over, made where there are none. */
+function makeDirectories(names: FileSystem, path: string): void {
+	let directory = names.root;
+	for (const name of splitPath(path))
+		directory = names.find(directory, name) ?? names.create(directory, name, 'directory');
+	names.commit();
+}
+
+function isSame(one: Place, other: Place): boolean {
+	return one.inode === other.inode && one.fileSystem === other.fileSystem;
+}

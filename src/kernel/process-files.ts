@@ -1,0 +1,57 @@
+/** `/proc`: what the system tells of its processes, in the form that programs for Unix read. */
+import type { Clock } from '#base/ports.ts';
+import { SyntheticFileSystem, type SyntheticNode } from '#fs/synthetic-file-system.ts';
+import type { Process } from './process.ts';
+
+export interface ProcessFilesParts {
+	readonly clock: Clock;
+	processes(): readonly Process[];
+	/** Pid of the process whose call is being answered. */
+	caller(): number;
+}
+
+export function createProcessFiles({ clock, processes, caller }: ProcessFilesParts): SyntheticFileSystem {
+	const started = clock.monotonic();
+	const root = (): ReadonlyMap<string, SyntheticNode> =>
+		new Map<string, SyntheticNode>([
+			...processes().map((process) => [String(process.pid), directoryOf(process)] as const),
+			['self', { kind: 'link', target: () => String(caller()) }],
+			['uptime', { kind: 'file', text: () => `${((clock.monotonic() - started) / 1000).toFixed(2)}\n` }],
+		]);
+	return new SyntheticFileSystem({ kind: 'directory', entries: root }, clock);
+}
+
+function directoryOf(process: Process): SyntheticNode {
+	const { start, parent, limits } = process;
+	const terminated = (texts: readonly string[]): string => texts.map((text) => `${text}\0`).join('');
+	const entries = new Map<string, SyntheticNode>([
+		['cmdline', { kind: 'file', text: () => terminated([start.program, ...start.arguments]) }],
+		['comm', { kind: 'file', text: () => `${process.title}\n` }],
+		['cwd', { kind: 'link', target: () => start.workingDirectory }],
+		['limits', { kind: 'file', text: () => table(limits) }],
+		[
+			'status',
+			{
+				kind: 'file',
+				text: () =>
+					table({
+						Name: process.title,
+						State: process.state,
+						Pid: process.pid,
+						PPid: parent,
+						Handles: process.handles.size,
+						Calls: process.calls,
+						BytesRead: process.bytesRead,
+						BytesWritten: process.bytesWritten,
+					}),
+			},
+		],
+	]);
+	return { kind: 'directory', entries: () => entries };
+}
+
+function table(fields: object): string {
+	return Object.entries(fields)
+		.map(([name, value]) => `${name}:\t${value ?? 'none'}\n`)
+		.join('');
+}

@@ -1,0 +1,337 @@
+// Generated from src/abi by `npm run generate`. Do not edit.
+
+import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+
+/** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
+export interface WaitingTransport {
+	call(number: number, callArguments: readonly unknown[]): unknown;
+}
+
+/** Every system call as a method that returns when the kernel has answered. Errors: `OsError`. */
+export class WaitingSystemCalls {
+	readonly #transport: WaitingTransport;
+
+	constructor(transport: WaitingTransport) {
+		this.#transport = transport;
+	}
+
+	/** Tells the caller who it is. See docs/syscalls/process_self.md. */
+	processSelf(): ProcessStart {
+		return this.#transport.call(1, []) as ProcessStart;
+	}
+
+	/** Lists all processes. See docs/syscalls/process_list.md. */
+	processList(): ProcessInfo[] {
+		return this.#transport.call(2, []) as ProcessInfo[];
+	}
+
+	/** Starts a program as a new process. See docs/syscalls/process_spawn.md. */
+	processSpawn(program: string, options: SpawnOptions): number {
+		return this.#transport.call(3, [program, options]) as number;
+	}
+
+	/** Waits until a process has ended. See docs/syscalls/process_wait.md. */
+	processWait(pid: number): ExitStatus {
+		return this.#transport.call(4, [pid]) as ExitStatus;
+	}
+
+	/** Asks or forces a process to end. See docs/syscalls/process_kill.md. */
+	processKill(pid: number, signal: Signal): void {
+		return this.#transport.call(5, [pid, signal]) as void;
+	}
+
+	/** Ends the calling process. See docs/syscalls/process_exit.md. */
+	processExit(code: number): void {
+		return this.#transport.call(6, [code]) as void;
+	}
+
+	/** Says what the process is doing. See docs/syscalls/process_set_title.md. */
+	processSetTitle(title: string): void {
+		return this.#transport.call(7, [title]) as void;
+	}
+
+	/** Closes a handle. See docs/syscalls/handle_close.md. */
+	handleClose(handle: number): void {
+		return this.#transport.call(16, [handle]) as void;
+	}
+
+	/** Makes a second handle with the same or fewer rights. See docs/syscalls/handle_duplicate.md. */
+	handleDuplicate(handle: number, rights: number): number {
+		return this.#transport.call(17, [handle, rights]) as number;
+	}
+
+	/** Reads the next bytes of a stream. See docs/syscalls/stream_read.md. */
+	streamRead(handle: number, maximum: number): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(18, [handle, maximum]) as Uint8Array<ArrayBuffer>;
+	}
+
+	/** Writes bytes to a stream. See docs/syscalls/stream_write.md. */
+	streamWrite(handle: number, data: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(19, [handle, data]) as void;
+	}
+
+	/** Makes a pipe. See docs/syscalls/pipe_create.md. */
+	pipeCreate(): PipeEnds {
+		return this.#transport.call(20, []) as PipeEnds;
+	}
+
+	/** Moves the position of a stream. See docs/syscalls/stream_seek.md. */
+	streamSeek(handle: number, offset: number, origin: SeekOrigin): number {
+		return this.#transport.call(21, [handle, offset, origin]) as number;
+	}
+
+	/** Waits until one of several streams can be read or written. See docs/syscalls/stream_poll.md. */
+	streamPoll(readers: number[], writers: number[], timeoutMs: number): number[] {
+		return this.#transport.call(22, [readers, writers, timeoutMs]) as number[];
+	}
+
+	/** Opens a file. See docs/syscalls/file_open.md. */
+	fileOpen(path: string, mode: CreateMode, rights: number): number {
+		return this.#transport.call(32, [path, mode, rights]) as number;
+	}
+
+	/** Reads bytes at an offset. See docs/syscalls/file_read.md. */
+	fileRead(handle: number, offset: number, length: number): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(33, [handle, offset, length]) as Uint8Array<ArrayBuffer>;
+	}
+
+	/** Writes bytes at an offset. See docs/syscalls/file_write.md. */
+	fileWrite(handle: number, offset: number, data: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(34, [handle, offset, data]) as void;
+	}
+
+	/** Sets the size of a file. See docs/syscalls/file_truncate.md. */
+	fileTruncate(handle: number, size: number): void {
+		return this.#transport.call(35, [handle, size]) as void;
+	}
+
+	/** Tells what an open file is. See docs/syscalls/file_stat.md. */
+	fileStat(handle: number): Stat {
+		return this.#transport.call(36, [handle]) as Stat;
+	}
+
+	/** Writes bytes at the end of a file. See docs/syscalls/file_append.md. */
+	fileAppend(handle: number, data: Uint8Array<ArrayBuffer>): number {
+		return this.#transport.call(37, [handle, data]) as number;
+	}
+
+	/** Reads pages of a file into memory that the caller shares with the kernel. See docs/syscalls/file_fill.md. */
+	fileFill(handle: number, page: number, frames: number[]): number {
+		return this.#transport.call(38, [handle, page, frames]) as number;
+	}
+
+	/** Hands over what the caller has written to a file that it keeps itself. See docs/syscalls/file_flush.md. */
+	fileFlush(handle: number): void {
+		return this.#transport.call(39, [handle]) as void;
+	}
+
+	/** Tells what stands at a path. See docs/syscalls/path_stat.md. */
+	pathStat(path: string): Stat {
+		return this.#transport.call(48, [path]) as Stat;
+	}
+
+	/** Lists a directory, a page at a time. See docs/syscalls/path_list.md. */
+	pathList(path: string, cursor: string, limit: number): DirectoryPage {
+		return this.#transport.call(49, [path, cursor, limit]) as DirectoryPage;
+	}
+
+	/** Reads a whole file. See docs/syscalls/path_read.md. */
+	pathRead(path: string, maximum: number): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(50, [path, maximum]) as Uint8Array<ArrayBuffer>;
+	}
+
+	/** Writes a whole file in one step. See docs/syscalls/path_write.md. */
+	pathWrite(path: string, data: Uint8Array<ArrayBuffer>, mode: CreateMode): void {
+		return this.#transport.call(51, [path, data, mode]) as void;
+	}
+
+	/** Makes a directory. See docs/syscalls/path_make_directory.md. */
+	pathMakeDirectory(path: string): void {
+		return this.#transport.call(52, [path]) as void;
+	}
+
+	/** Removes a file’s name. See docs/syscalls/path_unlink.md. */
+	pathUnlink(path: string): void {
+		return this.#transport.call(53, [path]) as void;
+	}
+
+	/** Removes an empty directory. See docs/syscalls/path_remove_directory.md. */
+	pathRemoveDirectory(path: string): void {
+		return this.#transport.call(54, [path]) as void;
+	}
+
+	/** Removes a file or a directory with all that is in it, in one step. See docs/syscalls/path_remove_tree.md. */
+	pathRemoveTree(path: string): void {
+		return this.#transport.call(55, [path]) as void;
+	}
+
+	/** Moves a file or directory to another name or place. See docs/syscalls/path_rename.md. */
+	pathRename(from: string, to: string, replace: boolean): void {
+		return this.#transport.call(56, [from, to, replace]) as void;
+	}
+
+	/** Copies one file without its bytes passing through the caller. See docs/syscalls/path_copy.md. */
+	pathCopy(from: string, to: string): void {
+		return this.#transport.call(57, [from, to]) as void;
+	}
+
+	/** Sets the modification time. See docs/syscalls/path_set_times.md. */
+	pathSetTimes(path: string, modifiedTime: number): void {
+		return this.#transport.call(58, [path, modifiedTime]) as void;
+	}
+
+	/** Sets the attribute bits. See docs/syscalls/path_set_attributes.md. */
+	pathSetAttributes(path: string, attributes: number): void {
+		return this.#transport.call(59, [path, attributes]) as void;
+	}
+
+	/** Finds files and directories by a part of their name. See docs/syscalls/path_search.md. */
+	pathSearch(root: string, query: string, limit: number): SearchHit[] {
+		return this.#transport.call(60, [root, query, limit]) as SearchHit[];
+	}
+
+	/** Counts files, directories and bytes below a path. See docs/syscalls/path_usage.md. */
+	pathUsage(path: string): TreeUsage {
+		return this.#transport.call(61, [path]) as TreeUsage;
+	}
+
+	/** Finds the real spelling of a path, ignoring case. See docs/syscalls/path_resolve.md. */
+	pathResolve(path: string): string {
+		return this.#transport.call(62, [path]) as string;
+	}
+
+	/** Opens a directory. See docs/syscalls/directory_open.md. */
+	directoryOpen(path: string, rights: number): number {
+		return this.#transport.call(112, [path, rights]) as number;
+	}
+
+	/** Reads entries of an open directory. See docs/syscalls/directory_read.md. */
+	directoryRead(handle: number, cursor: string, limit: number): DirectoryEntries {
+		return this.#transport.call(113, [handle, cursor, limit]) as DirectoryEntries;
+	}
+
+	/** Opens what stands below a directory. See docs/syscalls/at_open.md. */
+	atOpen(directory: number, path: string, flags: number, rights: number): OpenedNode {
+		return this.#transport.call(114, [directory, path, flags, rights]) as OpenedNode;
+	}
+
+	/** Tells what stands below a directory. See docs/syscalls/at_status.md. */
+	atStatus(directory: number, path: string, follow: boolean): NodeStatus {
+		return this.#transport.call(115, [directory, path, follow]) as NodeStatus;
+	}
+
+	/** Makes a directory below a directory. See docs/syscalls/at_make_directory.md. */
+	atMakeDirectory(directory: number, path: string): void {
+		return this.#transport.call(116, [directory, path]) as void;
+	}
+
+	/** Makes a symbolic link below a directory. See docs/syscalls/at_make_link.md. */
+	atMakeLink(directory: number, path: string, target: string): void {
+		return this.#transport.call(117, [directory, path, target]) as void;
+	}
+
+	/** Tells where a symbolic link leads. See docs/syscalls/at_read_link.md. */
+	atReadLink(directory: number, path: string): string {
+		return this.#transport.call(118, [directory, path]) as string;
+	}
+
+	/** Gives a file a second name. See docs/syscalls/at_add_name.md. */
+	atAddName(directory: number, path: string, follow: boolean, toDirectory: number, toPath: string): void {
+		return this.#transport.call(119, [directory, path, follow, toDirectory, toPath]) as void;
+	}
+
+	/** Removes the name of a file or link below a directory. See docs/syscalls/at_unlink.md. */
+	atUnlink(directory: number, path: string): void {
+		return this.#transport.call(120, [directory, path]) as void;
+	}
+
+	/** Removes an empty directory below a directory. See docs/syscalls/at_remove_directory.md. */
+	atRemoveDirectory(directory: number, path: string): void {
+		return this.#transport.call(121, [directory, path]) as void;
+	}
+
+	/** Moves what stands below a directory. See docs/syscalls/at_rename.md. */
+	atRename(directory: number, path: string, toDirectory: number, toPath: string): void {
+		return this.#transport.call(122, [directory, path, toDirectory, toPath]) as void;
+	}
+
+	/** Sets the times of what stands below a directory. See docs/syscalls/at_set_times.md. */
+	atSetTimes(directory: number, path: string, follow: boolean, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): void {
+		return this.#transport.call(123, [directory, path, follow, accessedTime, modifiedTime]) as void;
+	}
+
+	/** Tells what a handle points to. See docs/syscalls/handle_status.md. */
+	handleStatus(handle: number): NodeStatus {
+		return this.#transport.call(124, [handle]) as NodeStatus;
+	}
+
+	/** Tells what sort of thing a handle points to. See docs/syscalls/handle_kind.md. */
+	handleKind(handle: number): ObjectKind {
+		return this.#transport.call(125, [handle]) as ObjectKind;
+	}
+
+	/** Sets the times of an open file or directory. See docs/syscalls/handle_set_times.md. */
+	handleSetTimes(handle: number, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): void {
+		return this.#transport.call(126, [handle, accessedTime, modifiedTime]) as void;
+	}
+
+	/** Waits until all that was written to a file is durable. See docs/syscalls/file_sync.md. */
+	fileSync(handle: number): void {
+		return this.#transport.call(127, [handle]) as void;
+	}
+
+	/** Makes sure that a part of a file has room. See docs/syscalls/file_allocate.md. */
+	fileAllocate(handle: number, offset: number, length: number): void {
+		return this.#transport.call(128, [handle, offset, length]) as void;
+	}
+
+	/** Watches a directory for changes. See docs/syscalls/watch_open.md. */
+	watchOpen(path: string, recursive: boolean): number {
+		return this.#transport.call(72, [path, recursive]) as number;
+	}
+
+	/** Waits for changes. See docs/syscalls/watch_read.md. */
+	watchRead(handle: number): Change[] {
+		return this.#transport.call(73, [handle]) as Change[];
+	}
+
+	/** Makes an event object. See docs/syscalls/event_create.md. */
+	eventCreate(set: boolean): number {
+		return this.#transport.call(74, [set]) as number;
+	}
+
+	/** Sets or resets an event. See docs/syscalls/event_set.md. */
+	eventSet(handle: number, set: boolean): void {
+		return this.#transport.call(75, [handle, set]) as void;
+	}
+
+	/** Waits until an event is set. See docs/syscalls/event_wait.md. */
+	eventWait(handle: number, timeoutMs: number): void {
+		return this.#transport.call(76, [handle, timeoutMs]) as void;
+	}
+
+	/** Tells about the running system. See docs/syscalls/system_info.md. */
+	systemInfo(): SystemInfo {
+		return this.#transport.call(96, []) as SystemInfo;
+	}
+
+	/** Tells about the system volume. See docs/syscalls/volume_status.md. */
+	volumeStatus(): VolumeStatus {
+		return this.#transport.call(97, []) as VolumeStatus;
+	}
+
+	/** Reads the whole volume and verifies every checksum. See docs/syscalls/volume_check.md. */
+	volumeCheck(): string[] {
+		return this.#transport.call(98, []) as string[];
+	}
+
+	/** Writes an event to the system log. See docs/syscalls/log_write.md. */
+	logWrite(level: LogLevel, message: string): void {
+		return this.#transport.call(99, [level, message]) as void;
+	}
+
+	/** Reads events of the system log. See docs/syscalls/log_read.md. */
+	logRead(after: number, limit: number): LogEvent[] {
+		return this.#transport.call(100, [after, limit]) as LogEvent[];
+	}
+}

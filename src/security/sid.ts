@@ -1,0 +1,45 @@
+/**
+ * Security identifiers: who an account or group is, whatever it is called ([MS-DTYP] 2.4.2).
+ *
+ * Rules of use: a `Sid` is its text, `S-1-…`, in its one spelling, so that two are compared as strings.
+ */
+import { OsError } from '#abi/errors.ts';
+
+export type Sid = string;
+
+const pattern = /^S-1-(\d{1,15})((?:-\d{1,10}){0,15})$/;
+const largestSubAuthority = 0xffff_ffff;
+
+/** EINVAL when the text is no SID in its one spelling. */
+export function parseSid(text: string): Sid {
+	const [, , parts = ''] = pattern.exec(text) ?? [];
+	const numbers = text.split('-').slice(2);
+	const isCanonical = numbers.every((number) => String(Number(number)) === number);
+	const fits = parts.split('-').every((number) => Number(number) <= largestSubAuthority);
+	if (!pattern.test(text) || !isCanonical || !fits) throw new OsError('EINVAL', `${text} is no security identifier`);
+	return text;
+}
+
+/** The well-known ones that Vitrine uses ([MS-DTYP] 2.4.2.4). */
+export const sids = {
+	everyone: 'S-1-1-0',
+	/** In a descriptor that is inherited: whoever makes the file. */
+	creatorOwner: 'S-1-3-0',
+	/** The owner, so that its rights can be bounded. */
+	ownerRights: 'S-1-3-4',
+	system: 'S-1-5-18',
+	administrators: 'S-1-5-32-544',
+	users: 'S-1-5-32-545',
+	guests: 'S-1-5-32-546',
+} as const;
+
+/** Two letters that stand for a SID in the text of a descriptor ([MS-DTYP] 2.5.1.1). */
+export const sidAliases: Readonly<Record<string, Sid>> = {
+	WD: sids.everyone,
+	CO: sids.creatorOwner,
+	OW: sids.ownerRights,
+	SY: sids.system,
+	BA: sids.administrators,
+	BU: sids.users,
+	BG: sids.guests,
+};

@@ -1,0 +1,131 @@
+/**
+ * Runs a program for WASI preview 1 as a process of the system.
+ *
+ * Rules of use:
+ * - In a Worker of its own: the calls stand still until the kernel has answered.
+ * - `runGuest` returns the exit code; a trap is thrown as the engine threw it.
+ */
+import { OsError } from '#abi/errors.ts';
+import { directoryRights } from '#abi/rights.ts';
+import type { ProcessStart } from '#abi/structures.generated.ts';
+import { KeptFiles } from '#runtime/kept-files.ts';
+import { PipeEnd } from '#runtime/pipe-end.ts';
+import type { WaitingSystemCalls } from '#runtime/waiting-system-calls.generated.ts';
+import { createClockCalls } from './calls/clock-calls.ts';
+import { createDescriptorCalls } from './calls/descriptor-calls.ts';
+import { createFileCalls } from './calls/file-calls.ts';
+import { createPathCalls } from './calls/path-calls.ts';
+import { createPollCalls } from './calls/poll-calls.ts';
+import { createProcessCalls, GuestExit } from './calls/process-calls.ts';
+import { createSocketCalls } from './calls/socket-calls.ts';
+import { Descriptor, Descriptors, SharedDescriptor } from './descriptors.ts';
+import type { GuestHost, WasiCall } from './guest.ts';
+import { GuestMemory } from './guest-memory.ts';
+import { directoryBase, errnoOf, fileBase, streamBase, success, WasiError } from './wasi-numbers.ts';
+
+export interface GuestProgram {
+	readonly module: WebAssembly.Module;
+	readonly start: ProcessStart;
+	/** Directories that the program is given, by the names it knows them under. */
+	readonly preopens: readonly (readonly [name: string, path: string])[];
+	/** Standard streams that are pipes, by handle. */
+	readonly pipes: readonly { readonly handle: number; readonly memory: SharedArrayBuffer }[];
+	/** Shared with the kernel (`abi/file-memory.ts`). */
+	readonly fileMemory: SharedArrayBuffer | undefined;
+}
+
+export function runGuest(program: GuestProgram, system: WaitingSystemCalls, host: GuestHost): number {
+	const descriptors = new Descriptors(system);
+	giveStreams(system, descriptors, program);
+	givePreopens(system, descriptors, program.preopens);
+	const { fileMemory } = program;
+	const keptFiles = fileMemory === undefined ? undefined : new KeptFiles(fileMemory, system, host.realtime);
+	let memory: GuestMemory | undefined;
+	const calls = lazily(() => {
+		if (memory === undefined) throw new Error('the program called before its memory was there');
+		return createCalls({ system, memory, descriptors, keptFiles, start: program.start, host });
+	}, program.module);
+	const instance = new WebAssembly.Instance(program.module, { wasi_snapshot_preview1: calls });
+	const { memory: exported, _start: main } = instance.exports;
+	if (!(exported instanceof WebAssembly.Memory) || typeof main !== 'function')
+		throw new OsError('EINVAL', 'the program exports no memory or no _start');
+	memory = new GuestMemory(exported);
+	try {
+		main();
+		return 0;
+	} catch (error) {
+		if (error instanceof GuestExit) return error.code;
+		throw error;
+	}
+}
+
+function createCalls(guest: Parameters<typeof createFileCalls>[0]): Record<string, WasiCall> {
+	return {
+		...createProcessCalls(guest),
+		...createClockCalls(guest),
+		...createDescriptorCalls(guest),
+		...createFileCalls(guest),
+		...createPathCalls(guest),
+		...createPollCalls(guest),
+		...createSocketCalls(guest),
+	};
+}
+
+/** The imports of a module: each call makes an error into its number. The calls are made at the first of them. */
+function lazily(
+	make: () => Record<string, WasiCall>,
+	module: WebAssembly.Module,
+): Record<string, (...values: never[]) => number> {
+	let calls: Record<string, WasiCall> | undefined;
+	const imports: Record<string, (...values: never[]) => number> = {};
+	for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+		if (from !== 'wasi_snapshot_preview1' || kind !== 'function') continue;
+		imports[name] = (...values) => {
+			calls ??= make();
+			return numberOf(calls[name], values);
+		};
+	}
+	return imports;
+}
+
+function numberOf(call: WasiCall | undefined, values: never[]): number {
+	try {
+		if (call === undefined) throw new OsError('ENOSYS');
+		call(...values);
+		return success;
+	} catch (error) {
+		if (error instanceof WasiError) return error.errno;
+		if (error instanceof OsError) return errnoOf[error.code];
+		throw error;
+	}
+}
+
+/** Descriptors 0 to 2; one that the program was not given stays free. */
+function giveStreams(system: WaitingSystemCalls, descriptors: Descriptors, { start, pipes }: GuestProgram): void {
+	const handles = [start.standardInput, start.standardOutput, start.standardError];
+	for (const [number, handle] of handles.entries()) {
+		if (handle === undefined) {
+			descriptors.assign(number, undefined);
+			continue;
+		}
+		const kind = system.handleKind(handle);
+		const base = kind === 'file' ? fileBase : streamBase;
+		const memory = pipes.find((pipe) => pipe.handle === handle)?.memory;
+		const pipe = memory === undefined ? undefined : new PipeEnd(memory, start.pid);
+		descriptors.assign(number, new SharedDescriptor({ handle, kind, base, inheriting: 0n, flags: 0, pipe }));
+	}
+}
+
+function givePreopens(
+	system: WaitingSystemCalls,
+	descriptors: Descriptors,
+	preopens: readonly (readonly [name: string, path: string])[],
+): void {
+	for (const [place, [name, path]] of preopens.entries()) {
+		const handle = system.directoryOpen(path, directoryRights);
+		const inheriting = directoryBase | fileBase;
+		const descriptor = new Descriptor({ handle, kind: 'directory', base: directoryBase, inheriting, flags: 0 });
+		descriptor.preopen = name;
+		descriptors.assign(place + 3, descriptor);
+	}
+}

@@ -32,6 +32,7 @@ const headlessRooms = [
 	'volume',
 	'kernel',
 	'runtime',
+	'wasi',
 	'media',
 	'legacy',
 	'programs',
@@ -46,6 +47,8 @@ export const rooms: readonly Room[] = [
 	{ name: 'volume', mayUse: ['fs'], packages: ['@sqlite.org/sqlite-wasm'] },
 	{ name: 'kernel', mayUse: ['security', 'fs'] },
 	{ name: 'runtime', mayUse: [], packages: ['react'] },
+	// ADR 0010: what a program for WASI sees is made in its own process, from system calls.
+	{ name: 'wasi', mayUse: ['runtime'] },
 	{ name: 'media', mayUse: ['fs'] },
 	{ name: 'legacy', mayUse: ['media', 'runtime'] },
 	{

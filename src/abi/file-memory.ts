@@ -111,6 +111,7 @@ export class FileMemory {
 	}
 
 	/** Copies out of a frame. */
+	// biome-ignore lint/complexity/useMaxParams: a view made for each small copy costs more than the copy.
 	copyOut(frame: number, start: number, into: Uint8Array, at: number, length: number): void {
 		const from = framesOffset + frame * pageSize + start;
 		if (length > smallCopy) into.set(this.#bytes.subarray(from, from + length), at);
@@ -118,6 +119,7 @@ export class FileMemory {
 	}
 
 	/** Copies into a frame. */
+	// biome-ignore lint/complexity/useMaxParams: a view made for each small copy costs more than the copy.
 	copyIn(frame: number, start: number, from: Uint8Array, at: number, length: number): void {
 		const into = framesOffset + frame * pageSize + start;
 		if (length > smallCopy) this.#bytes.set(from.subarray(at, at + length), into);

@@ -130,6 +130,7 @@ export class ByteReader {
 			return decoder.decode(this.block());
 		} catch (error) {
 			if (error instanceof OsError) throw error;
+			// biome-ignore lint/style/useErrorCause: it is passed, after the detail.
 			throw new OsError('EPROTO', 'a text is no UTF-8', { cause: error });
 		}
 	}

@@ -20,6 +20,7 @@ declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;
 
 /** The part of WebAssembly that programs are run with; the same in a Worker and in Node. */
+// biome-ignore lint/style/noNamespace: so the platform declares it.
 declare namespace WebAssembly {
 	type Imports = Record<string, Record<string, unknown>>;
 

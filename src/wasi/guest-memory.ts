@@ -39,7 +39,7 @@ export class GuestMemory {
 			return decoder.decode(this.bytes(place, length >>> 0));
 		} catch (error) {
 			if (error instanceof WasiError) throw error;
-			throw new WasiError(errno.ilseq);
+			throw new WasiError(errno.ilseq, { cause: error });
 		}
 	}
 

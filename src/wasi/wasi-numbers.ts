@@ -80,8 +80,8 @@ export const errnoOf: Readonly<Record<ErrorName, number>> = {
 export class WasiError extends Error {
 	readonly errno: number;
 
-	constructor(number: number) {
-		super(`WASI error ${number}`);
+	constructor(number: number, options?: ErrorOptions) {
+		super(`WASI error ${number}`, options);
 		this.name = 'WasiError';
 		this.errno = number;
 	}

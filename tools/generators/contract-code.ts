@@ -1,6 +1,8 @@
 /** Makes code from the contract: its structures as types, the client that programs call, the gate's validation. */
+
+import type { SystemCallDefinition } from '../../src/abi/call-definition.ts';
 import { rights } from '../../src/abi/rights.ts';
-import { type SystemCallDefinition, systemCalls } from '../../src/abi/system-calls.ts';
+import { systemCalls } from '../../src/abi/system-calls.ts';
 import { enums, structs } from '../../src/abi/types.ts';
 import { banner, camelCase, splitType, typescriptType } from './contract-types.ts';
 

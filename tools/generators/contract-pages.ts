@@ -1,6 +1,8 @@
 /** Makes the reference pages of the contract: one a system call, one of the types, and their index. */
+
+import type { SystemCallDefinition } from '../../src/abi/call-definition.ts';
 import { type ErrorName, errorTable } from '../../src/abi/errors.ts';
-import { type SystemCallDefinition, systemCalls } from '../../src/abi/system-calls.ts';
+import { systemCalls } from '../../src/abi/system-calls.ts';
 import { enums, scalarTypes, structs } from '../../src/abi/types.ts';
 import { splitType } from './contract-types.ts';
 

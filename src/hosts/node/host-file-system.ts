@@ -311,6 +311,7 @@ function attempt<T>(action: () => T): T {
 		if (error instanceof OsError) throw error;
 		const code = (error as NodeJS.ErrnoException).code ?? '';
 		const known = code in errorTable ? (code as ErrorName) : code === 'EMLINK' ? 'EINVAL' : 'EIO';
+		// biome-ignore lint/style/useErrorCause: it is passed, after the detail.
 		throw new OsError(known, error instanceof Error ? error.message : String(error), { cause: error });
 	}
 }

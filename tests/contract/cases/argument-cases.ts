@@ -1,7 +1,9 @@
 /** Attacks on the gate: arguments that do not fit the contract, forged handles, and messages that are no requests. */
+
+import type { SystemCallDefinition } from '#abi/call-definition.ts';
 import { errorTable } from '#abi/errors.ts';
 import type { Port } from '#abi/messages.ts';
-import { type SystemCallDefinition, systemCalls } from '#abi/system-calls.ts';
+import { systemCalls } from '#abi/system-calls.ts';
 import { enums, type ScalarType } from '#abi/types.ts';
 import { ensure, equal, seededRandom } from './assertions.ts';
 import type { ContractCase, Machine } from './machine.ts';

@@ -1,5 +1,5 @@
 /**
- * `npm run wasi-suite -- CHECKOUT [--chromium] [PART]`: the official WASI tests for preview 1, from a checkout of
+ * `npm run wasi -- CHECKOUT [--chromium] [PART]`: the official WASI tests for preview 1, from a checkout of
  * github.com/WebAssembly/wasi-testsuite (branch `prod/testsuite-base`); PART picks those whose name holds it.
  */
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { runSuiteCase, type SuiteCase } from '../tests/wasi/suite-case.ts';
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { chromium: { type: 'boolean' } } });
 const [checkout, part] = positionals;
 if (checkout === undefined) {
-	console.error('wasi-suite needs the path of a checkout of the suite.');
+	console.error('wasi needs the path of a checkout of the suite.');
 	process.exit(2);
 }
 const cases = await readSuite(checkout, part);

@@ -63,7 +63,7 @@ function wait(guest: Guest, subscriptions: readonly (ClockSubscription | StreamS
 	const clocks = subscriptions.filter((subscription) => subscription.kind === 'clock');
 	const streams = subscriptions.filter((subscription) => subscription.kind === 'stream');
 	const { events, readers, writers } = sortStreams(guest, streams);
-	const first = clocks.length === 0 ? undefined : clocks.map(({ delay }) => delay).reduce((a, b) => (b < a ? b : a));
+	const first = clocks.map(({ delay }) => delay).sort((a, b) => Number(a - b))[0];
 	if (events.length > 0) return events;
 	const end = host.monotonic() + (first ?? 0n);
 	if (readers.length + writers.length > 0) {

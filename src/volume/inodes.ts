@@ -53,8 +53,8 @@ export class Inodes {
 			FROM inode WHERE id = ?`,
 		);
 		this.#insert = database.prepare(
-			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, parent, name)
-			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?4, ?5)`,
+			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, accessed, parent, name)
+			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?3, ?4, ?5)`,
 		);
 		this.#remove = database.prepare('DELETE FROM inode WHERE id = ?');
 		this.#touch = database.prepare('UPDATE inode SET modified = ?2, modified_rest = 0, changed = ?2 WHERE id = ?1');
@@ -65,7 +65,8 @@ export class Inodes {
 		this.#setLinks = database.prepare('UPDATE inode SET links = ?2, changed = ?3 WHERE id = ?1');
 		this.#setPlace = database.prepare('UPDATE inode SET parent = ?2, name = ?3 WHERE id = ?1');
 		this.#setModified = database.prepare(
-			'UPDATE inode SET modified = ?2, modified_rest = ?3, changed = ?4 WHERE id = ?1',
+			`UPDATE inode SET accessed_rest = iif(accessed IS NULL, modified_rest, accessed_rest),
+			accessed = coalesce(accessed, modified), modified = ?2, modified_rest = ?3, changed = ?4 WHERE id = ?1`,
 		);
 		this.#setAccessed = database.prepare(
 			'UPDATE inode SET accessed = ?2, accessed_rest = ?3, changed = ?4 WHERE id = ?1',

@@ -2,7 +2,8 @@
  * Opening, making and closing the system volume.
  *
  * Rules of use:
- * - Nothing that was stored is ever changed by opening: what is damaged is reported, the other copy is used, and a
+ * - Nothing that was stored is ever changed by opening, but that a volume of an older format gets the tables of this one
+ *   (`upgradeSchema`; its files stay as they are): what is damaged is reported, the other copy is used, and a
  *   volume that this version cannot read is refused with a sentence that says why (`VolumeRefused`).
  * - A volume is made by: the tables in one transaction, the log emptied into the database, then the superblocks. Files
  *   without any superblock are of a volume that was never finished, and are begun again.
@@ -37,6 +38,8 @@ type StartedOptions = VolumeOptions & { readonly engine: SqliteEngine };
 export interface Durability {
 	readonly journalMode: 'WAL' | 'DELETE' | 'MEMORY';
 	readonly synchronous: 'FULL' | 'NORMAL' | 'OFF';
+	/** Tables of an older format are changed one after the other instead of at once. */
+	readonly upgradesInParts?: boolean;
 }
 
 export class VolumeRefused extends Error {
@@ -87,7 +90,7 @@ function openStorage(storage: VolumeStorage, options: StartedOptions, durability
 		const database = new Database(options.engine.module, name, storage);
 		try {
 			configure(database, storage, durability);
-			ensureMade(database, storage, options);
+			ensureMade(database, storage, { ...options, durability });
 			return new OpenedVolume(database, storage, { ...options, detach: () => options.engine.detach(name) });
 		} catch (error) {
 			database.close();
@@ -139,7 +142,11 @@ function configure(database: Database, storage: VolumeStorage, durability: Durab
 	database.execute(`PRAGMA cache_size = -${cacheKiB}`);
 }
 
-function ensureMade(database: Database, storage: VolumeStorage, options: VolumeOptions): void {
+interface MadeOptions extends VolumeOptions {
+	readonly durability: Durability;
+}
+
+function ensureMade(database: Database, storage: VolumeStorage, options: MadeOptions): void {
 	const { superblocks } = storage;
 	const version = database.value('PRAGMA user_version') ?? 0;
 	if (version > formatVersion) refuseNewer(version);
@@ -148,9 +155,17 @@ function ensureMade(database: Database, storage: VolumeStorage, options: VolumeO
 		createSchema(database, options.clock.now());
 	} else if (database.value('PRAGMA application_id') !== applicationId) {
 		throw new VolumeRefused('The files of the volume belong to another program. Nothing was changed.');
-	} else upgradeSchema(database, version);
+	} else if (version < formatVersion) upgrade(database, storage, options.durability);
 	if (superblocks.current === undefined) writeFirstSuperblocks(database, storage, options);
+	else if (superblocks.current.formatVersion < formatVersion) superblocks.update({ formatVersion });
 	superblocks.startMirroring();
+}
+
+/** On a full disk the reserve gives the room: a volume that cannot be opened is one where nothing can be deleted. */
+function upgrade(database: Database, storage: VolumeStorage, { upgradesInParts }: Durability): void {
+	storage.mayUseReserve = () => true;
+	upgradeSchema(database, upgradesInParts);
+	storage.mayUseReserve = () => false;
 }
 
 function writeFirstSuperblocks(database: Database, storage: VolumeStorage, options: VolumeOptions): void {

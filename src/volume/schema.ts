@@ -10,7 +10,7 @@
  * - `folded` is the name with its case ignored, NULL when that is the name itself.
  * - A symbolic link (kind 2) has its target as its content.
  * - Times are milliseconds; `modified_rest` and `accessed_rest` are the nanoseconds beyond them. An `accessed` that is NULL
- *   is `modified`.
+ *   (of what was made in version 1) is `modified`.
  * - An inode without a name (`links` = 0) is removed when the volume is opened next, if not before.
  */
 import type { Database } from './database.ts';
@@ -68,11 +68,18 @@ export function createSchema(database: Database, now: number): void {
 	database.execute('COMMIT');
 }
 
-/** Brings the tables of an older version to this one, in one transaction: an upgrade that is cut off has not begun. */
-export function upgradeSchema(database: Database, version: number): void {
-	if (version === formatVersion) return;
-	database.execute('BEGIN IMMEDIATE');
-	for (const sql of secondVersion) database.execute(sql);
-	database.execute(`PRAGMA user_version = ${formatVersion}`);
-	database.execute('COMMIT');
+/**
+ * Brings the tables of version 1 to this one, in one transaction: an upgrade that is cut off or fails has not begun.
+ * `inParts` leaves the transaction out: tests use it to prove that they notice.
+ */
+export function upgradeSchema(database: Database, inParts = false): void {
+	if (!inParts) database.execute('BEGIN IMMEDIATE');
+	try {
+		for (const sql of secondVersion) database.execute(sql);
+		database.execute(`PRAGMA user_version = ${formatVersion}`);
+		if (!inParts) database.execute('COMMIT');
+	} catch (error) {
+		if (database.inTransaction) database.execute('ROLLBACK');
+		throw error;
+	}
 }

@@ -5,7 +5,14 @@
 import { createHash } from 'node:crypto';
 import { OsError } from '#abi/errors.ts';
 import { splitPath } from '#base/path.ts';
-import { type FileSystem, type Inode, toNanoseconds } from '#fs/file-system.ts';
+import {
+	type FileSystem,
+	type Inode,
+	type NodeKind,
+	nodeKinds,
+	toMilliseconds,
+	toNanoseconds,
+} from '#fs/file-system.ts';
 import type { SeededRandom } from './test-volume.ts';
 
 interface Pair {
@@ -223,9 +230,15 @@ export function describeTree(files: FileSystem): Map<string, string> {
 
 /** A file or directory as `describeTree` tells of it: what a listing says, its links and its content. */
 export function describeFile(files: FileSystem, inode: Inode): string {
-	const { kind, attributes, size, modifiedTime, links } = files.stat(inode);
-	const content = kind === 'file' ? digest(files, inode, size) : '';
-	return `${kind === 'directory' ? 1 : 0} ${attributes} ${size} ${modifiedTime} ${links} ${content}`;
+	const { kind, attributes, size, modifiedTime, accessedTime, links } = files.stat(inode);
+	const times = [modifiedTime % 1000n, accessedTime - modifiedTime].filter((time) => time !== 0n);
+	const columns = [nodeKinds.indexOf(kind), attributes, size, toMilliseconds(modifiedTime), links];
+	return [...columns, contentOf(files, inode, kind, size), ...times].join(' ');
+}
+
+function contentOf(files: FileSystem, inode: Inode, kind: NodeKind, size: number): string {
+	if (kind === 'link') return orError(() => files.readLink(inode));
+	return kind === 'file' ? orError(() => digest(files, inode, size)) : '';
 }
 
 function listOrNote(
@@ -244,11 +257,15 @@ function listOrNote(
 
 function digest(files: FileSystem, inode: Inode, size: number): string {
 	const bytes = new Uint8Array(size);
+	files.read(inode, 0, bytes);
+	return createHash('sha1').update(bytes).digest('base64');
+}
+
+function orError(question: () => string): string {
 	try {
-		files.read(inode, 0, bytes);
+		return question();
 	} catch (error) {
 		if (error instanceof OsError) return error.code;
 		throw error;
 	}
-	return createHash('sha1').update(bytes).digest('base64');
 }

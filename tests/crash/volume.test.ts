@@ -39,7 +39,7 @@ it('a volume of a newer format is refused, and not one byte is changed', async (
 	const image = await diskWithFile();
 	for (const letter of ['a', 'b'] as const) {
 		const block = superblock(image, letter);
-		block[8] = 2;
+		block[8] = 3;
 		writeChecksum(sumPage(block, 4096 - checksumLength, 0), block, 4096 - checksumLength);
 	}
 	const before = contents(image);

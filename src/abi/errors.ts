@@ -13,6 +13,7 @@ export const errorTable = {
 	EIO: { number: 5, sentence: 'The system could not do this because of an internal or device error.' },
 	ENOEXEC: { number: 8, sentence: 'It is not a program that can be started.' },
 	EBADF: { number: 9, sentence: 'The handle is not open.' },
+	ECHILD: { number: 10, sentence: 'There is no such child process.' },
 	EAGAIN: { number: 11, sentence: 'The resource is busy; try again.' },
 	ENOMEM: { number: 12, sentence: 'There is not enough memory.' },
 	EACCES: { number: 13, sentence: 'Access is denied.' },

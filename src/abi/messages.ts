@@ -6,7 +6,7 @@
  * | process | `[id, call, ...arguments]` | system call number `call`; `id` is chosen by the process, above 0 |
  * | kernel | `[id, 0, result]` | the call succeeded |
  * | kernel | `[id, errno, detail]` | the call failed |
- * | kernel | `[0, signal]` | a signal is delivered (`interrupt`, `terminate`) |
+ * | kernel | `[0, signal]` | a signal is delivered, one that `asks` (`signals.ts`) |
  *
  * Invariant: every request gets exactly one reply, in any order, unless the process ends first.
  */

@@ -12,11 +12,14 @@ export type CreateMode = 'open' | 'open-or-create' | 'create-new' | 'replace' | 
 /** Where an offset is counted from. */
 export type SeekOrigin = 'start' | 'position' | 'end';
 
-/** A request to end; `kill` cannot be refused. */
-export type Signal = 'interrupt' | 'terminate' | 'kill';
+/** What a process is asked or made to do. `hangup`, `interrupt`, `quit` and `terminate` may be refused by a program that listens; `abort`, `kill` and `pipe` end it; `stop` makes it stand still until `continue`. */
+export type Signal = 'interrupt' | 'terminate' | 'kill' | 'hangup' | 'quit' | 'abort' | 'pipe' | 'stop' | 'continue';
 
 /** Where a process is in its life. */
-export type ProcessState = 'starting' | 'running' | 'exited';
+export type ProcessState = 'starting' | 'running' | 'exited' | 'stopped';
+
+/** What has happened to a child. */
+export type ChildEventKind = 'ended' | 'stopped' | 'continued';
 
 /** What happened to a watched path; `overflow` means that changes were dropped: read the folder again. */
 export type ChangeKind = 'created' | 'changed' | 'removed' | 'overflow';
@@ -188,14 +191,34 @@ export interface SpawnOptions {
 	standardOutput?: number | undefined;
 	/** handle to hand over as standard error; none: discarded */
 	standardError?: number | undefined;
+	/** process group to join, in the session of the caller; 0: a new one, whose number is the pid of the new process; absent: that of the caller */
+	group?: number | undefined;
+	/** it begins a session and a group of its own */
+	newSession?: boolean | undefined;
+}
+
+/** What has happened to a child of the caller. */
+export interface ChildEvent {
+	/** the child */
+	pid: number;
+	/** its process group */
+	group: number;
+	/** what has happened */
+	kind: ChildEventKind;
+	/** how it ended, when it has */
+	status?: ExitStatus | undefined;
 }
 
 /** A process as Task Manager shows it. */
 export interface ProcessInfo {
 	/** identifier, never used again until the system restarts */
 	pid: number;
-	/** the process that started it; 0 for those the system started */
+	/** the process that started it; 0 for those the system started and those whose parent has ended */
 	parent: number;
+	/** its process group */
+	group: number;
+	/** its session */
+	session: number;
 	/** name of its program */
 	program: string;
 	/** what it says it is doing; at first the program’s name */
@@ -204,7 +227,7 @@ export interface ProcessInfo {
 	arguments: string[];
 	/** absolute path */
 	workingDirectory: string;
-	/** starting, running, exited */
+	/** starting, running, stopped, exited */
 	state: ProcessState;
 	/** when it was started */
 	startedTime: number;
@@ -222,6 +245,10 @@ export interface ProcessInfo {
 export interface ProcessStart {
 	/** its identifier */
 	pid: number;
+	/** its process group */
+	group: number;
+	/** its session */
+	session: number;
 	/** name of its program */
 	program: string;
 	/** arguments */

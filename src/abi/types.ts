@@ -49,8 +49,16 @@ export const enums = {
 		values: ['open', 'open-or-create', 'create-new', 'replace', 'append'],
 	},
 	SeekOrigin: { summary: 'Where an offset is counted from.', values: ['start', 'position', 'end'] },
-	Signal: { summary: 'A request to end; `kill` cannot be refused.', values: ['interrupt', 'terminate', 'kill'] },
-	ProcessState: { summary: 'Where a process is in its life.', values: ['starting', 'running', 'exited'] },
+	Signal: {
+		summary:
+			'What a process is asked or made to do. `hangup`, `interrupt`, `quit` and `terminate` may be refused by a program that listens; `abort`, `kill` and `pipe` end it; `stop` makes it stand still until `continue`.',
+		values: ['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue'],
+	},
+	ProcessState: {
+		summary: 'Where a process is in its life.',
+		values: ['starting', 'running', 'exited', 'stopped'],
+	},
+	ChildEventKind: { summary: 'What has happened to a child.', values: ['ended', 'stopped', 'continued'] },
 	ChangeKind: {
 		summary: 'What happened to a watched path; `overflow` means that changes were dropped: read the folder again.',
 		values: ['created', 'changed', 'removed', 'overflow'],
@@ -185,18 +193,38 @@ export const structs = {
 			standardInput: { type: 'handle?', summary: 'handle to hand over as standard input; none: end of file' },
 			standardOutput: { type: 'handle?', summary: 'handle to hand over as standard output; none: discarded' },
 			standardError: { type: 'handle?', summary: 'handle to hand over as standard error; none: discarded' },
+			group: {
+				type: 'pid?',
+				summary:
+					'process group to join, in the session of the caller; 0: a new one, whose number is the pid of the new process; absent: that of the caller',
+			},
+			newSession: { type: 'boolean?', summary: 'it begins a session and a group of its own' },
+		},
+	},
+	ChildEvent: {
+		summary: 'What has happened to a child of the caller.',
+		fields: {
+			pid: { type: 'pid', summary: 'the child' },
+			group: { type: 'pid', summary: 'its process group' },
+			kind: { type: 'ChildEventKind', summary: 'what has happened' },
+			status: { type: 'ExitStatus?', summary: 'how it ended, when it has' },
 		},
 	},
 	ProcessInfo: {
 		summary: 'A process as Task Manager shows it.',
 		fields: {
 			pid: { type: 'pid', summary: 'identifier, never used again until the system restarts' },
-			parent: { type: 'pid', summary: 'the process that started it; 0 for those the system started' },
+			parent: {
+				type: 'pid',
+				summary: 'the process that started it; 0 for those the system started and those whose parent has ended',
+			},
+			group: { type: 'pid', summary: 'its process group' },
+			session: { type: 'pid', summary: 'its session' },
 			program: { type: 'string', summary: 'name of its program' },
 			title: { type: 'string', summary: 'what it says it is doing; at first the program’s name' },
 			arguments: { type: 'strings', summary: 'arguments it was started with' },
 			workingDirectory: { type: 'string', summary: 'absolute path' },
-			state: { type: 'ProcessState', summary: 'starting, running, exited' },
+			state: { type: 'ProcessState', summary: 'starting, running, stopped, exited' },
 			startedTime: { type: 'time', summary: 'when it was started' },
 			calls: { type: 'size', summary: 'system calls so far' },
 			bytesRead: { type: 'size', summary: 'bytes it read through the gate' },
@@ -208,6 +236,8 @@ export const structs = {
 		summary: 'What a process learns of itself when it attaches.',
 		fields: {
 			pid: { type: 'pid', summary: 'its identifier' },
+			group: { type: 'pid', summary: 'its process group' },
+			session: { type: 'pid', summary: 'its session' },
 			program: { type: 'string', summary: 'name of its program' },
 			arguments: { type: 'strings', summary: 'arguments' },
 			environment: { type: 'strings', summary: '`NAME=value` each' },

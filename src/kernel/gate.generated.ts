@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
@@ -13,6 +13,8 @@ export interface CallHandlers {
 	process_kill(caller: Caller, pid: number, signal: Signal): Answer<void>;
 	process_exit(caller: Caller, code: number): Answer<void>;
 	process_set_title(caller: Caller, title: string): Answer<void>;
+	process_wait_any(caller: Caller, group: number, stops: boolean, wait: boolean): Answer<ChildEvent | undefined>;
+	process_kill_group(caller: Caller, group: number, signal: Signal): Answer<void>;
 	handle_close(caller: Caller, handle: number): Answer<void>;
 	handle_duplicate(caller: Caller, handle: number, rights: number): Answer<number>;
 	stream_read(caller: Caller, handle: number, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
@@ -87,7 +89,7 @@ function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean 
 
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
-const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill']);
+const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isMountGrant(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -107,7 +109,7 @@ function isResourceLimits(value: unknown): boolean {
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
-	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError));
+	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
 }
 
 export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([
@@ -176,6 +178,29 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		findBadArgument(values) {
 			if (values.length !== 1) return 'number of arguments';
 			if (!is.string(values[0])) return 'title';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[8, {
+		name: 'process_wait_any',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.pid(values[0])) return 'group';
+			if (!is.boolean(values[1])) return 'stops';
+			if (!is.boolean(values[2])) return 'wait';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[9, {
+		name: 'process_kill_group',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.pid(values[0])) return 'group';
+			if (!valuesSignal.has(values[1])) return 'signal';
 			return undefined;
 		},
 		rights: 0,

@@ -33,7 +33,7 @@ export class Gate {
 			this.#log.write('warning', 'gate', `${process.label} sent a message that is no request`);
 			return;
 		}
-		process.state = 'running';
+		if (process.state === 'starting') process.state = 'running';
 		process.calls++;
 		const [id, number, ...values] = message as [number, unknown, ...unknown[]];
 		const changes = new Changes();

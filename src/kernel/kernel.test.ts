@@ -35,6 +35,8 @@ class TestConnection implements ProcessConnection {
 		this.signals.push(signal);
 	}
 
+	setStopped(): void {}
+
 	close(): void {
 		this.closed = true;
 	}

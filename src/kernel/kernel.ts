@@ -9,8 +9,8 @@
  * each call does.
  */
 import { OsError } from '#abi/errors.ts';
-import type { ExitStatus, LogEvent, SystemInfo } from '#abi/structures.generated.ts';
-import { baseName } from '#base/path.ts';
+import { signalExitCode } from '#abi/signals.ts';
+import type { ExitStatus, LogEvent, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
@@ -33,13 +33,13 @@ import { Gate } from './gate.ts';
 import { Namespace } from './namespace.ts';
 import { OpenFile, OpenNodes } from './open-node.ts';
 import { type Walked, walkPath } from './path-walk.ts';
-import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Place, Slot } from './place.ts';
 import type { Process } from './process.ts';
 import { createProcessFiles } from './process-files.ts';
+import { releaseStopped } from './process-signals.ts';
 import { ProcessTable } from './process-table.ts';
-import { recogniseProgram } from './program-file.ts';
-import type { ProgramLauncher, RunningProgram, SharedPipe } from './program-launcher.ts';
+import type { ProgramLauncher, RunningProgram } from './program-launcher.ts';
+import { spawn } from './program-start.ts';
 import { WatchRegistry } from './watch.ts';
 
 export interface KernelOptions {
@@ -54,13 +54,6 @@ export interface KernelOptions {
 	readonly afterArrived: (callback: () => void) => void;
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
-}
-
-interface StartOptions {
-	/** Who starts it: its program is found as the parent sees the files. */
-	readonly parent: Process;
-	readonly crashed: (reason: string) => void;
-	readonly isInterpreter: boolean;
 }
 
 export class Kernel {
@@ -110,51 +103,27 @@ export class Kernel {
 	/** Takes in a process that the host runs itself, such as the desktop. */
 	attach(program: string, token: Token, running: RunningProgram): Process {
 		const start = { program, arguments: [], environment: [], workingDirectory: '/', mounts: ['/'] };
-		const process = this.processes.add(start, { parent: 0, token, namespace: this.namespace, limits: {} });
-		this.#connect(process, running);
+		const process = this.processes.add(start, { starter: undefined, token, namespace: this.namespace, limits: {} });
+		this.connect(process, running);
 		return process;
 	}
 
-	/** Starts the program of a process that is in the table already. */
-	launch(process: Process, parent: Process): void {
-		const crashed = (reason: string): void => this.end(process, { code: 1, reason: `crashed: ${reason}` });
-		this.#connect(process, this.#start(process, { parent, crashed, isInterpreter: false }));
-	}
-
-	/** A program of the system by its name, one that stands in a file by its path. */
-	#start(process: Process, options: StartOptions): RunningProgram {
-		const { parent, crashed, isInterpreter } = options;
-		const { start } = process;
-		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
-		const place = this.find({ process: parent }, start.program);
-		this.leases.settle(place.fileSystem, place.inode);
-		const file = recogniseProgram(place, this.numberOf(place.fileSystem));
-		if (file.kind === 'image')
-			return this.#launcher.launchImage(
-				start,
-				{
-					...file.image,
-					memoryLimit: process.limits.memoryBytes,
-					pipes: sharePipes(process),
-				},
-				crashed,
-			);
-		if (isInterpreter) throw new OsError('ENOEXEC', start.program);
-		// `/bin/sh` and the like: the programs of the system have no files.
-		const interpreter = file.interpreter.startsWith('/bin/') ? baseName(file.interpreter) : file.interpreter;
-		start.arguments = [...file.arguments, start.program, ...start.arguments];
-		start.program = interpreter;
-		return this.#start(process, { ...options, isInterpreter: true });
+	/** Starts a program as a child of `parent`. */
+	spawn(parent: Process, program: string, options: SpawnOptions): Process {
+		return spawn({ kernel: this, launcher: this.#launcher }, parent, program, options);
 	}
 
 	end(process: Process, status: ExitStatus): void {
 		if (process.leaseMemory !== undefined) this.leases.drop(process.leaseMemory);
+		const children = this.processes.childrenOf(process);
 		this.processes.end(process, status);
+		releaseStopped(this, children);
 	}
 
 	/** Ends all processes and makes durable what they had changed. The volume stays open. */
 	shutDown(): void {
-		for (const process of this.processes.all) this.end(process, { code: 143, reason: 'signal' });
+		for (const process of this.processes.all)
+			this.end(process, { code: signalExitCode('terminate'), reason: 'signal' });
 		this.groups.commitAll();
 	}
 
@@ -188,7 +157,8 @@ export class Kernel {
 		return number;
 	}
 
-	#connect(process: Process, running: RunningProgram): void {
+	/** From now on the calls of the process are served. */
+	connect(process: Process, running: RunningProgram): void {
 		process.running = running;
 		if (running.fileMemory !== undefined) process.leaseMemory = new LeaseMemory(running.fileMemory);
 		running.connection.onRequest((request) => {
@@ -210,19 +180,4 @@ export class Kernel {
 			...createSystemInformationCalls(this),
 		};
 	}
-}
-
-/** Memory of the pipes that a new process holds; it is taken back when the process ends. */
-function sharePipes(process: Process): SharedPipe[] {
-	const { standardInput, standardOutput, standardError } = process.start;
-	const handles = new Set([standardInput, standardOutput, standardError].filter((handle) => handle !== undefined));
-	const pipes: SharedPipe[] = [];
-	for (const handle of handles) {
-		const object = process.handles.get(handle);
-		if (!(object instanceof PipeReader || object instanceof PipeWriter)) continue;
-		const { pipe } = object;
-		pipes.push({ handle, memory: pipe.share() });
-		process.whenReleased(() => pipe.unshare(process.pid));
-	}
-	return pipes;
 }

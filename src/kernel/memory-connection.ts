@@ -8,6 +8,7 @@
  * Invariants:
  * - The kernel never waits for the process: it is told by `Atomics.waitAsync`.
  * - What the process wrote is copied before it is looked at, and refused when it makes no sense.
+ * - A stopped process is answered when it goes on: so it stands still from its next call on.
  */
 import { CallMemory, callWords, maximumMessageBytes } from '#abi/call-memory.ts';
 import { errorTable, OsError } from '#abi/errors.ts';
@@ -32,6 +33,9 @@ export class MemoryConnection implements ProcessConnection {
 	#leaving: Uint8Array | undefined;
 	#busy = false;
 	#serving = false;
+	#stopped = false;
+	/** The answer that a stopped process gets when it goes on. */
+	#held: (() => void) | undefined;
 	#closed = false;
 
 	constructor(buffer: SharedArrayBuffer, defer: (callback: () => void) => void) {
@@ -44,8 +48,12 @@ export class MemoryConnection implements ProcessConnection {
 		this.#serve();
 	}
 
-	reply(_id: number, errno: number, value: unknown): void {
+	reply(id: number, errno: number, value: unknown): void {
 		if (this.#closed || !this.#busy) return;
+		if (this.#stopped) {
+			this.#held = () => this.reply(id, errno, value);
+			return;
+		}
 		this.#busy = false;
 		const { words } = this.#memory;
 		words[callWords.error] = errno;
@@ -63,7 +71,17 @@ export class MemoryConnection implements ProcessConnection {
 		// Its process is ended by the kernel instead (`handlesSignals`).
 	}
 
+	setStopped(stopped: boolean): void {
+		this.#stopped = stopped;
+		if (stopped) return;
+		const held = this.#held;
+		this.#held = undefined;
+		if (held === undefined) this.#serve();
+		else held();
+	}
+
 	close(): void {
+		this.#stopped = false;
 		// Who still waits is let go: a Worker that is used again has to come back from its last call.
 		if (this.#busy) this.reply(0, errorTable.ECANCELED.number, 'the process has ended');
 		this.#closed = true;
@@ -73,7 +91,7 @@ export class MemoryConnection implements ProcessConnection {
 	}
 
 	#serve(): void {
-		for (let turn = 0; !this.#closed && !this.#busy; turn++) {
+		for (let turn = 0; !this.#closed && !this.#busy && !this.#stopped; turn++) {
 			if (turn === turnLength) {
 				this.#defer(() => this.#serve());
 				return;

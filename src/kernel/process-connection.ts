@@ -1,5 +1,5 @@
 /**
- * How a process reaches the gate. Today over a message port; a transport over shared memory can stand beside it.
+ * How a process reaches the gate: over a message port (here), or through memory that both share (`memory-connection.ts`).
  *
  * Rules of use: requests come in order; after `close` nothing is delivered in either direction.
  */
@@ -13,12 +13,16 @@ export interface ProcessConnection {
 	signal(signal: Signal): void;
 	/** Whether signals can be delivered; where not, they end the process. */
 	readonly handlesSignals: boolean;
+	/** While it is stopped nothing is delivered in either direction; what there is follows when the process goes on. */
+	setStopped(stopped: boolean): void;
 	close(): void;
 }
 
 export class PortConnection implements ProcessConnection {
 	readonly handlesSignals = true;
 	readonly #port: Port;
+	/** What waits for a stopped process to go on; `undefined`: it is not stopped. */
+	#held: (() => void)[] | undefined;
 	#closed = false;
 
 	constructor(port: Port) {
@@ -26,22 +30,32 @@ export class PortConnection implements ProcessConnection {
 	}
 
 	onRequest(listener: (request: unknown) => void): void {
-		this.#port.onMessage((message) => {
-			if (!this.#closed) listener(message);
-		});
+		this.#port.onMessage((message) => this.#pass(() => listener(message)));
 	}
 
 	reply(id: number, errno: number, value: unknown, transfer: readonly ArrayBufferLike[]): void {
-		if (!this.#closed) this.#port.send([id, errno, value], transfer);
+		this.#pass(() => this.#port.send([id, errno, value], transfer));
 	}
 
 	signal(signal: Signal): void {
-		if (!this.#closed) this.#port.send([0, signal]);
+		this.#pass(() => this.#port.send([0, signal]));
+	}
+
+	setStopped(stopped: boolean): void {
+		const held = this.#held;
+		this.#held = stopped ? (held ?? []) : undefined;
+		if (!stopped) for (const deliver of held ?? []) this.#pass(deliver);
 	}
 
 	close(): void {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#port.close();
+	}
+
+	#pass(deliver: () => void): void {
+		if (this.#closed) return;
+		if (this.#held === undefined) deliver();
+		else this.#held.push(deliver);
 	}
 }

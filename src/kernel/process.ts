@@ -3,11 +3,20 @@
  *
  * Invariant: an ended process holds no handle, waits for nothing and is sent nothing.
  */
-import type { ExitStatus, ProcessInfo, ProcessStart, ResourceLimits } from '#abi/structures.generated.ts';
+import type {
+	ChildEvent,
+	ExitStatus,
+	ProcessInfo,
+	ProcessStart,
+	ProcessState,
+	ResourceLimits,
+} from '#abi/structures.generated.ts';
 import type { Token } from '#security/token.ts';
 import type { LeaseMemory } from './file-leases.ts';
 import { HandleTable, maximumHandles } from './handle-table.ts';
 import type { Namespace } from './namespace.ts';
+import type { ProcessQuota } from './process-quota.ts';
+import type { ChildFilter } from './process-table.ts';
 import type { RunningProgram } from './program-launcher.ts';
 import { type EndableWait, Wait, WaitQueue } from './wait.ts';
 
@@ -15,26 +24,44 @@ import { type EndableWait, Wait, WaitQueue } from './wait.ts';
 export const maximumWaits = 4096;
 
 export interface ProcessParts {
-	/** Pid of the process that started it; 0 for the system. */
-	readonly parent: number;
+	/** The process that starts it; `undefined`: the system. */
+	readonly starter: Process | undefined;
 	readonly token: Token;
 	readonly namespace: Namespace;
 	readonly limits: ResourceLimits;
+	/** Counts it among the processes that may be alive at a time. */
+	readonly quota?: ProcessQuota | undefined;
+	/** As in `SpawnOptions`. */
+	readonly group?: number | undefined;
+	readonly newSession?: boolean | undefined;
 	readonly startedTime: number;
+}
+
+/** A call of a parent that waits for what happens to its children. */
+export interface ChildWait {
+	readonly filter: ChildFilter;
+	readonly wait: Wait<ChildEvent | undefined>;
 }
 
 export class Process {
 	readonly start: ProcessStart;
-	readonly parent: number;
+	/** Pid of the process that started it; 0 when that has ended, or was the system. */
+	parent: number;
 	readonly token: Token;
 	readonly namespace: Namespace;
 	readonly startedTime: number;
 	readonly limits: ResourceLimits;
+	readonly quota: ProcessQuota | undefined;
 	readonly handles: HandleTable;
 	/** Other processes that wait for the end of this one. */
 	readonly endWaits = new WaitQueue<ExitStatus>();
+	/** Children that have ended and whose status it has not asked for, oldest first. */
+	readonly endedChildren = new Set<number>();
+	readonly childWaits = new Set<ChildWait>();
+	/** It was stopped, or went on, and its parent has not been told. */
+	untoldStop: 'stopped' | 'continued' | undefined;
 	title: string;
-	state: 'starting' | 'running' | 'exited' = 'starting';
+	state: ProcessState = 'starting';
 	calls = 0;
 	bytesRead = 0;
 	bytesWritten = 0;
@@ -45,12 +72,11 @@ export class Process {
 	/** Set once, when its program has been launched. */
 	running: RunningProgram | undefined;
 	leaseMemory: LeaseMemory | undefined;
-	/** Stops the clock of its time limit. */
-	stopTimer: (() => void) | undefined;
 
 	constructor(start: ProcessStart, parts: ProcessParts) {
 		this.start = start;
-		this.parent = parts.parent;
+		this.parent = parts.starter?.pid ?? 0;
+		this.quota = parts.quota;
 		this.token = parts.token;
 		this.namespace = parts.namespace;
 		this.limits = parts.limits;
@@ -83,18 +109,19 @@ export class Process {
 
 	/** Lets go of everything it waits for and holds. */
 	release(): void {
-		this.stopTimer?.();
 		for (const callback of this.#callbacks) callback();
 		for (const wait of [...this.#waits]) wait.abandon();
 		this.handles.closeAll();
 	}
 
 	info(): ProcessInfo {
-		const { pid, program, arguments: programArguments, workingDirectory } = this.start;
+		const { pid, group, session, program, arguments: programArguments, workingDirectory } = this.start;
 		const { parent, title, state, startedTime, calls, bytesRead, bytesWritten } = this;
 		return {
 			pid,
 			parent,
+			group,
+			session,
 			program,
 			title,
 			arguments: programArguments,

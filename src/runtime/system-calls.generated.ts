@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -48,6 +48,16 @@ export class SystemCalls {
 	/** Says what the process is doing. See docs/syscalls/process_set_title.md. */
 	processSetTitle(title: string): Promise<void> {
 		return this.#transport.call(7, [title]) as Promise<void>;
+	}
+
+	/** Waits until something has happened to a child. See docs/syscalls/process_wait_any.md. */
+	processWaitAny(group: number, stops: boolean, wait: boolean): Promise<ChildEvent | undefined> {
+		return this.#transport.call(8, [group, stops, wait]) as Promise<ChildEvent | undefined>;
+	}
+
+	/** Sends a signal to every process of a group. See docs/syscalls/process_kill_group.md. */
+	processKillGroup(group: number, signal: Signal): Promise<void> {
+		return this.#transport.call(9, [group, signal]) as Promise<void>;
 	}
 
 	/** Closes a handle. See docs/syscalls/handle_close.md. */

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -48,6 +48,16 @@ export class WaitingSystemCalls {
 	/** Says what the process is doing. See docs/syscalls/process_set_title.md. */
 	processSetTitle(title: string): void {
 		return this.#transport.call(7, [title]) as void;
+	}
+
+	/** Waits until something has happened to a child. See docs/syscalls/process_wait_any.md. */
+	processWaitAny(group: number, stops: boolean, wait: boolean): ChildEvent | undefined {
+		return this.#transport.call(8, [group, stops, wait]) as ChildEvent | undefined;
+	}
+
+	/** Sends a signal to every process of a group. See docs/syscalls/process_kill_group.md. */
+	processKillGroup(group: number, signal: Signal): void {
+		return this.#transport.call(9, [group, signal]) as void;
 	}
 
 	/** Closes a handle. See docs/syscalls/handle_close.md. */

@@ -4,18 +4,17 @@
  * Rules of use:
  * - A worker program's `program.ts` has a `WorkerProgram` as default export.
  * - Its promise gives the exit code, 0 to 255; a rejection is a crash and is logged.
- * - `interrupt` and `terminate` end a program that listens to neither (`system.onSignal`).
+ * - A signal that is delivered ends a program that does not listen (`system.onSignal`).
  */
 import { OsError } from '#abi/errors.ts';
 import type { Port } from '#abi/messages.ts';
-import type { ProcessStart, Signal } from '#abi/structures.generated.ts';
+import { signalExitCode } from '#abi/signals.ts';
+import type { ProcessStart } from '#abi/structures.generated.ts';
 import { System } from './system.ts';
 
 export type WorkerProgram = (system: System, start: ProcessStart) => Promise<number>;
 
 export type LoadWorkerProgram = () => Promise<{ default: WorkerProgram }>;
-
-const signalNumbers: Readonly<Record<Signal, number>> = { interrupt: 2, kill: 9, terminate: 15 };
 
 /**
  * Runs a program to its end over `port`. Rejects when the program crashes; the host then reports that to the kernel.
@@ -29,7 +28,7 @@ export async function runWorkerProgram(port: Port, start: ProcessStart, load: Lo
 		});
 	};
 	system.onSignal((signal) => {
-		if (!system.handlesSignals) exit(128 + signalNumbers[signal]);
+		if (!system.handlesSignals) exit(signalExitCode(signal));
 	});
 	const { default: program } = await load();
 	exit(await program(system, start));

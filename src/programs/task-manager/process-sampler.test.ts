@@ -6,7 +6,17 @@ import { ProcessSampler, sortRows, sumRates } from './process-sampler.ts';
 
 function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {}): ProcessInfo {
 	return {
-		...{ pid, parent: 0, program: 'sh', title: 'sh', arguments: [], workingDirectory: '/', state: 'running' },
+		...{
+			pid,
+			parent: 0,
+			group: pid,
+			session: pid,
+			program: 'sh',
+			title: 'sh',
+			arguments: [],
+			workingDirectory: '/',
+			state: 'running',
+		},
 		...{ startedTime: 0, calls, bytesRead: calls * 10, bytesWritten: 0, handles: 3 },
 		...parts,
 	};

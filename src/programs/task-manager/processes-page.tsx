@@ -13,7 +13,7 @@ interface ColumnDefinition {
 	cell(row: ProcessRow): string;
 }
 
-const stateLabels = { starting: 'Starting', running: 'Running', exited: 'Ended' } as const;
+const stateLabels = { starting: 'Starting', running: 'Running', stopped: 'Stopped', exited: 'Ended' } as const;
 
 const columns: readonly ColumnDefinition[] = [
 	{ id: 'title', label: 'Name', cell: (row) => row.title },

@@ -1,6 +1,7 @@
 /** All contract cases, in the order in which they are shown. */
 import { argumentCases } from './argument-cases.ts';
 import { fileCases } from './file-cases.ts';
+import { jobCases } from './job-cases.ts';
 import type { ContractCase } from './machine.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
@@ -10,6 +11,7 @@ import { watchCases } from './watch-cases.ts';
 export const contractCases: readonly ContractCase[] = [
 	...argumentCases,
 	...processCases,
+	...jobCases,
 	...streamCases,
 	...fileCases,
 	...pathCases,

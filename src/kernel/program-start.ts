@@ -1,0 +1,152 @@
+/**
+ * The start of a process: from the wish of its parent to a program that runs.
+ *
+ * Invariants:
+ * - A child never gets more than its parent has: neither rights, nor sight of files, nor limits.
+ * - A start that fails leaves nothing behind.
+ */
+import { OsError } from '#abi/errors.ts';
+import { directoryRights } from '#abi/rights.ts';
+import { signalExitCode } from '#abi/signals.ts';
+import type { MountGrant, ResourceLimits, SpawnOptions } from '#abi/structures.generated.ts';
+import { baseName, normalizePath, resolvePath } from '#base/path.ts';
+import { childToken } from '#security/token.ts';
+import type { Kernel } from './kernel.ts';
+import { Namespace } from './namespace.ts';
+import { OpenDirectory } from './open-node.ts';
+import { PipeReader, PipeWriter } from './pipe.ts';
+import type { Process } from './process.ts';
+import { ProcessQuota } from './process-quota.ts';
+import { recogniseProgram } from './program-file.ts';
+import type { ProgramLauncher, RunningProgram, SharedPipe } from './program-launcher.ts';
+
+/** Starts `program` as a child of `parent`. */
+export function spawn(
+	{ kernel, launcher }: { kernel: Kernel; launcher: ProgramLauncher },
+	parent: Process,
+	program: string,
+	options: SpawnOptions,
+): Process {
+	const child = addChild(kernel, parent, program, options);
+	try {
+		for (const stream of ['standardInput', 'standardOutput', 'standardError'] as const) {
+			const handle = options[stream];
+			if (handle === undefined) continue;
+			child.start[stream] = parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
+		}
+		const crashed = (reason: string): void => kernel.end(child, { code: 1, reason: `crashed: ${reason}` });
+		kernel.connect(child, new ProgramStart(kernel, launcher, { process: child, parent, crashed }).run());
+		limitTime(kernel, child);
+	} catch (error) {
+		kernel.processes.discard(child);
+		throw error;
+	}
+	return child;
+}
+
+function addChild(kernel: Kernel, parent: Process, program: string, options: SpawnOptions): Process {
+	const namespace = options.namespace === undefined ? parent.namespace : namespaceOf(parent, options.namespace.mounts);
+	const { processes } = options.limits ?? {};
+	const start = {
+		program,
+		arguments: options.arguments,
+		environment: options.environment,
+		workingDirectory: resolvePath(parent.start.workingDirectory, options.workingDirectory),
+		mounts: [...namespace.mountPaths],
+	};
+	return kernel.processes.add(start, {
+		starter: parent,
+		token: childToken(parent.token),
+		namespace,
+		limits: strictest(parent.limits, options.limits ?? {}),
+		quota: processes === undefined ? parent.quota : new ProcessQuota(processes, parent.quota),
+		group: options.group,
+		newSession: options.newSession,
+	});
+}
+
+function limitTime(kernel: Kernel, process: Process): void {
+	const { wallTimeMs } = process.limits;
+	if (wallTimeMs === undefined) return;
+	process.whenReleased(
+		kernel.clock.after(wallTimeMs, () => kernel.end(process, { code: signalExitCode('kill'), reason: 'time limit' })),
+	);
+}
+
+/** Each limit is the smaller one of the two. */
+function strictest(one: ResourceLimits, other: ResourceLimits): ResourceLimits {
+	const least = (a: number | undefined, b: number | undefined): number | undefined =>
+		a === undefined ? b : b === undefined ? a : Math.min(a, b);
+	return {
+		memoryBytes: least(one.memoryBytes, other.memoryBytes),
+		handles: least(one.handles, other.handles),
+		processes: least(one.processes, other.processes),
+		wallTimeMs: least(one.wallTimeMs, other.wallTimeMs),
+	};
+}
+
+/** The directories that a parent gives away; what it may not change, its child may not either. */
+function namespaceOf(parent: Process, mounts: readonly MountGrant[]): Namespace {
+	return Namespace.of(
+		mounts.map(({ path, directory, readOnly }) => {
+			const { place } = parent.handles.getOf(directory, OpenDirectory, 'ENOTDIR');
+			const isWritable = (parent.handles.rightsOf(directory) & directoryRights) === directoryRights;
+			return { path: normalizePath(path), place: { ...place, readOnly: place.readOnly || readOnly || !isWritable } };
+		}),
+	);
+}
+
+interface StartParts {
+	readonly process: Process;
+	/** Who starts it: its program is found as the parent sees the files. */
+	readonly parent: Process;
+	readonly crashed: (reason: string) => void;
+}
+
+/** Finds the program of one process and hands it to the host. */
+class ProgramStart {
+	readonly #kernel: Kernel;
+	readonly #launcher: ProgramLauncher;
+	readonly #parts: StartParts;
+
+	constructor(kernel: Kernel, launcher: ProgramLauncher, parts: StartParts) {
+		this.#kernel = kernel;
+		this.#launcher = launcher;
+		this.#parts = parts;
+	}
+
+	/** A program of the system by its name, one that stands in a file by its path. */
+	run(isInterpreter = false): RunningProgram {
+		const { process, parent, crashed } = this.#parts;
+		const { start } = process;
+		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
+		const place = this.#kernel.find({ process: parent }, start.program);
+		this.#kernel.leases.settle(place.fileSystem, place.inode);
+		const file = recogniseProgram(place, this.#kernel.numberOf(place.fileSystem));
+		if (file.kind === 'image') {
+			const image = { ...file.image, memoryLimit: process.limits.memoryBytes, pipes: sharePipes(process) };
+			return this.#launcher.launchImage(start, image, crashed);
+		}
+		if (isInterpreter) throw new OsError('ENOEXEC', start.program);
+		// `/bin/sh` and the like: the programs of the system have no files.
+		const interpreter = file.interpreter.startsWith('/bin/') ? baseName(file.interpreter) : file.interpreter;
+		start.arguments = [...file.arguments, start.program, ...start.arguments];
+		start.program = interpreter;
+		return this.run(true);
+	}
+}
+
+/** Memory of the pipes that a new process holds; it is taken back when the process ends. */
+function sharePipes(process: Process): SharedPipe[] {
+	const { standardInput, standardOutput, standardError } = process.start;
+	const handles = new Set([standardInput, standardOutput, standardError].filter((handle) => handle !== undefined));
+	const pipes: SharedPipe[] = [];
+	for (const handle of handles) {
+		const object = process.handles.get(handle);
+		if (!(object instanceof PipeReader || object instanceof PipeWriter)) continue;
+		const { pipe } = object;
+		pipes.push({ handle, memory: pipe.share() });
+		process.whenReleased(() => pipe.unshare(process.pid));
+	}
+	return pipes;
+}

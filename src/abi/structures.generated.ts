@@ -145,6 +145,34 @@ export interface PipeEnds {
 	write: number;
 }
 
+/** How much a terminal shows. */
+export interface TerminalSize {
+	/** lines */
+	rows: number;
+	/** characters a line */
+	columns: number;
+}
+
+/** What a terminal does between the keys and the program that reads them (POSIX, chapter 11). */
+export interface TerminalMode {
+	/** lines are edited here, and a program gets whole ones */
+	canonical: boolean;
+	/** what is typed is shown */
+	echo: boolean;
+	/** Ctrl+C, Ctrl+\ and Ctrl+Z are signals and not bytes */
+	signals: boolean;
+	/** a line feed of a program starts a new line at its left end */
+	outputNewlines: boolean;
+}
+
+/** The two ends of a terminal. */
+export interface TerminalEnds {
+	/** where somebody types and looks */
+	controller: number;
+	/** what programs read and write */
+	terminal: number;
+}
+
 /** A directory that a new process is to see. */
 export interface MountGrant {
 	/** absolute path under which it sees it */

@@ -15,6 +15,7 @@ import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
+import { terminalCalls } from './calls/terminal-calls.ts';
 import { watchCalls } from './calls/watch-calls.ts';
 
 export const systemCalls: readonly SystemCallDefinition[] = [
@@ -23,6 +24,7 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...fileCalls,
 	...pathCalls,
 	...directoryCalls,
+	...terminalCalls,
 	...watchCalls,
 	...systemInformationCalls,
 ];

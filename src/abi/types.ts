@@ -161,6 +161,29 @@ export const structs = {
 			write: { type: 'handle', summary: 'end to write to' },
 		},
 	},
+	TerminalSize: {
+		summary: 'How much a terminal shows.',
+		fields: {
+			rows: { type: 'u32', summary: 'lines' },
+			columns: { type: 'u32', summary: 'characters a line' },
+		},
+	},
+	TerminalMode: {
+		summary: 'What a terminal does between the keys and the program that reads them (POSIX, chapter 11).',
+		fields: {
+			canonical: { type: 'boolean', summary: 'lines are edited here, and a program gets whole ones' },
+			echo: { type: 'boolean', summary: 'what is typed is shown' },
+			signals: { type: 'boolean', summary: 'Ctrl+C, Ctrl+\\ and Ctrl+Z are signals and not bytes' },
+			outputNewlines: { type: 'boolean', summary: 'a line feed of a program starts a new line at its left end' },
+		},
+	},
+	TerminalEnds: {
+		summary: 'The two ends of a terminal.',
+		fields: {
+			controller: { type: 'handle', summary: 'where somebody types and looks' },
+			terminal: { type: 'handle', summary: 'what programs read and write' },
+		},
+	},
 	MountGrant: {
 		summary: 'A directory that a new process is to see.',
 		fields: {

@@ -28,6 +28,8 @@ export function createDeviceFiles(random: Random, clock: Clock): SyntheticFileSy
 		['full', device(zeros, refuse)],
 		['random', device(fillRandom, ignore)],
 		['urandom', device(fillRandom, ignore)],
+		// Who opens it gets the terminal of its process instead (`calls/open-place.ts`).
+		['tty', device(() => 0, ignore)],
 	]);
 	return new SyntheticFileSystem({ kind: 'directory', entries: () => entries }, clock);
 }

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
@@ -62,6 +62,15 @@ export interface CallHandlers {
 	handle_set_times(caller: Caller, handle: number, accessedTime: bigint | undefined, modifiedTime: bigint | undefined): Answer<void>;
 	file_sync(caller: Caller, handle: number): Answer<void>;
 	file_allocate(caller: Caller, handle: number, offset: number, length: number): Answer<void>;
+	terminal_create(caller: Caller, size: TerminalSize): Answer<TerminalEnds>;
+	terminal_open(caller: Caller): Answer<number>;
+	terminal_mode(caller: Caller, handle: number): Answer<TerminalMode>;
+	terminal_set_mode(caller: Caller, handle: number, mode: TerminalMode): Answer<void>;
+	terminal_size(caller: Caller, handle: number): Answer<TerminalSize>;
+	terminal_set_size(caller: Caller, handle: number, size: TerminalSize): Answer<void>;
+	terminal_await_size(caller: Caller, handle: number, known: TerminalSize): Answer<TerminalSize>;
+	terminal_foreground(caller: Caller, handle: number): Answer<number>;
+	terminal_set_foreground(caller: Caller, handle: number, group: number): Answer<void>;
 	watch_open(caller: Caller, path: string, recursive: boolean): Answer<number>;
 	watch_read(caller: Caller, handle: number): Answer<Change[]>;
 	event_create(caller: Caller, set: boolean): Answer<number>;
@@ -91,6 +100,16 @@ const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
+function isTerminalSize(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.u32(record.rows) && is.u32(record.columns);
+}
+function isTerminalMode(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.boolean(record.canonical) && is.boolean(record.echo) && is.boolean(record.signals) && is.boolean(record.outputNewlines);
+}
 function isMountGrant(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
@@ -732,6 +751,99 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 2,
 		mutates: true,
+	}],
+	[150, {
+		name: 'terminal_create',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isTerminalSize(values[0])) return 'size';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[151, {
+		name: 'terminal_open',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[152, {
+		name: 'terminal_mode',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[153, {
+		name: 'terminal_set_mode',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!isTerminalMode(values[1])) return 'mode';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[154, {
+		name: 'terminal_size',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[155, {
+		name: 'terminal_set_size',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!isTerminalSize(values[1])) return 'size';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[156, {
+		name: 'terminal_await_size',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!isTerminalSize(values[1])) return 'known';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[157, {
+		name: 'terminal_foreground',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[158, {
+		name: 'terminal_set_foreground',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.pid(values[1])) return 'group';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
 	}],
 	[72, {
 		name: 'watch_open',

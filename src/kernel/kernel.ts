@@ -24,6 +24,7 @@ import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
+import { createTerminalCalls } from './calls/terminal-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
@@ -38,8 +39,10 @@ import type { Process } from './process.ts';
 import { createProcessFiles } from './process-files.ts';
 import { releaseStopped } from './process-signals.ts';
 import { ProcessTable } from './process-table.ts';
+
 import type { ProgramLauncher, RunningProgram } from './program-launcher.ts';
 import { spawn } from './program-start.ts';
+
 import { WatchRegistry } from './watch.ts';
 
 export interface KernelOptions {
@@ -70,6 +73,7 @@ export class Kernel {
 	readonly processes: ProcessTable;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
+	readonly #devices: FileSystem;
 	#callerPid = 0;
 	readonly #fileSystemNumbers = new Map<FileSystem, number>();
 
@@ -80,7 +84,8 @@ export class Kernel {
 		this.volume = volume;
 		this.log = new EventLog(clock, options.onLogEvent);
 		this.namespace = Namespace.over(volume);
-		this.namespace.attach('dev', createDeviceFiles(options.random, clock));
+		this.#devices = createDeviceFiles(options.random, clock);
+		this.namespace.attach('dev', this.#devices);
 		this.namespace.attach(
 			'proc',
 			createProcessFiles({ clock, processes: () => this.processes.all, caller: () => this.#callerPid }),
@@ -147,6 +152,11 @@ export class Kernel {
 		return slot;
 	}
 
+	/** Whether it is `/dev/tty`, which is another terminal for each process. */
+	isTerminalDevice({ fileSystem, inode }: Place): boolean {
+		return fileSystem === this.#devices && inode === fileSystem.find(fileSystem.root, 'tty');
+	}
+
 	/** A number for a file system that no other has while the system runs. */
 	numberOf(fileSystem: FileSystem): number {
 		let number = this.#fileSystemNumbers.get(fileSystem);
@@ -176,6 +186,7 @@ export class Kernel {
 			...createFileCalls(this),
 			...createPathCalls(this),
 			...createLookCalls(this),
+			...createTerminalCalls(this),
 			...createWatchCalls(this),
 			...createSystemInformationCalls(this),
 		};

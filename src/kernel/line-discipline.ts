@@ -7,17 +7,7 @@
  *
  * Invariant: what a program has been given is never edited any more.
  */
-
-export interface TerminalMode {
-	/** Lines are edited here before a program gets them. */
-	readonly canonical: boolean;
-	/** What is typed is shown. */
-	readonly echo: boolean;
-	/** Ctrl+C, Ctrl+\ and Ctrl+Z are signals and not bytes. */
-	readonly signals: boolean;
-	/** A line feed of a program starts a new line at its left end. */
-	readonly outputNewlines: boolean;
-}
+import type { TerminalMode } from '#abi/structures.generated.ts';
 
 export const cookedMode: TerminalMode = { canonical: true, echo: true, signals: true, outputNewlines: true };
 export const rawMode: TerminalMode = { canonical: false, echo: false, signals: false, outputNewlines: false };
@@ -26,7 +16,7 @@ export interface InputEffect {
 	/** What the terminal shows of it. */
 	readonly shown: Uint8Array<ArrayBuffer>;
 	/** For the processes in the foreground. */
-	readonly signal: 'interrupt' | 'quit' | undefined;
+	readonly signal: 'interrupt' | 'quit' | 'stop' | undefined;
 }
 
 const control = {
@@ -38,9 +28,15 @@ const control = {
 	carriageReturn: 13,
 	u: 21,
 	w: 23,
+	z: 26,
 	backslash: 28,
 	del: 127,
 };
+const signalOf: ReadonlyMap<number, InputEffect['signal']> = new Map([
+	[control.c, 'interrupt'],
+	[control.backslash, 'quit'],
+	[control.z, 'stop'],
+]);
 const space = 32;
 /** A line may be so long; what is typed beyond it is answered by the bell. */
 const maximumLine = 4096;
@@ -54,6 +50,7 @@ export class LineDiscipline {
 	#line: number[] = [];
 	/** Ended lines, or bytes in raw mode; an empty one is the end of input. */
 	readonly #ready: Bytes[] = [];
+	#queued = 0;
 
 	get mode(): TerminalMode {
 		return this.#mode;
@@ -70,10 +67,22 @@ export class LineDiscipline {
 		return this.#ready.length > 0;
 	}
 
+	/** Bytes that wait to be read. */
+	get queued(): number {
+		return this.#queued;
+	}
+
+	/** Whether one of the bytes is a signal now. */
+	hasSignal(bytes: Uint8Array): boolean {
+		return this.#mode.signals && bytes.some((byte) => signalOf.has(byte));
+	}
+
 	/** Up to `maximum` bytes of what is ready, in canonical mode of one line; empty: the end; `undefined`: nothing yet. */
 	read(maximum: number): Bytes | undefined {
 		const first = this.#ready.shift();
-		if (first === undefined || first.length <= maximum) return first;
+		if (first === undefined) return undefined;
+		this.#queued -= Math.min(first.length, maximum);
+		if (first.length <= maximum) return first;
 		this.#ready.unshift(first.slice(maximum));
 		return first.slice(0, maximum);
 	}
@@ -82,7 +91,7 @@ export class LineDiscipline {
 		const shown: number[] = [];
 		let signal: InputEffect['signal'];
 		if (!this.#mode.canonical && !this.#mode.signals) {
-			if (bytes.length > 0) this.#ready.push(new Uint8Array(bytes));
+			if (bytes.length > 0) this.#makeReady(new Uint8Array(bytes));
 			return { shown: this.#mode.echo ? new Uint8Array(bytes) : new Uint8Array(0), signal: undefined };
 		}
 		for (const byte of bytes) signal = this.#inputByte(byte, shown) ?? signal;
@@ -105,11 +114,13 @@ export class LineDiscipline {
 	}
 
 	#inputByte(byte: number, shown: number[]): InputEffect['signal'] {
-		if (this.#mode.signals && (byte === control.c || byte === control.backslash)) {
+		const signal = this.#mode.signals ? signalOf.get(byte) : undefined;
+		if (signal !== undefined) {
 			this.#line = [];
 			this.#ready.length = 0;
+			this.#queued = 0;
 			this.#show(byte, shown);
-			return byte === control.c ? 'interrupt' : 'quit';
+			return signal;
 		}
 		if (!this.#mode.canonical) this.#line.push(byte);
 		else this.#edit(byte, shown);
@@ -134,8 +145,13 @@ export class LineDiscipline {
 	}
 
 	#endLine(): void {
-		this.#ready.push(Uint8Array.from(this.#line));
+		this.#makeReady(Uint8Array.from(this.#line));
 		this.#line = [];
+	}
+
+	#makeReady(bytes: Bytes): void {
+		this.#ready.push(bytes);
+		this.#queued += bytes.length;
 	}
 
 	/** Shows a byte as it was typed; a control character as `^` and its letter. */

@@ -18,6 +18,7 @@ import type { Namespace } from './namespace.ts';
 import type { ProcessQuota } from './process-quota.ts';
 import type { ChildFilter } from './process-table.ts';
 import type { RunningProgram } from './program-launcher.ts';
+import type { Terminal } from './terminal.ts';
 import { type EndableWait, Wait, WaitQueue } from './wait.ts';
 
 /** Calls of one process that may wait at a time. */
@@ -72,6 +73,8 @@ export class Process {
 	/** Set once, when its program has been launched. */
 	running: RunningProgram | undefined;
 	leaseMemory: LeaseMemory | undefined;
+	/** That of its standard streams, or its parent's. */
+	terminal: Terminal | undefined;
 
 	constructor(start: ProcessStart, parts: ProcessParts) {
 		this.start = start;

@@ -19,6 +19,7 @@ import type { Process } from './process.ts';
 import { ProcessQuota } from './process-quota.ts';
 import { recogniseProgram } from './program-file.ts';
 import type { ProgramLauncher, RunningProgram, SharedPipe } from './program-launcher.ts';
+import { TerminalEnd } from './terminal.ts';
 
 /** Starts `program` as a child of `parent`. */
 export function spawn(
@@ -34,6 +35,7 @@ export function spawn(
 			if (handle === undefined) continue;
 			child.start[stream] = parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
 		}
+		giveTerminal(child, parent);
 		const crashed = (reason: string): void => kernel.end(child, { code: 1, reason: `crashed: ${reason}` });
 		kernel.connect(child, new ProgramStart(kernel, launcher, { process: child, parent, crashed }).run());
 		limitTime(kernel, child);
@@ -63,6 +65,18 @@ function addChild(kernel: Kernel, parent: Process, program: string, options: Spa
 		group: options.group,
 		newSession: options.newSession,
 	});
+}
+
+/** The terminal of a process is that of its standard streams, or its parent's. Its first process leads it. */
+function giveTerminal(child: Process, parent: Process): void {
+	const { standardInput, standardOutput, standardError } = child.start;
+	const streams = [standardInput, standardOutput, standardError].filter((handle) => handle !== undefined);
+	const end = streams.map((handle) => child.handles.get(handle)).find((object) => object instanceof TerminalEnd);
+	child.terminal = end?.terminal ?? parent.terminal;
+	const { terminal } = child;
+	if (terminal === undefined || terminal.leader !== 0) return;
+	terminal.leader = child.pid;
+	terminal.setForeground(child.start.group);
 }
 
 function limitTime(kernel: Kernel, process: Process): void {

@@ -61,6 +61,10 @@ export class WaitQueue<T> {
 		return this.#waits.values().next().value;
 	}
 
+	rejectAll(error: OsError): void {
+		for (const wait of [...this.#waits]) wait.reject(error);
+	}
+
 	resolveAll(value: T): void {
 		if (this.#waits.size === 0) return;
 		for (const wait of [...this.#waits]) wait.resolve(value);

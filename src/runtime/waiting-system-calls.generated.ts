@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -293,6 +293,51 @@ export class WaitingSystemCalls {
 	/** Makes sure that a part of a file has room. See docs/syscalls/file_allocate.md. */
 	fileAllocate(handle: number, offset: number, length: number): void {
 		return this.#transport.call(128, [handle, offset, length]) as void;
+	}
+
+	/** Makes a terminal. See docs/syscalls/terminal_create.md. */
+	terminalCreate(size: TerminalSize): TerminalEnds {
+		return this.#transport.call(150, [size]) as TerminalEnds;
+	}
+
+	/** Opens the terminal of the calling process. See docs/syscalls/terminal_open.md. */
+	terminalOpen(): number {
+		return this.#transport.call(151, []) as number;
+	}
+
+	/** Tells what a terminal does with keys and text. See docs/syscalls/terminal_mode.md. */
+	terminalMode(handle: number): TerminalMode {
+		return this.#transport.call(152, [handle]) as TerminalMode;
+	}
+
+	/** Says what a terminal does with keys and text. See docs/syscalls/terminal_set_mode.md. */
+	terminalSetMode(handle: number, mode: TerminalMode): void {
+		return this.#transport.call(153, [handle, mode]) as void;
+	}
+
+	/** Tells how much a terminal shows. See docs/syscalls/terminal_size.md. */
+	terminalSize(handle: number): TerminalSize {
+		return this.#transport.call(154, [handle]) as TerminalSize;
+	}
+
+	/** Says how much a terminal shows. See docs/syscalls/terminal_set_size.md. */
+	terminalSetSize(handle: number, size: TerminalSize): void {
+		return this.#transport.call(155, [handle, size]) as void;
+	}
+
+	/** Waits until a terminal has another size. See docs/syscalls/terminal_await_size.md. */
+	terminalAwaitSize(handle: number, known: TerminalSize): TerminalSize {
+		return this.#transport.call(156, [handle, known]) as TerminalSize;
+	}
+
+	/** Tells which process group a terminal belongs to. See docs/syscalls/terminal_foreground.md. */
+	terminalForeground(handle: number): number {
+		return this.#transport.call(157, [handle]) as number;
+	}
+
+	/** Gives a terminal to a process group. See docs/syscalls/terminal_set_foreground.md. */
+	terminalSetForeground(handle: number, group: number): void {
+		return this.#transport.call(158, [handle, group]) as void;
 	}
 
 	/** Watches a directory for changes. See docs/syscalls/watch_open.md. */

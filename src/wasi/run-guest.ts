@@ -109,7 +109,8 @@ function giveStreams(system: WaitingSystemCalls, descriptors: Descriptors, { sta
 			continue;
 		}
 		const kind = system.handleKind(handle);
-		const base = kind === 'file' ? fileBase : streamBase;
+		// A terminal is a device without a position: so programs know it.
+		const base = kind === 'file' || kind === 'device' ? fileBase : streamBase;
 		const memory = pipes.find((pipe) => pipe.handle === handle)?.memory;
 		const pipe = memory === undefined ? undefined : new PipeEnd(memory, start.pid);
 		descriptors.assign(number, new SharedDescriptor({ handle, kind, base, inheriting: 0n, flags: 0, pipe }));

@@ -5,6 +5,7 @@ import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { KernelObject } from '../kernel-object.ts';
 import { OpenDirectory, OpenFile, OpenNode } from '../open-node.ts';
+import { TerminalController, TerminalEnd } from '../terminal.ts';
 import { Watch } from '../watch.ts';
 import { setTimes, statusOf } from './node-operations.ts';
 
@@ -29,5 +30,6 @@ function kindOf(object: KernelObject): ObjectKind {
 	if (object instanceof OpenDirectory) return 'directory';
 	if (object instanceof OpenFile) return object.fileSystem.kindOf(object.inode) === 'device' ? 'device' : 'file';
 	if (object instanceof Watch) return 'watch';
+	if (object instanceof TerminalEnd || object instanceof TerminalController) return 'terminal';
 	return object instanceof EventObject ? 'event' : 'pipe';
 }

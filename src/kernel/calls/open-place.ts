@@ -7,6 +7,7 @@ import type { Caller } from '../caller.ts';
 import type { Kernel } from '../kernel.ts';
 import type { OpenNode } from '../open-node.ts';
 import type { Place } from '../place.ts';
+import type { Process } from '../process.ts';
 
 const fileRights = rights.read | rights.write | rights.adjust;
 
@@ -29,6 +30,8 @@ export function openPlace(kernel: Kernel, caller: Caller, place: Place, options:
 		const handle = give(caller, kernel.openNodes.openDirectory(place), options.rights & directoryRights);
 		return { handle, kind, slot: undefined };
 	}
+	if (kernel.isTerminalDevice(place))
+		return { handle: openTerminal(caller.process, options.rights), kind, slot: undefined };
 	if ((options.rights & rights.write) !== 0) requireWritable(place);
 	if (options.empty) emptyFile(kernel, caller, place);
 	caller.changes.dependOn(place.fileSystem);
@@ -44,6 +47,12 @@ function give({ process, changes }: Caller, node: OpenNode, wanted: number): num
 	const handle = process.handles.add(node, wanted);
 	changes.whenLost(() => process.handles.closeIfOpen(handle));
 	return handle;
+}
+
+/** The terminal of a process; ENXIO when it has none. */
+export function openTerminal({ handles, terminal }: Process, wanted: number): number {
+	if (terminal === undefined) throw new OsError('ENXIO', '/dev/tty');
+	return handles.add(terminal.end, wanted & (rights.read | rights.write));
 }
 
 /** EROFS, EACCES unless the content may be changed. */

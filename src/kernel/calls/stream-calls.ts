@@ -2,11 +2,15 @@
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { SeekOrigin } from '#abi/structures.generated.ts';
+import type { ByteSink, ByteSource } from '../byte-stream.ts';
 import type { Answer, Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
+import type { KernelObject } from '../kernel-object.ts';
 import { OpenFile } from '../open-node.ts';
 import { Pipe, PipeReader, PipeWriter } from '../pipe.ts';
+import type { Process } from '../process.ts';
+import { TerminalController, TerminalEnd } from '../terminal.ts';
 import { Wait } from '../wait.ts';
 import { readFile, requireFileSize, writeFile } from './file-calls.ts';
 
@@ -42,24 +46,75 @@ function readStream(kernel: Kernel, { process }: Caller, handle: number, maximum
 		object.position += bytes.length;
 		return bytes;
 	}
-	if (!(object instanceof PipeReader)) throw new OsError('EBADF', `handle ${handle}`);
-	const bytes = object.pipe.read(maximum);
+	const source = sourceOf(object);
+	if (source === undefined) throw new OsError('EBADF', `handle ${handle}`);
+	const turn = awaitTurn(process, handle);
+	const bytes = turn === undefined ? source.read(maximum) : undefined;
 	if (bytes !== undefined) return bytes;
 	const wait = process.handles.waitOn<Bytes>(handle);
-	object.pipe.admitReader(maximum, wait);
+	if (turn === undefined) source.admitReader(maximum, wait);
+	else follow(turn, wait, () => readAgain(process, handle, source, { maximum, wait }));
+	return wait;
+}
+
+/** After its turn came: it may be over again already, and there may be nothing to read yet. */
+function readAgain(
+	process: Process,
+	handle: number,
+	source: ByteSource,
+	{ maximum, wait }: { maximum: number; wait: Wait<Bytes> },
+): void {
+	const turn = awaitTurn(process, handle);
+	if (turn !== undefined) {
+		follow(turn, wait, () => readAgain(process, handle, source, { maximum, wait }));
+		return;
+	}
+	const bytes = source.read(maximum);
+	if (bytes === undefined) source.admitReader(maximum, wait);
+	else wait.resolve(bytes);
+}
+
+/** Goes on when the turn has come; `wait` is what the caller waits for. */
+export function follow<T>(turn: Wait<void>, wait: Wait<T>, next: () => void): void {
+	wait.whenOver(() => turn.abandon());
+	turn.whenOver(({ kind }) => {
+		if (kind === 'resolved') next();
+	});
+}
+
+/** What is behind a handle to read from; `undefined` for a file, and for what cannot be read. */
+function sourceOf(object: KernelObject): ByteSource | undefined {
+	if (object instanceof PipeReader) return object.pipe;
+	if (object instanceof TerminalEnd) return object.terminal.programSide;
+	return object instanceof TerminalController ? object.terminal.controllerSide : undefined;
+}
+
+function sinkOf(object: KernelObject): ByteSink | undefined {
+	if (object instanceof PipeWriter) return object.pipe;
+	if (object instanceof TerminalEnd) return object.terminal.programSide;
+	return object instanceof TerminalController ? object.terminal.controllerSide : undefined;
+}
+
+/** `undefined` when a process may use its terminal now; else a wait for its turn. */
+export function awaitTurn({ start, handles, terminal: own }: Process, handle: number): Wait<void> | undefined {
+	const object = handles.get(handle);
+	if (!(object instanceof TerminalEnd) || object.terminal !== own || own.hasTurn(start.group)) return undefined;
+	const wait = handles.waitOn<void>(handle);
+	own.awaitTurn(start.group, wait);
 	return wait;
 }
 
 function writeStream(kernel: Kernel, caller: Caller, handle: number, bytes: Bytes): Answer<void> {
 	const object = caller.process.handles.get(handle);
 	if (object instanceof OpenFile) return appendToFile(kernel, caller, object, bytes);
-	if (!(object instanceof PipeWriter)) throw new OsError('EBADF', `handle ${handle}`);
-	if (object.pipe.write(bytes)) return;
+	const sink = sinkOf(object);
+	if (sink === undefined) throw new OsError('EBADF', `handle ${handle}`);
+	if (sink.write(bytes)) return;
 	// What was handed over is written even when the handle is closed behind it; only the end of the process stops it.
 	const wait = caller.process.wait<void>();
 	object.retain();
 	wait.whenOver(() => object.release());
-	object.pipe.admitWriter(bytes, wait);
+	sink.admitWriter(bytes, wait);
 	return wait;
 }
 
@@ -116,15 +171,16 @@ function findReady({ process }: Caller, { readers, writers }: Poll): number[] {
 	for (const [place, handle] of readers.entries()) {
 		handles.requireRights(handle, rights.read);
 		const object = handles.get(handle);
-		if (object instanceof OpenFile || (object instanceof PipeReader && object.pipe.readable)) ready.push(place);
-		else if (!(object instanceof PipeReader)) throw new OsError('EBADF', `handle ${handle}`);
+		const source = sourceOf(object);
+		if (object instanceof OpenFile || source?.readable === true) ready.push(place);
+		else if (source === undefined) throw new OsError('EBADF', `handle ${handle}`);
 	}
 	for (const [place, handle] of writers.entries()) {
 		handles.requireRights(handle, rights.write);
 		const object = handles.get(handle);
-		if (object instanceof OpenFile || (object instanceof PipeWriter && object.pipe.writable))
-			ready.push(readers.length + place);
-		else if (!(object instanceof PipeWriter)) throw new OsError('EBADF', `handle ${handle}`);
+		const sink = sinkOf(object);
+		if (object instanceof OpenFile || sink?.writable === true) ready.push(readers.length + place);
+		else if (sink === undefined) throw new OsError('EBADF', `handle ${handle}`);
 	}
 	return ready;
 }
@@ -147,6 +203,6 @@ function awaitReady(caller: Caller, poll: Poll, wait: Wait<number[]>): void {
 	});
 	for (const handle of [...poll.readers, ...poll.writers]) {
 		const object = handles.get(handle);
-		if (object instanceof PipeReader || object instanceof PipeWriter) object.pipe.admitPoll(changed);
+		(sourceOf(object) ?? sinkOf(object))?.admitPoll(changed);
 	}
 }

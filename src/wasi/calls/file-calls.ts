@@ -74,12 +74,16 @@ function read({ system }: Guest, descriptor: Descriptor, parts: readonly Part[],
 	);
 	if (wanted === 0) return 0;
 	if (descriptor.pipe !== undefined) return descriptor.pipe.read(parts.find((part) => part.length > 0) as Part);
-	if (descriptor instanceof SharedDescriptor && offset === undefined)
-		return scatter(system.streamRead(descriptor.handle, wanted), parts);
+	if (isStream(descriptor) && offset === undefined) return scatter(system.streamRead(descriptor.handle, wanted), parts);
 	const at = offset ?? descriptor.position;
 	const length = readKept(descriptor, parts, at) ?? scatter(system.fileRead(descriptor.handle, at, wanted), parts);
 	if (offset === undefined) descriptor.position = at + length;
 	return length;
+}
+
+/** Whether the system keeps the position, if there is one: what was handed over, devices and terminals. */
+function isStream(descriptor: Descriptor): boolean {
+	return descriptor instanceof SharedDescriptor || descriptor.kind !== 'file';
 }
 
 /** Reads from the pages that the process keeps; `undefined`: the kernel has to. */
@@ -101,8 +105,7 @@ function write({ system }: Guest, descriptor: Descriptor, bytes: Part, offset: n
 		const end = system.fileAppend(descriptor.handle, bytes);
 		descriptor.kept?.forget();
 		if (offset === undefined) descriptor.position = end;
-	} else if (descriptor instanceof SharedDescriptor && offset === undefined)
-		system.streamWrite(descriptor.handle, bytes);
+	} else if (isStream(descriptor) && offset === undefined) system.streamWrite(descriptor.handle, bytes);
 	else {
 		const at = offset ?? descriptor.position;
 		if (descriptor.kept?.write(at, bytes) !== true) {

@@ -11,6 +11,7 @@ import {
 	fileType,
 	lookupFlags,
 	openingFlags,
+	streamBase,
 	WasiError,
 	wasiRights,
 } from '../wasi-numbers.ts';
@@ -134,11 +135,14 @@ function openPath({ system, descriptors, keptFiles }: Guest, request: OpenReques
 		throw new WasiError(errno.isdir);
 	}
 	const opened = kind === 'directory' && !wantsDirectory ? reopen() : handle;
+	// `/dev/tty`: that it has no position is how programs know a terminal.
+	const isTerminal = kind === 'device' && system.handleKind(opened) === 'terminal';
+	const ownBase = kind === 'directory' ? directoryBase : base & (isTerminal ? streamBase : fileBase);
 	return descriptors.add(
 		new Descriptor({
 			handle: opened,
-			kind: kind === 'link' ? 'file' : kind,
-			base: (kind === 'directory' ? directoryBase : base & fileBase) & allowed,
+			kind: isTerminal ? 'terminal' : kind === 'link' ? 'file' : kind,
+			base: ownBase & allowed,
 			inheriting: kind === 'directory' ? inheriting & allowed : 0n,
 			flags: descriptorFlags,
 			kept: slot === undefined ? undefined : keptFiles?.open(opened, slot),

@@ -23,10 +23,14 @@ const fitting: Record<string, unknown> = {
 	ns: 0n,
 	offset: 0,
 	SpawnOptions: { arguments: [], environment: [], workingDirectory: '/' },
+	TerminalSize: { rows: 24, columns: 80 },
+	TerminalMode: { canonical: true, echo: true, signals: true, outputNewlines: true },
 };
 
 const never = [undefined, null, {}, [], Number.NaN, -1, 0.5, 1n, new Map(), new Date(0)] as const;
-const wrong: Partial<Record<ScalarType | 'SpawnOptions', readonly unknown[]>> = {
+const wrong: Partial<Record<ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode', readonly unknown[]>> = {
+	TerminalSize: ['x', null, {}, { rows: -1, columns: 80 }, { rows: 1 }, { rows: 2 ** 32, columns: 1 }],
+	TerminalMode: ['x', null, {}, { canonical: 1, echo: true, signals: true, outputNewlines: true }, { canonical: true }],
 	boolean: [0, 'true', ...never],
 	u32: [2 ** 32, '1', true, Number.POSITIVE_INFINITY, ...never],
 	size: [2 ** 53, '1', true, ...never],

@@ -6,6 +6,7 @@ import type { ContractCase } from './machine.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
 import { streamCases } from './stream-cases.ts';
+import { terminalCases } from './terminal-cases.ts';
 import { watchCases } from './watch-cases.ts';
 
 export const contractCases: readonly ContractCase[] = [
@@ -15,5 +16,6 @@ export const contractCases: readonly ContractCase[] = [
 	...streamCases,
 	...fileCases,
 	...pathCases,
+	...terminalCases,
 	...watchCases,
 ];

@@ -37,6 +37,8 @@ export const enumLayouts: Readonly<Record<string, readonly string[]>> = {
 	ProcessState: ['starting', 'running', 'exited', 'stopped'],
 	ChildEventKind: ['ended', 'stopped', 'continued'],
 	ChangeKind: ['created', 'changed', 'removed', 'overflow'],
+	Integrity: ['user', 'elevated', 'system'],
+	Privilege: ['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop'],
 	LogLevel: ['debug', 'information', 'warning', 'error'],
 };
 

@@ -12,4 +12,6 @@ export const openFlags = {
 	follow: 16,
 	/** Streams write at the end. */
 	append: 32,
+	/** The program backs up or restores: the privileges for that count beside the access list. */
+	backup: 64,
 } as const;

@@ -24,6 +24,12 @@ export type ChildEventKind = 'ended' | 'stopped' | 'continued';
 /** What happened to a watched path; `overflow` means that changes were dropped: read the folder again. */
 export type ChangeKind = 'created' | 'changed' | 'removed' | 'overflow';
 
+/** How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system. */
+export type Integrity = 'user' | 'elevated' | 'system';
+
+/** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on. */
+export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop';
+
 /** How grave an event is. */
 export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
 

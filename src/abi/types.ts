@@ -63,6 +63,25 @@ export const enums = {
 		summary: 'What happened to a watched path; `overflow` means that changes were dropped: read the folder again.',
 		values: ['created', 'changed', 'removed', 'overflow'],
 	},
+	Integrity: {
+		summary:
+			'How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system.',
+		values: ['user', 'elevated', 'system'],
+	},
+	Privilege: {
+		summary:
+			'What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on.',
+		values: [
+			'takeOwnership',
+			'manageAuditing',
+			'backup',
+			'restore',
+			'shutDown',
+			'changeTime',
+			'debug',
+			'secureDesktop',
+		],
+	},
 	LogLevel: { summary: 'How grave an event is.', values: ['debug', 'information', 'warning', 'error'] },
 } as const satisfies Record<string, EnumDefinition>;
 

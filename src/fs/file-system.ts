@@ -73,6 +73,17 @@ export interface Usage {
 	bytes: number;
 }
 
+/** A security descriptor as text, `formatDescriptor` of `security`; a file system does not read it. */
+export type DescriptorText = string;
+
+export interface TreeDescriptors {
+	readonly directories: ReadonlySet<DescriptorText | undefined>;
+	readonly others: ReadonlySet<DescriptorText | undefined>;
+}
+
+/** Of a file system that keeps none. */
+export const noDescriptors: TreeDescriptors = { directories: new Set(), others: new Set() };
+
 /** All changes since the last commit are gone; the cause says why. */
 export class GroupLost extends OsError {
 	constructor(code: ErrorName, detail: string, options?: ErrorOptions) {
@@ -96,9 +107,9 @@ export interface FileSystem {
 	list(directory: Inode, cursor: string, limit: number): EntryPage;
 
 	/** Makes an empty file or directory. EEXIST when the name is taken. */
-	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode;
+	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode;
 	/** Makes a symbolic link; `target` is kept as it is. EEXIST when the name is taken. */
-	createLink(directory: Inode, name: string, target: string): Inode;
+	createLink(directory: Inode, name: string, target: string, descriptor?: DescriptorText): Inode;
 	/** Target of a symbolic link. EINVAL for anything else. */
 	readLink(inode: Inode): string;
 	/** Adds a name to a file or a symbolic link. */
@@ -117,9 +128,18 @@ export interface FileSystem {
 	write(inode: Inode, offset: number, bytes: Uint8Array): void;
 	truncate(inode: Inode, size: number): void;
 	/** Copies a file's content into a new file. */
-	copy(inode: Inode, directory: Inode, name: string): Inode;
+	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode;
 	setTimes(inode: Inode, times: NewTimes): void;
 	setAttributes(inode: Inode, attributes: number): void;
+
+	/** Whether it keeps descriptors. One that does not is open to whoever was given it. */
+	readonly keepsDescriptors: boolean;
+	/** The descriptor of an inode, `undefined` when it has none. Quick: every step of every walk asks. */
+	descriptorOf(inode: Inode): DescriptorText | undefined;
+	/** ENOTSUP where none are kept. */
+	setDescriptor(inode: Inode, descriptor: DescriptorText): void;
+	/** The descriptors of what stands at and below `inode`, each once; `undefined` among them: something has none. */
+	descriptorsWithin(inode: Inode): TreeDescriptors;
 
 	/** Names below `directory` that contain `query` (case ignored), those that start with it first. */
 	search(directory: Inode, query: string, limit: number): NameHit[];

@@ -11,54 +11,30 @@ import { OsError } from '#abi/errors.ts';
 import { foldName } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
 import {
+	type DescriptorText,
 	type EntryPage,
 	type Inode,
 	type NameHit,
-	type Nanoseconds,
 	type NewTimes,
 	type NodeKind,
 	type NodeStat,
 	nodeKinds,
-	toMilliseconds,
-	toNanoseconds,
+	type TreeDescriptors,
 	type Usage,
 } from './file-system.ts';
 import { MemoryContent } from './memory-content.ts';
 import { DirectoryNames } from './memory-directory.ts';
+import {
+	type DirectoryNode,
+	exact,
+	type FileNode,
+	inMilliseconds,
+	type Node,
+	type NodeBase,
+	sizeOf,
+	utf8Length,
+} from './memory-node.ts';
 import type { SystemVolume, VolumeStatus } from './system-volume.ts';
-
-/** Milliseconds of the clock as long as nobody set it: those are made into nanoseconds only when asked for. */
-type Time = number | Nanoseconds;
-
-interface NodeBase {
-	readonly inode: Inode;
-	links: number;
-	attributes: number;
-	accessedTime: Time;
-	modifiedTime: Time;
-	changedTime: Time;
-	readonly createdTime: Time;
-	retained: number;
-}
-
-interface FileNode extends NodeBase {
-	readonly kind: 'file';
-	readonly content: MemoryContent;
-}
-
-interface DirectoryNode extends NodeBase {
-	readonly kind: 'directory';
-	readonly names: DirectoryNames;
-}
-
-interface LinkNode extends NodeBase {
-	readonly kind: 'link';
-	readonly target: string;
-	/** Bytes of the target in UTF-8. */
-	readonly size: number;
-}
-
-type Node = FileNode | DirectoryNode | LinkNode;
 
 export interface MemoryFileSystemOptions {
 	clock: Pick<Clock, 'now'>;
@@ -68,6 +44,7 @@ export interface MemoryFileSystemOptions {
 
 export class MemoryFileSystem implements SystemVolume {
 	readonly readOnly = false;
+	readonly keepsDescriptors = true;
 	readonly root: Inode = 1;
 	readonly #clock: Pick<Clock, 'now'>;
 	readonly #capacityBytes: number;
@@ -138,17 +115,17 @@ export class MemoryFileSystem implements SystemVolume {
 		return page;
 	}
 
-	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode {
+	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
 		return this.#create(directory, name, (base) =>
 			kind === 'file'
-				? { ...base, kind, content: new MemoryContent() }
-				: { ...base, kind, names: new DirectoryNames() },
+				? { ...base, descriptor, kind, content: new MemoryContent() }
+				: { ...base, descriptor, kind, names: new DirectoryNames() },
 		);
 	}
 
-	createLink(directory: Inode, name: string, target: string): Inode {
+	createLink(directory: Inode, name: string, target: string, descriptor?: DescriptorText): Inode {
 		const size = utf8Length(target);
-		return this.#create(directory, name, (base) => ({ ...base, kind: 'link', target, size }));
+		return this.#create(directory, name, (base) => ({ ...base, descriptor, kind: 'link', target, size }));
 	}
 
 	readLink(inode: Inode): string {
@@ -236,9 +213,9 @@ export class MemoryFileSystem implements SystemVolume {
 		file.content.resize(size, this.#generation);
 	}
 
-	copy(inode: Inode, directory: Inode, name: string): Inode {
+	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode {
 		const source = this.#file(inode);
-		const created = this.#file(this.create(directory, name, 'file'));
+		const created = this.#file(this.create(directory, name, 'file', descriptor));
 		const snapshot = source.content.snapshot();
 		created.content.restore(snapshot);
 		// The two share their chunks from now on, so neither may write in place.
@@ -262,6 +239,31 @@ export class MemoryFileSystem implements SystemVolume {
 		const node = this.#node(inode);
 		this.#touch(node, 'inode');
 		node.attributes = attributes;
+	}
+
+	descriptorOf(inode: Inode): DescriptorText | undefined {
+		return this.#node(inode).descriptor;
+	}
+
+	setDescriptor(inode: Inode, descriptor: DescriptorText): void {
+		const node = this.#node(inode);
+		const before = node.descriptor;
+		this.#touch(node, 'inode');
+		this.#undos.push(() => {
+			node.descriptor = before;
+		});
+		node.descriptor = descriptor;
+	}
+
+	descriptorsWithin(inode: Inode): TreeDescriptors {
+		const found = { directories: new Set<DescriptorText | undefined>(), others: new Set<DescriptorText | undefined>() };
+		const note = ({ kind, descriptor }: Node): void => {
+			(kind === 'directory' ? found.directories : found.others).add(descriptor);
+		};
+		const top = this.#node(inode);
+		note(top);
+		if (top.kind === 'directory') for (const { node } of this.#walk(inode)) note(node);
+		return found;
 	}
 
 	search(directory: Inode, query: string, limit: number): NameHit[] {
@@ -381,6 +383,7 @@ export class MemoryFileSystem implements SystemVolume {
 			changedTime: time,
 			createdTime: time,
 			retained: 0,
+			descriptor: undefined,
 		});
 		this.#undos.push(() => this.#nodes.delete(node.inode));
 		this.#nodes.set(node.inode, node);
@@ -478,21 +481,4 @@ export class MemoryFileSystem implements SystemVolume {
 			}
 		}
 	}
-}
-
-function sizeOf(node: Node): number {
-	if (node.kind === 'directory') return 0;
-	return node.kind === 'file' ? node.content.size : node.size;
-}
-
-function exact(time: Time): Nanoseconds {
-	return typeof time === 'bigint' ? time : toNanoseconds(time);
-}
-
-function inMilliseconds(time: Time): number {
-	return typeof time === 'bigint' ? toMilliseconds(time) : time;
-}
-
-function utf8Length(text: string): number {
-	return new TextEncoder().encode(text).length;
 }

@@ -8,18 +8,24 @@ import { OsError } from '#abi/errors.ts';
 import { foldName } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
 import {
+	type DescriptorText,
 	type EntryPage,
 	type FileSystem,
 	type Inode,
 	type NameHit,
 	type NodeKind,
 	type NodeStat,
+	noDescriptors,
 	nodeKinds,
+	type TreeDescriptors,
 	toNanoseconds,
 	type Usage,
 } from './file-system.ts';
 
-export type SyntheticNode =
+/** Where a node says nothing of who may use it, the file system's own descriptor counts. */
+export type SyntheticNode = SyntheticContent & { readonly descriptor?: DescriptorText };
+
+type SyntheticContent =
 	| { readonly kind: 'directory'; readonly entries: () => ReadonlyMap<string, SyntheticNode> }
 	| { readonly kind: 'file'; readonly text: () => string }
 	| { readonly kind: 'link'; readonly target: () => string }
@@ -40,11 +46,15 @@ export class SyntheticFileSystem implements FileSystem {
 	readonly readOnly = false;
 	readonly root: Inode = 1;
 	readonly dirty = false;
+	readonly keepsDescriptors = true;
 	readonly #time: bigint;
+	readonly #descriptor: DescriptorText;
 	readonly #known = new Map<Inode, Known>();
 	readonly #inodes = new Map<string, Inode>();
 
-	constructor(root: SyntheticNode, clock: Pick<Clock, 'now'>) {
+	/** `descriptor` is of every node that has none of its own. */
+	constructor(root: SyntheticNode, clock: Pick<Clock, 'now'>, descriptor: DescriptorText) {
+		this.#descriptor = descriptor;
 		this.#time = toNanoseconds(clock.now());
 		this.#note('', root);
 	}
@@ -130,6 +140,18 @@ export class SyntheticFileSystem implements FileSystem {
 			const { kind, size } = this.stat(this.find(directory, name) as Inode);
 			return { names: [name], kind, size, modifiedTime: Number(this.#time / 1_000_000n) };
 		});
+	}
+
+	descriptorOf(inode: Inode): DescriptorText {
+		return this.#get(inode).node.descriptor ?? this.#descriptor;
+	}
+
+	setDescriptor(): never {
+		throw new OsError('EROFS');
+	}
+
+	descriptorsWithin(): TreeDescriptors {
+		return noDescriptors;
 	}
 
 	usage(): Usage {

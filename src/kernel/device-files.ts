@@ -1,7 +1,19 @@
 /** `/dev`: the devices that programs expect. */
+import { executeAccess, readAccess, writeAccess } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import { SyntheticFileSystem, type SyntheticNode } from '#fs/synthetic-file-system.ts';
+import { formatDescriptor } from '#security/security-descriptor.ts';
+import { sids } from '#security/sid.ts';
+
+/** Devices hold nothing of anybody's. */
+const forEverybody = formatDescriptor({
+	owner: sids.system,
+	group: sids.system,
+	dacl: [{ type: 'allow', flags: 0, mask: readAccess | writeAccess | executeAccess, sid: sids.everyone }],
+	sacl: [],
+	isProtected: true,
+});
 
 const zeros = (into: Uint8Array): number => {
 	into.fill(0);
@@ -31,5 +43,5 @@ export function createDeviceFiles(random: Random, clock: Clock): SyntheticFileSy
 		// Who opens it gets the terminal of its process instead (`calls/open-place.ts`).
 		['tty', device(() => 0, ignore)],
 	]);
-	return new SyntheticFileSystem({ kind: 'directory', entries: () => entries }, clock);
+	return new SyntheticFileSystem({ kind: 'directory', entries: () => entries }, clock, forEverybody);
 }

@@ -15,6 +15,8 @@ export const maximumHandles = 4096;
 interface Entry {
 	readonly object: KernelObject;
 	readonly rights: number;
+	/** Why it has no more rights; told to whoever misses one. */
+	readonly lacking: string | undefined;
 	readonly waits: Set<EndableWait>;
 }
 
@@ -39,11 +41,11 @@ export class HandleTable {
 		if (this.#entries.size + count > this.#maximum) throw new OsError('EMFILE');
 	}
 
-	add(object: KernelObject, rights: number): number {
+	add(object: KernelObject, rights: number, lacking?: string): number {
 		this.requireRoom();
 		const handle = this.#next++;
 		object.retain();
-		this.#entries.set(handle, { object, rights, waits: new Set() });
+		this.#entries.set(handle, { object, rights, lacking, waits: new Set() });
 		return handle;
 	}
 
@@ -65,14 +67,15 @@ export class HandleTable {
 
 	/** EACCES unless the handle carries all `rights`. */
 	requireRights(handle: number, rights: number): void {
-		if ((this.#entry(handle).rights & rights) !== rights) throw new OsError('EACCES', `handle ${handle}`);
+		const entry = this.#entry(handle);
+		if ((entry.rights & rights) !== rights) throw new OsError('EACCES', entry.lacking ?? `handle ${handle}`);
 	}
 
 	/** A second handle to the same object, here or in another process's table. */
 	duplicate(handle: number, rights: number, into: HandleTable = this): number {
 		const entry = this.#entry(handle);
 		if ((entry.rights & rights) !== rights) throw new OsError('EACCES', `handle ${handle}`);
-		return into.add(entry.object, rights);
+		return into.add(entry.object, rights, entry.lacking);
 	}
 
 	/** Makes a wait that ends with ECANCELED when the handle is closed. */

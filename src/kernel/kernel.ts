@@ -8,13 +8,16 @@
  * Where to look: `gate.ts` for the life of a call, `change-groups.ts` for when a change is durable, `calls/` for what
  * each call does.
  */
+import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { signalExitCode } from '#abi/signals.ts';
 import type { ExitStatus, LogEvent, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
+import type { Sid } from '#security/sid.ts';
 import type { Token } from '#security/token.ts';
+import { AccessMonitor } from './access-monitor.ts';
 import type { Caller } from './caller.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
@@ -55,6 +58,8 @@ export interface KernelOptions {
 	readonly host: string;
 	/** Calls back after the messages that have already arrived have been delivered. */
 	readonly afterArrived: (callback: () => void) => void;
+	/** What accounts are called; for the words that a person reads. */
+	readonly accountName?: (sid: Sid) => string | undefined;
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
@@ -64,6 +69,8 @@ export class Kernel {
 	readonly clock: Clock;
 	readonly volume: SystemVolume;
 	readonly log: EventLog;
+	/** Whom every handler asks. */
+	readonly access: AccessMonitor;
 	/** What the system itself sees: everything. */
 	readonly namespace: Namespace;
 	readonly watches = new WatchRegistry();
@@ -83,6 +90,7 @@ export class Kernel {
 		this.clock = clock;
 		this.volume = volume;
 		this.log = new EventLog(clock, options.onLogEvent);
+		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined));
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
 		this.namespace.attach('dev', this.#devices);
@@ -135,7 +143,13 @@ export class Kernel {
 	/** Walks a path of a caller, from its working directory in its namespace. */
 	walk({ process }: Pick<Caller, 'process'>, path: string, followLast: boolean): Walked {
 		const absolute = path.startsWith('/') ? path : `${process.start.workingDirectory}/${path}`;
-		return walkPath(process.namespace, process.namespace.root, absolute, { beneath: false, followLast });
+		const admit = this.admitting(process);
+		return walkPath(process.namespace, process.namespace.root, absolute, { beneath: false, followLast, admit });
+	}
+
+	/** Lets a walk of `process` pass only through directories that it may pass through. */
+	admitting(process: Process): (directory: Place) => void {
+		return (directory) => this.access.require(process, directory, accessRights.execute);
 	}
 
 	/** What stands at a path of a caller, links followed; ENOENT when nothing does. */

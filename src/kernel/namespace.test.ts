@@ -27,7 +27,10 @@ describe('mounts', () => {
 		assert.equal(table.find('/Discs/one').inode, disc.root);
 		assert.equal(table.find('/Discs/one/..').fileSystem, root);
 		assert.equal(table.findSlot('/Discs/one/new').fileSystem, disc);
-		assert.equal(table.resolveFolded('/discs/ONE/readme.txt'), '/Discs/one/README.TXT');
+		assert.equal(
+			table.resolveFolded('/discs/ONE/readme.txt', () => undefined),
+			'/Discs/one/README.TXT',
+		);
 		assert.equal(table.rootPathOf(table.find('/Discs/one/README.TXT')), '/Discs/one');
 		assert.equal(table.rootPathOf(table.find('/Discs')), '/');
 	});

@@ -10,12 +10,24 @@
  * - A place's `path` is where the system itself finds it, the same in every namespace: watches and open files go by it.
  * - A mount covers a directory; the covered directory cannot be removed or renamed.
  */
+import { executeAccess, readAccess } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { isWithin, splitPath } from '#base/path.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { formatDescriptor } from '#security/security-descriptor.ts';
+import { sids } from '#security/sid.ts';
 import { walkPath } from './path-walk.ts';
 import { below, type Mounts, type Place, requireName, type Slot } from './place.ts';
+
+/** Of the directories that only lead to a mount: everybody who sees the namespace may pass and list them. */
+const lookOnly = formatDescriptor({
+	owner: sids.system,
+	group: sids.system,
+	dacl: [{ type: 'allow', flags: 0, mask: readAccess | executeAccess, sid: sids.everyone }],
+	sacl: [],
+	isProtected: true,
+});
 
 interface Mount {
 	readonly covered: Place;
@@ -46,6 +58,8 @@ export class Namespace implements Mounts {
 	static of(grants: readonly { readonly path: string; readonly place: Place }[]): Namespace {
 		const root = grants.find(({ path }) => path === '/');
 		const names = new MemoryFileSystem({ clock: { now: () => 0 } });
+		names.setDescriptor(names.root, lookOnly);
+		names.commit();
 		const namespace = new Namespace(root?.place ?? { ...Namespace.over(names).root, path: undefined, readOnly: true });
 		const others = grants.filter((grant) => grant !== root).sort((one, other) => one.path.length - other.path.length);
 		for (const { path, place } of others) {
@@ -125,11 +139,12 @@ export class Namespace implements Mounts {
 	}
 
 	/** The real spelling of a path, where names that do not exist as spelled are found without regard to case. */
-	resolveFolded(path: string): string {
+	resolveFolded(path: string, admit: (directory: Place) => void): string {
 		let place = this.root;
 		let real = '';
 		for (const name of splitPath(path)) {
 			requireName(name, path);
+			admit(place);
 			const found = place.fileSystem.findFolded(place.inode, name);
 			if (found === undefined) throw new OsError('ENOENT', path);
 			place = this.cross(below(place, found.name, found.inode));
@@ -143,7 +158,7 @@ export class Namespace implements Mounts {
 function makeDirectories(names: FileSystem, path: string): void {
 	let directory = names.root;
 	for (const name of splitPath(path))
-		directory = names.find(directory, name) ?? names.create(directory, name, 'directory');
+		directory = names.find(directory, name) ?? names.create(directory, name, 'directory', lookOnly);
 	names.commit();
 }
 

@@ -8,6 +8,7 @@
  *
  * Invariants:
  * - `..` goes back the way the walk came, so a directory that is renamed meanwhile opens no way out.
+ * - No name is looked up in a directory that `admit` refuses: what stands there is not even told to exist.
  * - At most `maximumLinks` links are followed (ELOOP), so every walk ends.
  */
 import { OsError } from '#abi/errors.ts';
@@ -19,6 +20,11 @@ export interface WalkOptions {
 	readonly beneath: boolean;
 	/** Whether a link at the very end is followed; one with a `/` behind it always is. */
 	readonly followLast: boolean;
+	/**
+	 * Called with each directory before a name is looked up in it; throws to refuse. Not for the start of a walk that is
+	 * held beneath it: the handle that stands for it carries the right.
+	 */
+	readonly admit?: (directory: Place) => void;
 }
 
 export interface Walked {
@@ -94,6 +100,7 @@ class Walk {
 		this.#requireDirectory(path);
 		requireName(name, path);
 		const here = this.#here;
+		if (!this.#options.beneath || this.#way.length > 1) this.#options.admit?.(here);
 		const attached = this.#namespace.findAttached(here, name);
 		if (attached !== undefined) {
 			this.#way.push(attached);

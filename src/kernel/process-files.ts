@@ -1,6 +1,9 @@
 /** `/proc`: what the system tells of its processes, in the form that programs for Unix read. */
+import { executeAccess, readAccess } from '#abi/access.ts';
 import type { Clock } from '#base/ports.ts';
 import { SyntheticFileSystem, type SyntheticNode } from '#fs/synthetic-file-system.ts';
+import { formatDescriptor } from '#security/security-descriptor.ts';
+import { type Sid, sids } from '#security/sid.ts';
 import type { Process } from './process.ts';
 
 export interface ProcessFilesParts {
@@ -18,11 +21,13 @@ export function createProcessFiles({ clock, processes, caller }: ProcessFilesPar
 			['self', { kind: 'link', target: () => String(caller()) }],
 			['uptime', { kind: 'file', text: () => `${((clock.monotonic() - started) / 1000).toFixed(2)}\n` }],
 		]);
-	return new SyntheticFileSystem({ kind: 'directory', entries: root }, clock);
+	return new SyntheticFileSystem({ kind: 'directory', entries: root }, clock, readableBy(sids.everyone));
 }
 
 function directoryOf(process: Process): SyntheticNode {
 	const { start, parent, limits } = process;
+	// What a program was told and does is for the person it works for, and for those who administer this computer.
+	const descriptor = readableBy(process.token.user);
 	const terminated = (texts: readonly string[]): string => texts.map((text) => `${text}\0`).join('');
 	const entries = new Map<string, SyntheticNode>([
 		['cmdline', { kind: 'file', text: () => terminated([start.program, ...start.arguments]) }],
@@ -47,7 +52,19 @@ function directoryOf(process: Process): SyntheticNode {
 			},
 		],
 	]);
-	return { kind: 'directory', entries: () => entries };
+	for (const [name, node] of entries) entries.set(name, { ...node, descriptor });
+	return { kind: 'directory', entries: () => entries, descriptor };
+}
+
+function readableBy(sid: Sid): string {
+	const mask = readAccess | executeAccess;
+	return formatDescriptor({
+		owner: sids.system,
+		group: sids.system,
+		dacl: [sid, sids.system, sids.administrators].map((reader) => ({ type: 'allow', flags: 0, mask, sid: reader })),
+		sacl: [],
+		isProtected: true,
+	});
 }
 
 function table(fields: object): string {

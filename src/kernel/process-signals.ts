@@ -11,12 +11,6 @@ import { decideControl } from '#security/token.ts';
 import type { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
 
-/** EPERM, with the reason, when the sender may not. */
-export function requireControl(sender: Process, target: Process): void {
-	const decision = decideControl(sender.token, target.token);
-	if (!decision.allowed) throw new OsError('EPERM', decision.reason);
-}
-
 /** To each of a group that `sender` may signal; EPERM when that is nobody. */
 export function signalGroup(kernel: Kernel, sender: Process, group: number, signal: Signal): void {
 	const targets = kernel.processes.inGroup(group);

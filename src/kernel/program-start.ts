@@ -5,6 +5,7 @@
  * - A child never gets more than its parent has: neither rights, nor sight of files, nor limits.
  * - A start that fails leaves nothing behind.
  */
+import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { directoryRights } from '#abi/rights.ts';
 import { signalExitCode } from '#abi/signals.ts';
@@ -135,6 +136,7 @@ class ProgramStart {
 		const { start } = process;
 		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
 		const place = this.#kernel.find({ process: parent }, start.program);
+		this.#kernel.access.require(parent, place, accessRights.execute);
 		this.#kernel.leases.settle(place.fileSystem, place.inode);
 		const file = recogniseProgram(place, this.#kernel.numberOf(place.fileSystem));
 		if (file.kind === 'image') {

@@ -4,9 +4,10 @@
  * Rules of use: a function of its arguments alone. What it does not allow is denied; the reason says which entry decided,
  * for the log and for the page that explains effective permissions.
  */
-import { accessRights, describeRights } from './access-rights.ts';
-import { type AccessControlEntry, aceFlags, type SecurityDescriptor } from './security-descriptor.ts';
-import { type Sid, sids } from './sid.ts';
+import { accessRights, aceFlags, executeAccess, fullAccess, readAccess } from '#abi/access.ts';
+import { describeRights, type Subject } from './access-rights.ts';
+import type { AccessControlEntry, SecurityDescriptor } from './security-descriptor.ts';
+import { findWellKnownName, type Sid, sids } from './sid.ts';
 import type { Token } from './token.ts';
 
 export interface AccessDecision {
@@ -18,57 +19,90 @@ export interface AccessDecision {
 	readonly audited: readonly AccessControlEntry[];
 }
 
-export function checkAccess(token: Token, descriptor: SecurityDescriptor, desired: number): AccessDecision {
-	const decision = decide(token, descriptor, desired);
+export interface AccessQuestion {
+	/** Bits of `accessRights`. */
+	readonly desired: number;
+	/** What it is about; for the words of the reason. */
+	readonly subject?: Subject;
+	/** The rights of those who may back up and restore count too: the program has said that it does that. */
+	readonly isBackup?: boolean;
+	/** What an account is called; for the words of the reason. */
+	readonly nameOf?: (sid: Sid) => string | undefined;
+}
+
+export function checkAccess(token: Token, descriptor: SecurityDescriptor, question: AccessQuestion): AccessDecision {
+	const decision = decide(token, descriptor, question);
 	const wanted = decision.allowed ? aceFlags.successfulAccess : aceFlags.failedAccess;
 	const audited = descriptor.sacl.filter(
-		({ flags, mask, sid }) => (flags & wanted) !== 0 && (mask & desired) !== 0 && isMember(token, sid),
+		({ flags, mask, sid }) =>
+			(flags & wanted) !== 0 &&
+			(flags & aceFlags.inheritOnly) === 0 &&
+			(mask & question.desired) !== 0 &&
+			isDenied(token, descriptor, sid),
 	);
 	return { ...decision, audited };
 }
 
-function decide(token: Token, descriptor: SecurityDescriptor, desired: number): Omit<AccessDecision, 'audited'> {
-	const byPrivilege = privilegedRights(token, desired);
+type Answer = Omit<AccessDecision, 'audited'>;
+
+function decide(token: Token, descriptor: SecurityDescriptor, question: AccessQuestion): Answer {
+	const { desired, subject, nameOf } = question;
+	const words = (mask: number): string => describeRights(mask, subject);
+	const byPrivilege = privilegedRights(token, question);
 	if ((desired & accessRights.accessSystemSecurity & ~byPrivilege) !== 0)
 		return deny(0, 'what is audited is for those who may manage auditing');
 	const { dacl } = descriptor;
 	if (dacl === undefined) return { allowed: true, granted: desired, reason: 'it has no access list' };
 	let granted = byPrivilege | ownersRights(token, descriptor);
-	let reason = granted === 0 ? '' : 'by a privilege or as its owner';
+	let reason = 'by a privilege or as its owner';
 	for (const entry of dacl) {
-		if ((entry.flags & aceFlags.inheritOnly) !== 0 || !applies(token, descriptor, entry)) continue;
-		const open = desired & ~granted;
-		if (open === 0) break;
-		if (entry.type === 'deny' && (entry.mask & open) !== 0)
-			return deny(desired & granted, `${describeRights(entry.mask & open)} is denied to ${entry.sid}`);
-		if (entry.type !== 'allow' || (entry.mask & open) === 0) continue;
+		if ((entry.flags & aceFlags.inheritOnly) !== 0) continue;
+		const matched = entry.mask & desired & ~granted;
+		if (matched === 0) continue;
+		const name = (): string => nameOf?.(entry.sid) ?? findWellKnownName(entry.sid) ?? entry.sid;
+		if (entry.type === 'deny' && isDenied(token, descriptor, entry.sid))
+			return deny(desired & granted, `${words(matched)} is denied to ${name()}`);
+		if (entry.type !== 'allow' || !isAllowed(token, descriptor, entry.sid)) continue;
 		granted |= entry.mask;
-		reason = `allowed to ${entry.sid}`;
+		reason = `allowed to ${name()}`;
 	}
 	const missing = desired & ~granted;
-	if (missing !== 0) return deny(desired & granted, `nothing allows ${describeRights(missing)}`);
-	return { allowed: true, granted: desired, reason: reason === '' ? 'nothing was asked for' : reason };
+	if (missing !== 0) return deny(desired & granted, `nothing allows ${words(missing)}`);
+	return { allowed: true, granted: desired, reason: desired === 0 ? 'nothing was asked for' : reason };
 }
 
-function deny(granted: number, reason: string): Omit<AccessDecision, 'audited'> {
+function deny(granted: number, reason: string): Answer {
 	return { allowed: false, granted, reason };
 }
 
 /** An owner may always read the descriptor and change the list, unless an entry for `ownerRights` says otherwise. */
-function ownersRights(token: Token, { owner, dacl }: SecurityDescriptor): number {
+function ownersRights(token: Token, descriptor: SecurityDescriptor): number {
+	const { owner, dacl } = descriptor;
 	const isBounded = dacl?.some(({ sid, flags }) => sid === sids.ownerRights && (flags & aceFlags.inheritOnly) === 0);
-	return isMember(token, owner) && isBounded !== true ? accessRights.readControl | accessRights.writeDacl : 0;
+	return isAllowed(token, descriptor, owner) && isBounded !== true
+		? accessRights.readControl | accessRights.writeDacl
+		: 0;
 }
 
-function privilegedRights({ privileges }: Token, desired: number): number {
+const backupRights = readAccess | executeAccess;
+const restoreRights = fullAccess & ~(backupRights & ~accessRights.readControl);
+
+function privilegedRights({ privileges }: Token, { desired, isBackup }: AccessQuestion): number {
 	let rights = 0;
 	if (privileges.has('takeOwnership')) rights |= accessRights.writeOwner;
 	if (privileges.has('manageAuditing')) rights |= accessRights.accessSystemSecurity;
+	if (isBackup === true && privileges.has('backup')) rights |= backupRights;
+	if (isBackup === true && privileges.has('restore')) rights |= restoreRights;
 	return rights & desired;
 }
 
-function applies(token: Token, { owner }: SecurityDescriptor, { sid }: AccessControlEntry): boolean {
-	return sid === sids.ownerRights ? isMember(token, owner) : isMember(token, sid);
+function isAllowed(token: Token, { owner }: SecurityDescriptor, sid: Sid): boolean {
+	return isMember(token, sid === sids.ownerRights ? owner : sid);
+}
+
+function isDenied(token: Token, { owner }: SecurityDescriptor, sid: Sid): boolean {
+	const who = sid === sids.ownerRights ? owner : sid;
+	return isMember(token, who) || token.denyOnly.includes(who);
 }
 
 function isMember({ user, groups }: Token, sid: Sid): boolean {

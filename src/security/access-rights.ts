@@ -1,39 +1,27 @@
-/** Rights to a file or folder, as bits of an access mask ([MS-DTYP] 2.4.3, [MS-SMB2] 2.2.13.1). */
-export const accessRights = {
-	/** Of a folder: list it. */
-	readData: 0x1,
-	/** Of a folder: make files in it. */
-	writeData: 0x2,
-	/** Of a folder: make folders in it. */
-	appendData: 0x4,
-	readExtendedAttributes: 0x8,
-	writeExtendedAttributes: 0x10,
-	/** Of a folder: go through it. */
-	execute: 0x20,
-	deleteChild: 0x40,
-	readAttributes: 0x80,
-	writeAttributes: 0x100,
-	delete: 0x1_0000,
-	/** Read the descriptor. */
-	readControl: 0x2_0000,
-	/** Change who may do what. */
-	writeDacl: 0x4_0000,
-	writeOwner: 0x8_0000,
-	/** Read and change what is audited. */
-	accessSystemSecurity: 0x100_0000,
-} as const;
+/** Names of rights, as a person reads them in a reason. */
+import { type AccessRight, accessRights } from '#abi/access.ts';
 
-const all = (...names: readonly (keyof typeof accessRights)[]): number =>
-	names.reduce((mask, name) => mask | accessRights[name], 0);
+export type Subject = 'file' | 'directory';
 
-export const readAccess = all('readData', 'readExtendedAttributes', 'readAttributes', 'readControl');
-export const writeAccess = all('writeData', 'appendData', 'writeExtendedAttributes', 'writeAttributes', 'readControl');
-export const executeAccess = all('execute', 'readAttributes', 'readControl');
-export const modifyAccess = readAccess | writeAccess | executeAccess | accessRights.delete;
-export const fullAccess = modifyAccess | all('deleteChild', 'writeDacl', 'writeOwner');
+const words: Readonly<Record<AccessRight, readonly [ofFile: string, ofFolder: string]>> = {
+	readData: ['reading', 'listing'],
+	writeData: ['writing', 'making files'],
+	appendData: ['adding to it', 'making folders'],
+	readExtendedAttributes: ['reading extended attributes', 'reading extended attributes'],
+	writeExtendedAttributes: ['writing extended attributes', 'writing extended attributes'],
+	execute: ['running', 'passing through'],
+	deleteChild: ['deleting what is in it', 'deleting what is in it'],
+	readAttributes: ['reading attributes', 'reading attributes'],
+	writeAttributes: ['changing attributes and times', 'changing attributes and times'],
+	delete: ['deleting', 'deleting'],
+	readControl: ['reading its permissions', 'reading its permissions'],
+	writeDacl: ['changing its permissions', 'changing its permissions'],
+	writeOwner: ['changing its owner', 'changing its owner'],
+	accessSystemSecurity: ['seeing or changing what is audited', 'seeing or changing what is audited'],
+};
 
-/** Names of the rights in a mask, for a reason that a person reads. */
-export function describeRights(mask: number): string {
+/** `reading, deleting`: the rights in a mask. */
+export function describeRights(mask: number, subject: Subject = 'file'): string {
 	const names = Object.entries(accessRights).filter(([, bit]) => (mask & bit) !== 0);
-	return names.map(([name]) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)).join(', ');
+	return names.map(([name]) => words[name as AccessRight][subject === 'file' ? 0 : 1]).join(', ');
 }

@@ -1,5 +1,10 @@
-/** What a new file or folder gets from the folder it is made in ([MS-DTYP] 2.5.3.4). */
-import { type AccessControlEntry, aceFlags, type SecurityDescriptor } from './security-descriptor.ts';
+/**
+ * What a new file or folder gets from the folder it is made in ([MS-DTYP] 2.5.3.4).
+ *
+ * Invariant: what a folder hands down nothing to belongs to its maker and the system alone; it is never open to all.
+ */
+import { aceFlags, fullAccess } from '#abi/access.ts';
+import type { AccessControlEntry, SecurityDescriptor } from './security-descriptor.ts';
 import { type Sid, sids } from './sid.ts';
 
 const inheritance = aceFlags.objectInherit | aceFlags.containerInherit | aceFlags.noPropagate | aceFlags.inheritOnly;
@@ -12,9 +17,10 @@ export function inheritDescriptor(
 ): SecurityDescriptor {
 	const handDown = (entries: readonly AccessControlEntry[]): AccessControlEntry[] =>
 		entries.flatMap((entry) => inheritEntry(entry, kind, maker.owner));
+	const inherited = handDown(parent.dacl ?? []);
 	return {
 		...maker,
-		dacl: parent.dacl === undefined ? undefined : handDown(parent.dacl),
+		dacl: inherited.length > 0 ? inherited : makersOwn(kind, maker.owner),
 		sacl: handDown(parent.sacl),
 		isProtected: false,
 	};
@@ -27,13 +33,21 @@ export function reinheritDescriptor(
 	kind: 'file' | 'directory',
 ): SecurityDescriptor {
 	if (own.isProtected) return own;
-	const fresh = inheritDescriptor(parent, kind, own);
 	const isOwn = ({ flags }: AccessControlEntry): boolean => (flags & aceFlags.inherited) === 0;
+	const handDown = (entries: readonly AccessControlEntry[]): AccessControlEntry[] =>
+		entries.flatMap((entry) => inheritEntry(entry, kind, own.owner));
+	const dacl = [...(own.dacl ?? []).filter(isOwn), ...handDown(parent.dacl ?? [])];
 	return {
 		...own,
-		dacl: own.dacl === undefined ? undefined : [...own.dacl.filter(isOwn), ...(fresh.dacl ?? [])],
-		sacl: [...own.sacl.filter(isOwn), ...fresh.sacl],
+		dacl:
+			own.dacl === undefined ? undefined : dacl.length === 0 && own.dacl.length > 0 ? makersOwn(kind, own.owner) : dacl,
+		sacl: [...own.sacl.filter(isOwn), ...handDown(parent.sacl)],
 	};
+}
+
+function makersOwn(kind: 'file' | 'directory', owner: Sid): AccessControlEntry[] {
+	const flags = kind === 'directory' ? aceFlags.objectInherit | aceFlags.containerInherit : 0;
+	return [sids.system, owner].map((sid) => ({ type: 'allow', flags, mask: fullAccess, sid }));
 }
 
 function inheritEntry(entry: AccessControlEntry, kind: 'file' | 'directory', owner: Sid): AccessControlEntry[] {

@@ -5,6 +5,7 @@
  *
  * Invariant: the order of the entries of a list is their meaning; nothing here reorders them.
  */
+import { aceFlags } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { parseSid, type Sid, sidAliases } from './sid.ts';
 
@@ -26,16 +27,6 @@ export interface SecurityDescriptor {
 	/** What the folder above hands down is not taken. */
 	readonly isProtected: boolean;
 }
-
-export const aceFlags = {
-	objectInherit: 0x1,
-	containerInherit: 0x2,
-	noPropagate: 0x4,
-	inheritOnly: 0x8,
-	inherited: 0x10,
-	successfulAccess: 0x40,
-	failedAccess: 0x80,
-} as const;
 
 const flagCodes = [
 	['OI', aceFlags.objectInherit],

@@ -43,3 +43,18 @@ export const sidAliases: Readonly<Record<string, Sid>> = {
 	BU: sids.users,
 	BG: sids.guests,
 };
+
+const sidNames: Readonly<Record<Sid, string>> = {
+	[sids.everyone]: 'everyone',
+	[sids.creatorOwner]: 'whoever makes it',
+	[sids.ownerRights]: 'its owner',
+	[sids.system]: 'the system',
+	[sids.administrators]: 'administrators',
+	[sids.users]: 'users',
+	[sids.guests]: 'guests',
+};
+
+/** What a well-known one is called; `undefined` for any other. */
+export function findWellKnownName(sid: Sid): string | undefined {
+	return Object.hasOwn(sidNames, sid) ? sidNames[sid] : undefined;
+}

@@ -1,43 +1,113 @@
 /**
  * Who a process acts for. A token is given when the process starts and never changes.
  *
- * Decisions are functions of tokens here, with their reason, and denied by default; the kernel asks and obeys.
+ * Rules of use: a token is compared by identity where answers are kept for it, so one is made once and handed on.
+ *
+ * Invariants:
+ * - A child's token is never more than its parent's. A group that is taken from a token stays in it for what is denied
+ *   (`denyOnly`): otherwise taking a group away would open what is closed to it.
+ * - More comes in one way only: `elevated`, which the kernel hands out when the secure desktop has said yes.
+ * - Decisions are functions of tokens, with their reason, and denied by default; the kernel asks and obeys.
  */
+import { OsError } from '#abi/errors.ts';
+import type { Integrity, Privilege } from '#abi/structures.generated.ts';
 import { type Sid, sids } from './sid.ts';
 
-/** What a token may do beside what access lists allow. */
-export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug';
+export type { Integrity, Privilege };
 
 export interface Token {
 	/** The account. */
 	readonly user: Sid;
 	/** Groups that it belongs to. */
 	readonly groups: readonly Sid[];
+	/** Groups that count only where they are denied something. */
+	readonly denyOnly: readonly Sid[];
+	/** What it may do beside what access lists allow. */
 	readonly privileges: ReadonlySet<Privilege>;
-	/** `system`: a part of the system itself, such as the desktop. `user`: a program that a person started. */
-	readonly integrity: 'system' | 'user';
+	readonly integrity: Integrity;
+	/** What the secure desktop can give in its place. */
+	readonly elevated?: Token;
+}
+
+export interface TokenRestriction {
+	readonly privileges: readonly Privilege[];
+	readonly groups: readonly Sid[];
 }
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
-/** Whether a process with `token` may signal or end one with `target`. */
+const ranks: Readonly<Record<Integrity, number>> = { user: 0, elevated: 1, system: 2 };
+
+/** Of those who administer this computer. To ask the person is the secure desktop's alone, so it is not among them. */
+const administratorPrivileges: readonly Privilege[] = [
+	'takeOwnership',
+	'manageAuditing',
+	'backup',
+	'restore',
+	'shutDown',
+	'changeTime',
+	'debug',
+];
+
+/** Whether a process with `token` may signal or end one with `target`, or look into it. */
 export function decideControl(token: Token, target: Token): Decision {
-	if (target.integrity === 'system' && token.integrity !== 'system')
-		return { allowed: false, reason: 'it belongs to the system' };
-	if (target.user !== token.user && token.integrity !== 'system')
+	if (ranks[target.integrity] > ranks[token.integrity])
+		return {
+			allowed: false,
+			reason: target.integrity === 'system' ? 'it belongs to the system' : 'it runs with more rights',
+		};
+	if (target.user !== token.user && token.integrity !== 'system' && !token.privileges.has('debug'))
 		return { allowed: false, reason: 'it belongs to another account' };
 	return { allowed: true };
 }
 
-/** The token of a program started by a process with `token`: never more than a person's own rights. */
-export function childToken(token: Token): Token {
-	return { ...token, integrity: 'user' };
+/**
+ * The token of a program started by a process with `token`: never more than a person's own rights. EINVAL for a
+ * restriction that names what the token does not have.
+ */
+export function childToken(token: Token, restriction?: TokenRestriction): Token {
+	const child = token.integrity === 'system' ? programToken(token) : token;
+	return restriction === undefined ? child : restrictToken(child, restriction);
+}
+
+const programTokens = new WeakMap<Token, Token>();
+
+/** The same for every program that a part of the system starts. */
+function programToken(token: Token): Token {
+	let child = programTokens.get(token);
+	if (child === undefined) {
+		const privileges = new Set([...token.privileges].filter((privilege) => privilege !== 'secureDesktop'));
+		const integrity = token.groups.includes(sids.administrators) ? 'elevated' : 'user';
+		child = { ...token, privileges, integrity };
+		programTokens.set(token, child);
+	}
+	return child;
+}
+
+/** Less than `token`, and no way back up. */
+function restrictToken(token: Token, restriction: TokenRestriction): Token {
+	const groups = new Set(restriction.groups);
+	const unknown =
+		restriction.privileges.find((privilege) => !token.privileges.has(privilege)) ??
+		restriction.groups.find((group) => !token.groups.includes(group));
+	if (unknown !== undefined) throw new OsError('EINVAL', `the token does not have ${unknown}`);
+	const { elevated: _, ...rest } = token;
+	const dropped = new Set(restriction.privileges);
+	const isAdministrator = token.groups.includes(sids.administrators) && !groups.has(sids.administrators);
+	return {
+		...rest,
+		groups: token.groups.filter((group) => !groups.has(group)),
+		denyOnly: [...token.denyOnly, ...token.groups.filter((group) => groups.has(group))],
+		privileges: new Set([...token.privileges].filter((privilege) => !dropped.has(privilege))),
+		integrity: isAdministrator ? token.integrity : 'user',
+	};
 }
 
 /** Parts of the system act for it, and may do all of it. */
 export const systemToken: Token = {
 	user: sids.system,
 	groups: [sids.administrators, sids.users],
-	privileges: new Set(),
+	denyOnly: [],
+	privileges: new Set(administratorPrivileges),
 	integrity: 'system',
 };

@@ -53,8 +53,9 @@ export class Inodes {
 			FROM inode WHERE id = ?`,
 		);
 		this.#insert = database.prepare(
-			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, accessed, parent, name)
-			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?3, ?4, ?5)`,
+			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, accessed, parent, name,
+				descriptor)
+			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?3, ?4, ?5, ?6)`,
 		);
 		this.#remove = database.prepare('DELETE FROM inode WHERE id = ?');
 		this.#touch = database.prepare('UPDATE inode SET modified = ?2, modified_rest = 0, changed = ?2 WHERE id = ?1');
@@ -96,7 +97,7 @@ export class Inodes {
 	}
 
 	/** Inode numbers are not used again while the volume is open, so that a stale one never means another file. */
-	insert(kind: NodeKind, now: number, place: Place): Inode {
+	insert(kind: NodeKind, now: number, place: Place & { readonly descriptor: number | undefined }): Inode {
 		this.#next ??= (this.#last.first([], (row) => row.number(0)) ?? 0) + 1;
 		const inode = this.#next++;
 		const isDirectory = kind === 'directory';
@@ -106,6 +107,7 @@ export class Inodes {
 			now,
 			isDirectory ? place.parent : null,
 			isDirectory ? place.name : null,
+			place.descriptor ?? null,
 		);
 		return inode;
 	}

@@ -305,7 +305,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		return true;
 	}
 
-	/** Removes files that had lost their last name but were still open when the system ended. */
+	/** Removes files that had lost their last name but were still open when the system ended, and many unused descriptors. */
 	#removeUnnamed(): void {
 		const unnamed: Inode[] = [];
 		const select = this.#database.prepare('SELECT id FROM inode WHERE links = 0');
@@ -313,9 +313,11 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			select.each([], (row) => {
 				unnamed.push(row.number(0));
 			});
-			if (unnamed.length === 0) return;
+			const hasUnused = this.descriptors.hasManyUnused();
+			if (unnamed.length === 0 && !hasUnused) return;
 			this.group.change('frees', () => {
 				for (const inode of unnamed) this.removeNode(inode);
+				if (hasUnused) this.descriptors.removeUnused();
 			});
 			this.group.commit();
 		} catch (error) {

@@ -9,10 +9,22 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { Clock } from '#base/ports.ts';
-import type { EntryPage, FileSystem, Inode, NameHit, NewTimes, NodeKind, NodeStat, Usage } from '#fs/file-system.ts';
+import type {
+	DescriptorText,
+	EntryPage,
+	FileSystem,
+	Inode,
+	NameHit,
+	NewTimes,
+	NodeKind,
+	NodeStat,
+	TreeDescriptors,
+	Usage,
+} from '#fs/file-system.ts';
 import { ChangeGroup } from './change-group.ts';
 import { Contents } from './contents.ts';
 import type { Database } from './database.ts';
+import { Descriptors } from './descriptors.ts';
 import { Entries } from './entries.ts';
 import { type InodeRow, Inodes, toStat } from './inodes.ts';
 import { rootInode } from './schema.ts';
@@ -43,6 +55,7 @@ export interface Place {
 export class SqliteVolume implements FileSystem {
 	readonly root = rootInode;
 	readonly readOnly = false;
+	readonly keepsDescriptors = true;
 	readonly #clock: Pick<Clock, 'now'>;
 	readonly #upkeep: Upkeep;
 	readonly #retained = new Map<Inode, number>();
@@ -50,6 +63,7 @@ export class SqliteVolume implements FileSystem {
 	protected readonly inodes: Inodes;
 	protected readonly entries: Entries;
 	protected readonly contents: Contents;
+	protected readonly descriptors: Descriptors;
 	readonly #trees: TreeRemoval;
 	readonly #queries: TreeQueries;
 
@@ -60,6 +74,7 @@ export class SqliteVolume implements FileSystem {
 		this.inodes = new Inodes(database);
 		this.entries = new Entries(database);
 		this.contents = new Contents(database);
+		this.descriptors = new Descriptors(database);
 		this.#trees = new TreeRemoval(database);
 		this.#queries = new TreeQueries(database, this.inodes);
 	}
@@ -117,14 +132,14 @@ export class SqliteVolume implements FileSystem {
 		});
 	}
 
-	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode {
-		return this.#grow(() => this.#create(directory, name, kind));
+	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
+		return this.#grow(() => this.#create({ directory, name }, kind, descriptor));
 	}
 
-	createLink(directory: Inode, name: string, target: string): Inode {
+	createLink(directory: Inode, name: string, target: string, descriptor?: DescriptorText): Inode {
 		return this.#grow(() => {
 			const bytes = new TextEncoder().encode(target);
-			const inode = this.#create(directory, name, 'link');
+			const inode = this.#create({ directory, name }, 'link', descriptor);
 			this.contents.write(inode, 0, bytes, 0);
 			this.inodes.resize(inode, bytes.length, this.#clock.now());
 			return inode;
@@ -221,10 +236,10 @@ export class SqliteVolume implements FileSystem {
 		else this.#grow(change, detail);
 	}
 
-	copy(inode: Inode, directory: Inode, name: string): Inode {
+	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode {
 		return this.#grow(() => {
 			const source = this.inodes.getFile(inode);
-			const copied = this.#create(directory, name, 'file');
+			const copied = this.#create({ directory, name }, 'file', descriptor);
 			this.contents.share(inode, copied);
 			const now = this.#clock.now();
 			this.inodes.resize(copied, source.size, now);
@@ -245,6 +260,21 @@ export class SqliteVolume implements FileSystem {
 			this.inodes.get(inode);
 			this.inodes.setAttributes(inode, attributes, this.#clock.now());
 		});
+	}
+
+	descriptorOf(inode: Inode): DescriptorText | undefined {
+		return this.#ask(() => this.descriptors.find(inode));
+	}
+
+	setDescriptor(inode: Inode, descriptor: DescriptorText): void {
+		this.#grow(() => {
+			this.inodes.get(inode);
+			this.descriptors.set(inode, descriptor, this.#clock.now());
+		});
+	}
+
+	descriptorsWithin(inode: Inode): TreeDescriptors {
+		return this.#ask(() => this.descriptors.within(inode));
 	}
 
 	retain(inode: Inode): void {
@@ -272,11 +302,12 @@ export class SqliteVolume implements FileSystem {
 			return;
 		}
 		this.#secureRoom();
-		this.group.commit();
+		this.#remembering(() => this.group.commit());
 		this.#upkeep.committed();
 	}
 
 	rollback(): void {
+		this.descriptors.forget();
 		this.group.rollback();
 	}
 
@@ -307,7 +338,7 @@ export class SqliteVolume implements FileSystem {
 		try {
 			this.#upkeep.secureRoom();
 		} catch (error) {
-			this.group.rollback();
+			this.rollback();
 			throw toOsError(error);
 		}
 	}
@@ -322,10 +353,12 @@ export class SqliteVolume implements FileSystem {
 		}
 	}
 
-	#create(directory: Inode, name: string, kind: NodeKind): Inode {
+	#create({ directory, name }: Place, kind: NodeKind, text: DescriptorText | undefined): Inode {
 		const now = this.#clock.now();
 		this.inodes.getDirectory(directory);
-		const inode = this.inodes.insert(kind, now, { parent: directory, name });
+		const descriptor = text === undefined ? undefined : this.descriptors.ensureId(text);
+		const inode = this.inodes.insert(kind, now, { parent: directory, name, descriptor });
+		if (text !== undefined) this.descriptors.noteMade(inode, text);
 		this.entries.insert(directory, name, inode);
 		this.inodes.touch(directory, now);
 		return inode;
@@ -375,10 +408,20 @@ export class SqliteVolume implements FileSystem {
 
 	#grow<T>(make: () => T, detail = ''): T {
 		this.#upkeep.admitGrowth();
-		return this.group.change('grows', make, detail);
+		return this.#remembering(() => this.group.change('grows', make, detail));
 	}
 
 	#free<T>(make: () => T, detail = ''): T {
-		return this.group.change('frees', make, detail);
+		return this.#remembering(() => this.group.change('frees', make, detail));
+	}
+
+	/** What fails is undone, and descriptors that were looked up meanwhile may have gone with it. */
+	#remembering<T>(change: () => T): T {
+		try {
+			return change();
+		} catch (error) {
+			this.descriptors.forget();
+			throw error;
+		}
 	}
 }

@@ -31,7 +31,7 @@ export const directoryCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(114, 'at_open', 'Opens what stands below a directory', {
 		description:
-			'Flags: 1 make a file when there is none, 2 with 1 refuse what exists, 4 empty it, 8 refuse what is no directory, 16 follow a link at the end, 32 streams write at the end.',
+			'Flags: 1 make a file when there is none, 2 with 1 refuse what exists, 4 empty it, 8 refuse what is no directory, 16 follow a link at the end, 32 streams write at the end, 64 back up or restore: the privileges for that count too.',
 		arguments: {
 			directory: ['handle', 'an open directory'],
 			path: ['path', 'relative to it'],

@@ -22,7 +22,9 @@ import {
 	type NewTimes,
 	type NodeKind,
 	type NodeStat,
+	noDescriptors,
 	nodeKinds,
+	type TreeDescriptors,
 	type Usage,
 } from '#fs/file-system.ts';
 
@@ -30,6 +32,8 @@ export class HostFileSystem implements FileSystem {
 	readonly readOnly: boolean;
 	readonly root: Inode = 1;
 	readonly dirty = false;
+	/** The host itself decides what may be done. */
+	readonly keepsDescriptors = false;
 	readonly #paths = new Map<Inode, string>();
 	readonly #inodes = new Map<string, Inode>();
 	/** Open files of the host, by inode: those that are retained. */
@@ -186,6 +190,18 @@ export class HostFileSystem implements FileSystem {
 
 	setAttributes(): void {
 		throw new OsError('ENOTSUP', 'a folder of the host');
+	}
+
+	descriptorOf(): undefined {
+		return undefined;
+	}
+
+	setDescriptor(): void {
+		throw new OsError('ENOTSUP', 'a folder of the host');
+	}
+
+	descriptorsWithin(): TreeDescriptors {
+		return noDescriptors;
 	}
 
 	search(directory: Inode, query: string, limit: number): NameHit[] {

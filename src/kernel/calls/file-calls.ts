@@ -166,9 +166,10 @@ function openFile(kernel: Kernel, caller: Caller, request: OpenRequest): number 
 	caller.process.handles.requireRoom();
 	const { place, slot } = kernel.walk(caller, path, mode !== 'create-new');
 	if (place !== undefined && mode === 'create-new') throw new OsError('EEXIST', path);
-	const found = place ?? (mode === 'open' ? undefined : makeFile(caller, slot as Slot));
+	const found = place ?? (mode === 'open' ? undefined : makeFile(kernel, caller, slot as Slot));
 	if (found === undefined) throw new OsError('ENOENT', path);
 	if (found.fileSystem.kindOf(found.inode) === 'directory') throw new OsError('EISDIR', path);
-	const options = { rights: wanted, empty: mode === 'replace', append: mode === 'append' };
+	const isNew = place === undefined;
+	const options = { rights: wanted, empty: mode === 'replace', append: mode === 'append', isNew };
 	return openPlace(kernel, caller, found, options).handle;
 }

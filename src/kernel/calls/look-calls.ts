@@ -1,12 +1,14 @@
 /** The calls that look at what stands at a path and change nothing: `path_stat`, `path_list`, `path_search`, … */
+import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { DirectoryPage, SearchHit, TreeUsage } from '#abi/structures.generated.ts';
-import { foldName, resolvePath } from '#base/path.ts';
+import { directoryName, foldName, resolvePath } from '#base/path.ts';
+import { nodeKinds } from '#fs/file-system.ts';
 import type { Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Namespace } from '../namespace.ts';
-import type { Place } from '../place.ts';
+import { below, type Place } from '../place.ts';
 import { maximumRead, readFile, statOf } from './file-calls.ts';
 import { maximumEntries } from './node-operations.ts';
 
@@ -18,28 +20,34 @@ export type LookCalls = Pick<
 const maximumHits = 10_000;
 
 export function createLookCalls(kernel: Kernel): LookCalls {
-	const find = (caller: Caller, path: string): Place => kernel.find(caller, path);
+	const find = (caller: Caller, path: string, desired: number): Place => {
+		const place = kernel.find(caller, path);
+		kernel.access.require(caller.process, place, desired);
+		return place;
+	};
 	return {
 		path_stat(caller, path) {
-			const { fileSystem, inode } = find(caller, path);
+			const { fileSystem, inode } = find(caller, path, accessRights.readAttributes);
 			kernel.leases.settle(fileSystem, inode);
 			return statOf(fileSystem.stat(inode));
 		},
 		path_list(caller, path, cursor, limit) {
 			kernel.leases.settleAll();
-			return list(find(caller, path), cursor, limit);
+			return list(find(caller, path, accessRights.readData), cursor, limit);
 		},
 		path_read(caller, path, maximum) {
-			const place = find(caller, path);
+			const place = find(caller, path, accessRights.readData);
 			kernel.leases.settle(place.fileSystem, place.inode);
 			return readWhole(place, maximum);
 		},
-		path_search: (caller, root, query, limit) => search(caller.process.namespace, find(caller, root), query, limit),
+		path_search: (caller, root, query, limit) =>
+			search(kernel, caller, find(caller, root, accessRights.readData), { query, limit }),
 		path_usage(caller, path) {
 			kernel.leases.settleAll();
-			return countUsage(caller.process.namespace, find(caller, path));
+			return countUsage(kernel, caller, find(caller, path, accessRights.readAttributes));
 		},
-		path_resolve: (caller, path) => caller.process.namespace.resolveFolded(absolute(caller, path)),
+		path_resolve: (caller, path) =>
+			caller.process.namespace.resolveFolded(absolute(caller, path), kernel.admitting(caller.process)),
 	};
 }
 
@@ -64,15 +72,24 @@ function readWhole(place: Place, maximum: number): Uint8Array<ArrayBuffer> {
 	return readFile(place, 0, stat.size);
 }
 
+interface Search {
+	readonly query: string;
+	readonly limit: number;
+}
+
 /** Searches the file system of `root` and those mounted below it. */
-function search(namespace: Namespace, root: Place, query: string, limit: number): SearchHit[] {
+function search(kernel: Kernel, caller: Caller, root: Place, { query, limit }: Search): SearchHit[] {
 	requireDirectory(root);
 	if (query === '') throw new OsError('EINVAL', 'query');
+	const { namespace } = caller.process;
+	const places = [{ place: root, path: namespace.rootPathOf(root) }];
+	for (const place of mountsBelow(namespace, root)) places.push({ place, path: place.path ?? '/' });
 	const most = Math.min(limit, maximumHits);
-	const hits = searchIn(namespace.rootPathOf(root), root, query, most);
-	const mounts = mountsBelow(namespace, root);
-	if (mounts.length === 0) return hits;
-	for (const mount of mounts) hits.push(...searchIn(mount.path ?? '/', mount, query, most));
+	const hits = places.flatMap(({ place, path }) => {
+		if (kernel.access.seesAll(caller.process, place)) return searchIn(path, place, query, most);
+		return searchIn(path, place, query, maximumHits).filter(isVisible(kernel, caller, path));
+	});
+	if (places.length === 1) return hits.slice(0, most);
 	const folded = foldName(query);
 	const rank = (hit: SearchHit): number =>
 		foldName(hit.path.slice(hit.path.lastIndexOf('/') + 1)).startsWith(folded) ? 0 : 1;
@@ -86,16 +103,64 @@ function searchIn(mountPath: string, place: Place, query: string, limit: number)
 		.map(({ names, kind, size, modifiedTime }) => ({ path: `${prefix}/${names.join('/')}`, kind, size, modifiedTime }));
 }
 
-function countUsage(namespace: Namespace, root: Place): TreeUsage {
-	const usage = { ...root.fileSystem.usage(root.inode) };
-	for (const { fileSystem, inode } of mountsBelow(namespace, root)) {
-		const below = fileSystem.usage(inode);
+/** Whether the caller could have found a hit by listing folder after folder; each is asked for once. */
+function isVisible(kernel: Kernel, caller: Caller, mountPath: string): (hit: SearchHit) => boolean {
+	const folders = new Map<string, boolean>();
+	const isListable = (folder: string): boolean => {
+		const known = folders.get(folder);
+		if (known !== undefined) return known;
+		const isTop = folder === mountPath || folder === '/';
+		const listable = (isTop || isListable(directoryName(folder))) && canList(kernel, caller, folder);
+		folders.set(folder, listable);
+		return listable;
+	};
+	return ({ path }) => isListable(directoryName(path));
+}
+
+function canList(kernel: Kernel, { process }: Caller, folder: string): boolean {
+	try {
+		return kernel.access.allows(process, kernel.namespace.find(folder), accessRights.readData | accessRights.execute);
+	} catch (error) {
+		if (error instanceof OsError) return false;
+		throw error;
+	}
+}
+
+/** What the caller cannot list is not counted. */
+function countUsage(kernel: Kernel, caller: Caller, root: Place): TreeUsage {
+	const usage = usageOf(kernel, caller, root);
+	for (const mount of mountsBelow(caller.process.namespace, root)) {
+		const below = usageOf(kernel, caller, mount);
 		usage.files += below.files;
 		usage.bytes += below.bytes;
 		// The mounted root stands for the directory it covers, which is counted already.
 		usage.directories += below.directories - 1;
 	}
 	return usage;
+}
+
+function usageOf(kernel: Kernel, caller: Caller, place: Place): TreeUsage {
+	if (kernel.access.seesAll(caller.process, place)) return { ...place.fileSystem.usage(place.inode) };
+	const usage = { files: 0, directories: 1, bytes: 0 };
+	const pending = [place];
+	for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+		if (!kernel.access.allows(caller.process, at, accessRights.readData)) continue;
+		countEntries(at, usage, pending);
+	}
+	return usage;
+}
+
+function countEntries(at: Place, usage: TreeUsage, pending: Place[]): void {
+	const { names, kinds, sizes, inodes } = at.fileSystem.list(at.inode, '', Number.MAX_SAFE_INTEGER);
+	for (const [index, name] of names.entries()) {
+		if (nodeKinds[kinds[index] as number] === 'directory') {
+			usage.directories++;
+			pending.push(below(at, name, inodes[index] as number));
+		} else {
+			usage.files++;
+			usage.bytes += sizes[index] as number;
+		}
+	}
 }
 
 function mountsBelow(namespace: Namespace, { path }: Place): Place[] {

@@ -2,8 +2,10 @@
  * What can be done to a name in a directory: make, remove, move. The calls by path and those by a directory's handle
  * come here once they know the slot.
  *
- * Rules of use: the slot was found by the caller's own walk, and the handle, if any, carries the right.
+ * Rules of use: the slot was found by the caller's own walk, and the handle, if any, carries the right. Whether the caller
+ * may do it is asked here.
  */
+import { accessRights } from '#abi/access.ts';
 import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import { isWithin } from '#base/path.ts';
@@ -18,35 +20,44 @@ export function requireNewName({ inode, readOnly, path, name }: Slot): void {
 	if (readOnly) throw new OsError('EROFS', path ?? name);
 }
 
-export function makeFile({ changes }: Caller, slot: Slot): Place {
+export function makeFile(kernel: Kernel, { process, changes }: Caller, slot: Slot): Place {
 	requireNewName(slot);
+	kernel.access.requireMaking(process, slot, 'file');
 	// A name that says it is a folder cannot be a file's.
 	if (slot.mustBeDirectory) throw new OsError('EISDIR', slot.path ?? slot.name);
 	const { fileSystem, directory, name, path, readOnly } = slot;
-	const inode = changes.make(fileSystem, () => fileSystem.create(directory, name, 'file'));
+	const descriptor = kernel.access.inherit(process, slot, 'file');
+	const inode = changes.make(fileSystem, () => fileSystem.create(directory, name, 'file', descriptor));
 	changes.report('created', path);
 	return { fileSystem, inode, path, readOnly };
 }
 
-export function makeDirectory({ changes }: Caller, slot: Slot): void {
+export function makeDirectory(kernel: Kernel, { process, changes }: Caller, slot: Slot): void {
 	requireNewName(slot);
+	kernel.access.requireMaking(process, slot, 'directory');
 	const { fileSystem, directory, name, path } = slot;
-	changes.make(fileSystem, () => fileSystem.create(directory, name, 'directory'));
+	const descriptor = kernel.access.inherit(process, slot, 'directory');
+	changes.make(fileSystem, () => fileSystem.create(directory, name, 'directory', descriptor));
 	changes.report('created', path);
 }
 
-export function makeLink({ changes }: Caller, slot: Slot, target: string): void {
+export function makeLink(kernel: Kernel, { process, changes }: Caller, slot: Slot, target: string): void {
 	requireNewName(slot);
+	kernel.access.requireMaking(process, slot, 'file');
 	if (slot.mustBeDirectory) throw new OsError('ENOENT', slot.path ?? slot.name);
 	const { fileSystem, directory, name, path } = slot;
-	changes.make(fileSystem, () => fileSystem.createLink(directory, name, target));
+	const descriptor = kernel.access.inherit(process, slot, 'file');
+	changes.make(fileSystem, () => fileSystem.createLink(directory, name, target, descriptor));
 	changes.report('created', path);
 }
 
-/** A second name for what `place` is. */
-export function addName(kernel: Kernel, { changes }: Caller, place: Place, slot: Slot): void {
+/** A second name for what `place` is; who may do what with it stays as it is, because that stands by the file. */
+export function addName(kernel: Kernel, { process, changes }: Caller, place: Place, slot: Slot): void {
 	if (place.fileSystem.kindOf(place.inode) === 'directory') throw new OsError('EPERM', 'a folder has one name');
 	requireNewName(slot);
+	kernel.access.requireMaking(process, slot, 'file');
+	// Else anybody could keep what its owner has deleted.
+	kernel.access.require(process, place, accessRights.writeAttributes);
 	if (slot.mustBeDirectory) throw new OsError('ENOENT', slot.path ?? slot.name);
 	const { fileSystem, directory, name, path } = slot;
 	if (fileSystem !== place.fileSystem) throw new OsError('EXDEV', path ?? name);
@@ -64,6 +75,8 @@ export function removeName(kernel: Kernel, caller: Caller, slot: Slot, removal: 
 	if (removal === 'unlink' && slot.mustBeDirectory && fileSystem.kindOf(inode) !== 'directory')
 		throw new OsError('ENOTDIR', path ?? name);
 	caller.process.namespace.requireUncovered(path);
+	if (removal === 'removeTree') kernel.access.requireRemovingTree(caller.process, slot);
+	else kernel.access.requireRemoving(caller.process, slot);
 	caller.changes.make(fileSystem, () => fileSystem[removal](directory, name));
 	if (removal === 'unlink') kernel.leases.refresh(fileSystem, inode);
 	noteRemoved(kernel, caller, path);
@@ -85,6 +98,9 @@ export function rename(kernel: Kernel, caller: Caller, from: Slot, to: Slot, rep
 	requireReplaceable(to, replace);
 	// Two names of one file: both stay, as POSIX has it.
 	if (to.inode === inode) return;
+	kernel.access.requireRemoving(caller.process, from);
+	kernel.access.requireMaking(caller.process, to, isDirectory ? 'directory' : 'file');
+	kernel.access.requireRemoving(caller.process, to);
 	caller.changes.make(fileSystem, () => fileSystem.rename(from, to, replace));
 	if (to.inode !== undefined) noteRemoved(kernel, caller, to.path);
 	noteMoved(kernel, caller, from.path, to.path);

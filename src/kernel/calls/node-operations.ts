@@ -16,7 +16,8 @@ export function statusOf(kernel: Kernel, { fileSystem, inode }: Pick<Place, 'fil
 	return { device, inode, kind, size, links, accessedTime, modifiedTime, changedTime };
 }
 
-export function setTimes(kernel: Kernel, { changes }: Caller, place: Place, times: NewTimes): void {
+/** By the handle, or after asking whether the caller may. */
+export function setTimes(kernel: Kernel, { changes }: Pick<Caller, 'changes'>, place: Place, times: NewTimes): void {
 	const { fileSystem, inode, path, readOnly } = place;
 	if (readOnly) throw new OsError('EROFS', path);
 	kernel.leases.settle(fileSystem, inode);

@@ -1,4 +1,5 @@
 /** The calls that change what stands at a path: `path_write`, `path_make_directory`, `path_rename`, … */
+import { accessRights } from '#abi/access.ts';
 import { allAttributes } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { CreateMode } from '#abi/structures.generated.ts';
@@ -35,7 +36,7 @@ export function createPathCalls(kernel: Kernel): PathCalls {
 		path_make_directory(caller, path) {
 			const { slot } = kernel.walk(caller, path, false);
 			if (slot === undefined) throw new OsError('EEXIST', path);
-			makeDirectory(caller, slot);
+			makeDirectory(kernel, caller, slot);
 		},
 		path_unlink: (caller, path) => remove(caller, path, 'unlink'),
 		path_remove_directory: (caller, path) => remove(caller, path, 'removeDirectory'),
@@ -43,11 +44,15 @@ export function createPathCalls(kernel: Kernel): PathCalls {
 		path_rename: (caller, from, to, replace) =>
 			rename(kernel, caller, kernel.findSlot(caller, from), kernel.findSlot(caller, to), replace),
 		path_copy: (caller, from, to) => copy(kernel, caller, kernel.find(caller, from), kernel.findSlot(caller, to)),
-		path_set_times: (caller, path, time) =>
-			setTimes(kernel, caller, kernel.find(caller, path), { modified: toNanoseconds(time) }),
+		path_set_times(caller, path, time) {
+			const place = kernel.find(caller, path);
+			kernel.access.require(caller.process, place, accessRights.writeAttributes);
+			setTimes(kernel, caller, place, { modified: toNanoseconds(time) });
+		},
 		path_set_attributes(caller, path, attributes) {
 			if ((attributes & ~allAttributes) !== 0) throw new OsError('EINVAL', 'attributes');
 			const place = kernel.find(caller, path);
+			kernel.access.require(caller.process, place, accessRights.writeAttributes);
 			changeInode(caller, place, (fileSystem, inode) => fileSystem.setAttributes(inode, attributes));
 		},
 	};
@@ -64,9 +69,10 @@ function writeWhole(kernel: Kernel, caller: Caller, slot: Slot, { bytes, mode }:
 	if (inode === undefined && mode === 'open') throw new OsError('ENOENT', path);
 	if (mode === 'create-new') requireNewName(slot);
 	if (inode === undefined) {
-		const made = makeFile(caller, slot);
+		const made = makeFile(kernel, caller, slot);
 		if (bytes.length > 0) caller.changes.make(fileSystem, () => fileSystem.write(made.inode, 0, bytes));
 	} else {
+		kernel.access.require(caller.process, { fileSystem, inode, path }, accessRights.writeData);
 		kernel.leases.revoke(fileSystem, inode);
 		replaceContent(caller, { fileSystem, inode, path, readOnly }, bytes);
 		caller.changes.report('changed', path);
@@ -88,18 +94,23 @@ function replaceContent({ changes }: Caller, place: Place, bytes: Uint8Array): v
 function copy(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 	if (source.fileSystem.kindOf(source.inode) === 'directory') throw new OsError('EISDIR', source.path);
 	requireNewName(slot);
+	kernel.access.require(caller.process, source, accessRights.readData);
 	kernel.leases.settle(source.fileSystem, source.inode);
 	const { fileSystem, directory, name } = slot;
-	if (fileSystem === source.fileSystem) {
-		caller.changes.make(fileSystem, () => fileSystem.copy(source.inode, directory, name));
-		caller.changes.report('created', slot.path);
-	} else copyAcross(caller, source, slot);
+	if (fileSystem !== source.fileSystem) {
+		copyAcross(kernel, caller, source, slot);
+		return;
+	}
+	kernel.access.requireMaking(caller.process, slot, 'file');
+	const descriptor = kernel.access.inherit(caller.process, slot, 'file');
+	caller.changes.make(fileSystem, () => fileSystem.copy(source.inode, directory, name, descriptor));
+	caller.changes.report('created', slot.path);
 }
 
-function copyAcross(caller: Caller, source: Place, slot: Slot): void {
+function copyAcross(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 	const { changes } = caller;
 	const { size, modifiedTime } = source.fileSystem.stat(source.inode);
-	const { fileSystem, inode } = makeFile(caller, slot);
+	const { fileSystem, inode } = makeFile(kernel, caller, slot);
 	const step = new Uint8Array(Math.min(copyStep, size));
 	for (let offset = 0; offset < size; ) {
 		const count = source.fileSystem.read(source.inode, offset, step);

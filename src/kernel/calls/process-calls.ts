@@ -4,7 +4,7 @@ import type { ChildEvent, ExitStatus, ProcessInfo, ProcessStart } from '#abi/str
 import type { Answer, Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
-import { deliverSignal, requireControl, signalGroup } from '../process-signals.ts';
+import { deliverSignal, signalGroup } from '../process-signals.ts';
 import type { ChildFilter } from '../process-table.ts';
 
 const maximumTitle = 256;
@@ -33,7 +33,7 @@ export function createProcessCalls(kernel: Kernel): ProcessCalls {
 		process_wait_any: (caller, group, stops, wait) => waitForChild(kernel, caller, { group, stops }, wait),
 		process_kill({ process }, pid, signal) {
 			const target = kernel.processes.get(pid);
-			requireControl(process, target);
+			kernel.access.requireControl(process, target);
 			deliverSignal(kernel, target, signal);
 		},
 		process_kill_group: ({ process }, group, signal) => signalGroup(kernel, process, group, signal),

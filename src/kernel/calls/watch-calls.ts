@@ -1,4 +1,5 @@
 /** The calls about watches and events: `watch_*`, `event_*`. */
+import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { Change } from '#abi/structures.generated.ts';
@@ -18,6 +19,7 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 			process.handles.requireRoom();
 			const place = kernel.find({ process }, path);
 			if (place.fileSystem.stat(place.inode).kind !== 'directory') throw new OsError('ENOTDIR', place.path);
+			kernel.access.require(process, place, accessRights.readData);
 			if (place.path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
 			return process.handles.add(kernel.watches.open(place.path, recursive), rights.wait);
 		},

@@ -39,6 +39,7 @@ export const errorTable = {
 	EILSEQ: { number: 84, sentence: 'The stored bytes do not match their checksum.' },
 	ENOTSUP: { number: 95, sentence: 'This file system cannot do that.' },
 	ETIMEDOUT: { number: 110, sentence: 'The time allowed has passed.' },
+	EDQUOT: { number: 122, sentence: 'There is no room left in the share that may be used here.' },
 	ECANCELED: { number: 125, sentence: 'The operation was cancelled.' },
 } as const;
 

@@ -24,6 +24,11 @@ export const structLayouts: Readonly<Record<string, readonly (readonly [field: s
 	ExitStatus: [['code', 'u32'], ['reason', 'string']],
 	SystemInfo: [['version', 'string'], ['host', 'string'], ['startedTime', 'time']],
 	VolumeStatus: [['identifier', 'string'], ['usedBytes', 'size'], ['contentBytes', 'size'], ['reserveBytes', 'size'], ['files', 'size'], ['health', 'string']],
+	SettingValue: [['type', 'SettingType'], ['boolean', 'boolean?'], ['number', 'real?'], ['text', 'string?'], ['list', 'strings?'], ['bytes', 'bytes?']],
+	Setting: [['key', 'string'], ['value', 'SettingValue'], ['source', 'SettingSource']],
+	SettingChange: [['key', 'string'], ['value', 'SettingValue?']],
+	SettingDefinition: [['name', 'string'], ['title', 'string'], ['summary', 'string'], ['scope', 'SettingScope'], ['default', 'SettingValue'], ['choices', 'strings'], ['minimum', 'real?'], ['maximum', 'real?']],
+	SettingsStatus: [['revision', 'size'], ['damaged', 'strings']],
 	LogEvent: [['sequence', 'size'], ['time', 'time'], ['level', 'LogLevel'], ['source', 'string'], ['message', 'string']],
 };
 
@@ -39,6 +44,9 @@ export const enumLayouts: Readonly<Record<string, readonly string[]>> = {
 	ChangeKind: ['created', 'changed', 'removed', 'overflow'],
 	Integrity: ['user', 'elevated', 'system'],
 	Privilege: ['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop'],
+	SettingType: ['boolean', 'integer', 'real', 'string', 'strings', 'bytes'],
+	SettingSource: ['default', 'machine', 'user', 'user-policy', 'machine-policy'],
+	SettingScope: ['machine', 'user'],
 	LogLevel: ['debug', 'information', 'warning', 'error'],
 };
 
@@ -119,4 +127,10 @@ export const callLayouts: Readonly<Record<number, readonly [callArguments: reado
 	98: [[], 'strings'],
 	99: [['LogLevel', 'string'], 'void'],
 	100: [['size', 'u32'], 'LogEvent[]'],
+	160: [['string'], 'Setting'],
+	161: [['string', 'string', 'u32'], 'Setting[]'],
+	162: [['SettingChange[]', 'size?'], 'size'],
+	163: [['string'], 'handle'],
+	164: [['string'], 'SettingDefinition[]'],
+	165: [[], 'SettingsStatus'],
 };

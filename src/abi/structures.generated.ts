@@ -30,6 +30,15 @@ export type Integrity = 'user' | 'elevated' | 'system';
 /** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on. */
 export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop';
 
+/** What a setting holds; an integer lies between -2^53 and 2^53. */
+export type SettingType = 'boolean' | 'integer' | 'real' | 'string' | 'strings' | 'bytes';
+
+/** Where the value that holds comes from; each goes before those named before it. */
+export type SettingSource = 'default' | 'machine' | 'user' | 'user-policy' | 'machine-policy';
+
+/** Whether each user may have a value of a setting, or the machine has one. */
+export type SettingScope = 'machine' | 'user';
+
 /** How grave an event is. */
 export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
 
@@ -333,6 +342,68 @@ export interface VolumeStatus {
 	files: number;
 	/** `good`, or a sentence that says what is damaged */
 	health: string;
+}
+
+/** A value with its type: exactly the field that belongs to the type is there. */
+export interface SettingValue {
+	/** what it is */
+	type: SettingType;
+	/** of a boolean */
+	boolean?: boolean | undefined;
+	/** of an integer or a real */
+	number?: number | undefined;
+	/** of a string */
+	text?: string | undefined;
+	/** of strings */
+	list?: string[] | undefined;
+	/** of bytes */
+	bytes?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** A value of the settings store. */
+export interface Setting {
+	/** the key that was asked for or found */
+	key: string;
+	/** its value */
+	value: SettingValue;
+	/** where it comes from */
+	source: SettingSource;
+}
+
+/** One change of a transaction. */
+export interface SettingChange {
+	/** a key below `/machine`, `/user/SID` or `/policy` */
+	key: string;
+	/** the new value; absent: the value is removed */
+	value?: SettingValue | undefined;
+}
+
+/** What a part of the system says of a setting of its own. */
+export interface SettingDefinition {
+	/** the key without its hive, such as `desktop/appearance/theme` */
+	name: string;
+	/** what a person calls it */
+	title: string;
+	/** what it does, in a sentence */
+	summary: string;
+	/** whether each user may have a value */
+	scope: SettingScope;
+	/** the value when nobody chose one */
+	default: SettingValue;
+	/** of a string: the texts it may be; empty: any */
+	choices: string[];
+	/** of a number: the least */
+	minimum?: number | undefined;
+	/** of a number: the most */
+	maximum?: number | undefined;
+}
+
+/** The settings store as a whole. */
+export interface SettingsStatus {
+	/** number of the newest transaction since the system started */
+	revision: number;
+	/** what of the stored settings could not be read, in words */
+	damaged: string[];
 }
 
 /** An event of the system log. */

@@ -13,6 +13,7 @@ import { directoryCalls } from './calls/directory-calls.ts';
 import { fileCalls } from './calls/file-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
+import { settingCalls } from './calls/setting-calls.ts';
 import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
 import { terminalCalls } from './calls/terminal-calls.ts';
@@ -27,4 +28,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...terminalCalls,
 	...watchCalls,
 	...systemInformationCalls,
+	...settingCalls,
 ];

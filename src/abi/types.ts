@@ -14,6 +14,7 @@ export const scalarTypes = {
 	u32: 'a whole number from 0 to 4,294,967,295',
 	size: 'a count or offset in bytes, a whole number from 0 to 2^53 - 1',
 	time: 'milliseconds since 1970-01-01T00:00Z, a finite number',
+	real: 'a finite number',
 	offset: 'a number of bytes to either side, a whole number between -2^53 and 2^53',
 	ns: 'nanoseconds since 1970-01-01T00:00Z, a bigint from 0 to 2^63 - 1',
 	string: 'Unicode text of at most 1,048,576 UTF-16 code units',
@@ -81,6 +82,18 @@ export const enums = {
 			'debug',
 			'secureDesktop',
 		],
+	},
+	SettingType: {
+		summary: 'What a setting holds; an integer lies between -2^53 and 2^53.',
+		values: ['boolean', 'integer', 'real', 'string', 'strings', 'bytes'],
+	},
+	SettingSource: {
+		summary: 'Where the value that holds comes from; each goes before those named before it.',
+		values: ['default', 'machine', 'user', 'user-policy', 'machine-policy'],
+	},
+	SettingScope: {
+		summary: 'Whether each user may have a value of a setting, or the machine has one.',
+		values: ['machine', 'user'],
 	},
 	LogLevel: { summary: 'How grave an event is.', values: ['debug', 'information', 'warning', 'error'] },
 } as const satisfies Record<string, EnumDefinition>;
@@ -314,6 +327,52 @@ export const structs = {
 			reserveBytes: { type: 'size', summary: 'bytes kept so that a full disk can still delete' },
 			files: { type: 'size', summary: 'files and directories' },
 			health: { type: 'string', summary: '`good`, or a sentence that says what is damaged' },
+		},
+	},
+	SettingValue: {
+		summary: 'A value with its type: exactly the field that belongs to the type is there.',
+		fields: {
+			type: { type: 'SettingType', summary: 'what it is' },
+			boolean: { type: 'boolean?', summary: 'of a boolean' },
+			number: { type: 'real?', summary: 'of an integer or a real' },
+			text: { type: 'string?', summary: 'of a string' },
+			list: { type: 'strings?', summary: 'of strings' },
+			bytes: { type: 'bytes?', summary: 'of bytes' },
+		},
+	},
+	Setting: {
+		summary: 'A value of the settings store.',
+		fields: {
+			key: { type: 'string', summary: 'the key that was asked for or found' },
+			value: { type: 'SettingValue', summary: 'its value' },
+			source: { type: 'SettingSource', summary: 'where it comes from' },
+		},
+	},
+	SettingChange: {
+		summary: 'One change of a transaction.',
+		fields: {
+			key: { type: 'string', summary: 'a key below `/machine`, `/user/SID` or `/policy`' },
+			value: { type: 'SettingValue?', summary: 'the new value; absent: the value is removed' },
+		},
+	},
+	SettingDefinition: {
+		summary: 'What a part of the system says of a setting of its own.',
+		fields: {
+			name: { type: 'string', summary: 'the key without its hive, such as `desktop/appearance/theme`' },
+			title: { type: 'string', summary: 'what a person calls it' },
+			summary: { type: 'string', summary: 'what it does, in a sentence' },
+			scope: { type: 'SettingScope', summary: 'whether each user may have a value' },
+			default: { type: 'SettingValue', summary: 'the value when nobody chose one' },
+			choices: { type: 'strings', summary: 'of a string: the texts it may be; empty: any' },
+			minimum: { type: 'real?', summary: 'of a number: the least' },
+			maximum: { type: 'real?', summary: 'of a number: the most' },
+		},
+	},
+	SettingsStatus: {
+		summary: 'The settings store as a whole.',
+		fields: {
+			revision: { type: 'size', summary: 'number of the newest transaction since the system started' },
+			damaged: { type: 'strings', summary: 'what of the stored settings could not be read, in words' },
 		},
 	},
 	LogEvent: {

@@ -176,6 +176,7 @@ const codecs = new Map<string, ValueCodec>([
 	['u32', number],
 	['size', number],
 	['time', number],
+	['real', number],
 	['offset', number],
 	['handle', number],
 	['pid', number],

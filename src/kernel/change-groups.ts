@@ -25,6 +25,7 @@ export class Changes {
 	fileSystem: FileSystem | undefined;
 	readonly reports: Change[] = [];
 	readonly undos: (() => void)[] = [];
+	readonly news: (() => void)[] = [];
 	bytes = 0;
 
 	/** Makes one change. All changes of a call are in one file system. */
@@ -52,6 +53,11 @@ export class Changes {
 	whenLost(undo: () => void): void {
 		this.undos.push(undo);
 	}
+
+	/** Calls back when the call is answered with success: tells others what is now on stable storage. */
+	whenStored(tell: () => void): void {
+		this.news.push(tell);
+	}
 }
 
 interface HeldCall {
@@ -63,6 +69,7 @@ interface Group {
 	readonly held: HeldCall[];
 	readonly reports: Change[];
 	readonly undos: (() => void)[];
+	readonly news: (() => void)[];
 	bytes: number;
 }
 
@@ -88,12 +95,14 @@ export class ChangeGroups {
 		if (fileSystem === undefined || !fileSystem.dirty) {
 			call.succeed();
 			this.#options.publish(changes.reports);
+			for (const tell of changes.news) tell();
 			return;
 		}
 		const group = this.#ensureGroup(fileSystem);
 		group.held.push(call);
 		group.reports.push(...changes.reports);
 		group.undos.push(...changes.undos);
+		group.news.push(...changes.news);
 		group.bytes += changes.bytes;
 		if (group.held.length >= maximumGroupCalls || group.bytes >= maximumGroupBytes) this.#commit(fileSystem, group);
 	}
@@ -128,7 +137,7 @@ export class ChangeGroups {
 	#ensureGroup(fileSystem: FileSystem): Group {
 		let group = this.#groups.get(fileSystem);
 		if (group === undefined) {
-			group = { held: [], reports: [], undos: [], bytes: 0 };
+			group = { held: [], reports: [], undos: [], news: [], bytes: 0 };
 			this.#groups.set(fileSystem, group);
 		}
 		this.#schedule();
@@ -156,6 +165,7 @@ export class ChangeGroups {
 		}
 		for (const call of group.held) call.succeed();
 		this.#options.publish(group.reports);
+		for (const tell of group.news) tell();
 	}
 
 	#loseAll(fileSystem: FileSystem, error: OsError): void {

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
@@ -81,6 +81,12 @@ export interface CallHandlers {
 	volume_check(caller: Caller): Answer<string[]>;
 	log_write(caller: Caller, level: LogLevel, message: string): Answer<void>;
 	log_read(caller: Caller, after: number, limit: number): Answer<LogEvent[]>;
+	setting_get(caller: Caller, key: string): Answer<Setting>;
+	setting_list(caller: Caller, prefix: string, after: string, limit: number): Answer<Setting[]>;
+	setting_change(caller: Caller, changes: SettingChange[], since: number | undefined): Answer<number>;
+	setting_watch(caller: Caller, prefix: string): Answer<number>;
+	setting_describe(caller: Caller, prefix: string): Answer<SettingDefinition[]>;
+	setting_status(caller: Caller): Answer<SettingsStatus>;
 }
 
 export interface CallShape {
@@ -99,6 +105,7 @@ function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean 
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
+const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isTerminalSize(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -129,6 +136,16 @@ function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
+}
+function isSettingValue(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return valuesSettingType.has(record.type) && (record.boolean === undefined || is.boolean(record.boolean)) && (record.number === undefined || is.real(record.number)) && (record.text === undefined || is.string(record.text)) && (record.list === undefined || is.strings(record.list)) && (record.bytes === undefined || is.bytes(record.bytes));
+}
+function isSettingChange(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
 }
 
 export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([
@@ -942,6 +959,68 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			if (values.length !== 2) return 'number of arguments';
 			if (!is.size(values[0])) return 'after';
 			if (!is.u32(values[1])) return 'limit';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[160, {
+		name: 'setting_get',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'key';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[161, {
+		name: 'setting_list',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.string(values[0])) return 'prefix';
+			if (!is.string(values[1])) return 'after';
+			if (!is.u32(values[2])) return 'limit';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[162, {
+		name: 'setting_change',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!isArrayOf(values[0], (item) => isSettingChange(item))) return 'changes';
+			if (!(values[1] === undefined || is.size(values[1]))) return 'since';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[163, {
+		name: 'setting_watch',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'prefix';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[164, {
+		name: 'setting_describe',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'prefix';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[165, {
+		name: 'setting_status',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
 			return undefined;
 		},
 		rights: 0,

@@ -11,7 +11,7 @@
 import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { signalExitCode } from '#abi/signals.ts';
-import type { ExitStatus, LogEvent, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
+import type { ExitStatus, LogEvent, SettingDefinition, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
@@ -25,6 +25,7 @@ import { createHandleCalls } from './calls/handle-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
+import { createSettingCalls } from './calls/setting-calls.ts';
 import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
 import { createTerminalCalls } from './calls/terminal-calls.ts';
@@ -42,10 +43,9 @@ import type { Process } from './process.ts';
 import { createProcessFiles } from './process-files.ts';
 import { releaseStopped } from './process-signals.ts';
 import { ProcessTable } from './process-table.ts';
-
 import type { ProgramLauncher, RunningProgram } from './program-launcher.ts';
 import { spawn } from './program-start.ts';
-
+import { SettingsStore } from './settings/settings-store.ts';
 import { WatchRegistry } from './watch.ts';
 
 export interface KernelOptions {
@@ -60,6 +60,8 @@ export interface KernelOptions {
 	readonly afterArrived: (callback: () => void) => void;
 	/** What accounts are called; for the words that a person reads. */
 	readonly accountName?: (sid: Sid) => string | undefined;
+	/** What the system's own parts say of their settings; none when absent. */
+	readonly settings?: readonly SettingDefinition[];
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
@@ -74,6 +76,7 @@ export class Kernel {
 	/** What the system itself sees: everything. */
 	readonly namespace: Namespace;
 	readonly watches = new WatchRegistry();
+	readonly settings: SettingsStore;
 	readonly groups: ChangeGroups;
 	readonly openNodes: OpenNodes;
 	readonly leases: FileLeases;
@@ -91,6 +94,7 @@ export class Kernel {
 		this.volume = volume;
 		this.log = new EventLog(clock, options.onLogEvent);
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined));
+		this.settings = new SettingsStore({ fileSystem: volume, definitions: options.settings ?? [], log: this.log });
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
 		this.namespace.attach('dev', this.#devices);
@@ -203,6 +207,7 @@ export class Kernel {
 			...createTerminalCalls(this),
 			...createWatchCalls(this),
 			...createSystemInformationCalls(this),
+			...createSettingCalls(this),
 		};
 	}
 }

@@ -13,6 +13,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { below, joinName, type Mounts, type Place, requireName, type Slot } from './place.ts';
+import { holdsSealed } from './system-files.ts';
 
 const maximumLinks = 40;
 
@@ -109,12 +110,13 @@ class Walk {
 		}
 		const inode = here.fileSystem.find(here.inode, name);
 		const isLast = this.#rest.every((rest) => rest === '');
+		const slotPath = joinName(here.path, name);
 		this.#slot = {
 			fileSystem: here.fileSystem,
 			directory: here.inode,
 			name,
-			path: joinName(here.path, name),
-			readOnly: here.readOnly,
+			path: slotPath,
+			readOnly: here.readOnly || holdsSealed(slotPath),
 			inode,
 			mustBeDirectory: this.#rest.length > 0,
 		};

@@ -2,6 +2,7 @@
 import { OsError } from '#abi/errors.ts';
 import { findNameProblem } from '#base/path.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
+import { isSealed } from './system-files.ts';
 
 /** Something that exists. */
 export interface Place {
@@ -36,8 +37,9 @@ export interface Mounts {
 
 /** What `name` in the directory `place` stands for, before any mount. */
 export function below(place: Place, name: string, inode: Inode): Place {
-	const { fileSystem, readOnly, path } = place;
-	return { fileSystem, inode, readOnly, path: joinName(path, name) };
+	const { fileSystem } = place;
+	const path = joinName(place.path, name);
+	return { fileSystem, inode, readOnly: place.readOnly || isSealed(path), path };
 }
 
 export function joinName(path: string | undefined, name: string): string | undefined {

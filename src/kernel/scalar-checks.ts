@@ -14,6 +14,7 @@ export const is = {
 	size: (value: unknown): boolean => isWhole(value, Number.MAX_SAFE_INTEGER),
 	offset: (value: unknown): boolean => Number.isSafeInteger(value),
 	time: (value: unknown): boolean => Number.isFinite(value),
+	real: (value: unknown): boolean => Number.isFinite(value),
 	ns: (value: unknown): boolean => typeof value === 'bigint' && value >= 0n && value <= maximumTime,
 	string: (value: unknown): boolean => typeof value === 'string' && value.length <= maximumText,
 	path: (value: unknown): boolean =>

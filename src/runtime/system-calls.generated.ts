@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -388,5 +388,35 @@ export class SystemCalls {
 	/** Reads events of the system log. See docs/syscalls/log_read.md. */
 	logRead(after: number, limit: number): Promise<LogEvent[]> {
 		return this.#transport.call(100, [after, limit]) as Promise<LogEvent[]>;
+	}
+
+	/** Tells the value of a setting. See docs/syscalls/setting_get.md. */
+	settingGet(key: string): Promise<Setting> {
+		return this.#transport.call(160, [key]) as Promise<Setting>;
+	}
+
+	/** Lists settings. See docs/syscalls/setting_list.md. */
+	settingList(prefix: string, after: string, limit: number): Promise<Setting[]> {
+		return this.#transport.call(161, [prefix, after, limit]) as Promise<Setting[]>;
+	}
+
+	/** Changes settings, all of them or none. See docs/syscalls/setting_change.md. */
+	settingChange(changes: SettingChange[], since: number | undefined): Promise<number> {
+		return this.#transport.call(162, [changes, since]) as Promise<number>;
+	}
+
+	/** Watches settings. See docs/syscalls/setting_watch.md. */
+	settingWatch(prefix: string): Promise<number> {
+		return this.#transport.call(163, [prefix]) as Promise<number>;
+	}
+
+	/** Tells what is known of settings. See docs/syscalls/setting_describe.md. */
+	settingDescribe(prefix: string): Promise<SettingDefinition[]> {
+		return this.#transport.call(164, [prefix]) as Promise<SettingDefinition[]>;
+	}
+
+	/** Tells about the settings store as a whole. See docs/syscalls/setting_status.md. */
+	settingStatus(): Promise<SettingsStatus> {
+		return this.#transport.call(165, []) as Promise<SettingsStatus>;
 	}
 }

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -388,5 +388,35 @@ export class WaitingSystemCalls {
 	/** Reads events of the system log. See docs/syscalls/log_read.md. */
 	logRead(after: number, limit: number): LogEvent[] {
 		return this.#transport.call(100, [after, limit]) as LogEvent[];
+	}
+
+	/** Tells the value of a setting. See docs/syscalls/setting_get.md. */
+	settingGet(key: string): Setting {
+		return this.#transport.call(160, [key]) as Setting;
+	}
+
+	/** Lists settings. See docs/syscalls/setting_list.md. */
+	settingList(prefix: string, after: string, limit: number): Setting[] {
+		return this.#transport.call(161, [prefix, after, limit]) as Setting[];
+	}
+
+	/** Changes settings, all of them or none. See docs/syscalls/setting_change.md. */
+	settingChange(changes: SettingChange[], since: number | undefined): number {
+		return this.#transport.call(162, [changes, since]) as number;
+	}
+
+	/** Watches settings. See docs/syscalls/setting_watch.md. */
+	settingWatch(prefix: string): number {
+		return this.#transport.call(163, [prefix]) as number;
+	}
+
+	/** Tells what is known of settings. See docs/syscalls/setting_describe.md. */
+	settingDescribe(prefix: string): SettingDefinition[] {
+		return this.#transport.call(164, [prefix]) as SettingDefinition[];
+	}
+
+	/** Tells about the settings store as a whole. See docs/syscalls/setting_status.md. */
+	settingStatus(): SettingsStatus {
+		return this.#transport.call(165, []) as SettingsStatus;
 	}
 }

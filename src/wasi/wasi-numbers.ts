@@ -10,6 +10,7 @@ export const errno = {
 	busy: 10,
 	canceled: 11,
 	child: 12,
+	dquot: 19,
 	exist: 20,
 	fault: 21,
 	fbig: 22,
@@ -79,6 +80,7 @@ export const errnoOf: Readonly<Record<ErrorName, number>> = {
 	EILSEQ: errno.io,
 	ENOTSUP: errno.notsup,
 	ETIMEDOUT: errno.timedout,
+	EDQUOT: errno.dquot,
 	ECANCELED: errno.canceled,
 };
 

@@ -28,6 +28,7 @@ export function contractSuite(name: string, make: () => SystemVolume | Promise<S
 			kernel.processes.all[0]?.handles.closeAll();
 			assert.equal(kernel.openNodes.size, 0);
 			assert.equal(kernel.watches.size, 0);
+			assert.equal(kernel.settings.watches.size, 0);
 		});
 		it('no defect was met', () => {
 			const defects = machine.headless.kernel.log

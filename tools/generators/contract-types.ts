@@ -8,6 +8,7 @@ const typescriptTypes: Record<string, string> = {
 	u32: 'number',
 	size: 'number',
 	time: 'number',
+	real: 'number',
 	ns: 'bigint',
 	offset: 'number',
 	string: 'string',

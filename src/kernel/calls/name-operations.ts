@@ -54,6 +54,8 @@ export function makeLink(kernel: Kernel, { process, changes }: Caller, slot: Slo
 /** A second name for what `place` is; who may do what with it stays as it is, because that stands by the file. */
 export function addName(kernel: Kernel, { process, changes }: Caller, place: Place, slot: Slot): void {
 	if (place.fileSystem.kindOf(place.inode) === 'directory') throw new OsError('EPERM', 'a folder has one name');
+	// By a second name elsewhere it could be changed.
+	if (place.readOnly) throw new OsError('EROFS', place.path ?? slot.name);
 	requireNewName(slot);
 	kernel.access.requireMaking(process, slot, 'file');
 	// Else anybody could keep what its owner has deleted.

@@ -14,6 +14,7 @@ const fitting: Record<string, unknown> = {
 	u32: 1,
 	size: 0,
 	time: 0,
+	real: 0.5,
 	string: 'x',
 	path: '/no such folder/x',
 	bytes: new Uint8Array(1),
@@ -28,7 +29,9 @@ const fitting: Record<string, unknown> = {
 };
 
 const never = [undefined, null, {}, [], Number.NaN, -1, 0.5, 1n, new Map(), new Date(0)] as const;
-const wrong: Partial<Record<ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode', readonly unknown[]>> = {
+const wrong: Partial<
+	Record<ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode' | 'SettingChange', readonly unknown[]>
+> = {
 	TerminalSize: ['x', null, {}, { rows: -1, columns: 80 }, { rows: 1 }, { rows: 2 ** 32, columns: 1 }],
 	TerminalMode: ['x', null, {}, { canonical: 1, echo: true, signals: true, outputNewlines: true }, { canonical: true }],
 	boolean: [0, 'true', ...never],
@@ -43,6 +46,18 @@ const wrong: Partial<Record<ScalarType | 'SpawnOptions' | 'TerminalSize' | 'Term
 	strings: ['x', [1], [undefined], {}, null],
 	ns: [-1n, 2n ** 63n, 1, '1', null, {}],
 	offset: [2 ** 53, 0.5, '1', 1n, null, undefined, {}],
+	real: [Number.POSITIVE_INFINITY, '0', undefined, null, {}, Number.NaN, 1n],
+	SettingChange: [
+		'x',
+		null,
+		{},
+		{ key: 1 },
+		{ key: '/machine/a/b', value: 'x' },
+		{ key: '/machine/a/b', value: { type: 'number', number: 1 } },
+		{ key: '/machine/a/b', value: { type: 'integer', number: Number.NaN } },
+		{ key: '/machine/a/b', value: { type: 'strings', list: [1] } },
+		{ key: '/machine/a/b', value: { type: 'bytes', bytes: [1] } },
+	],
 	SpawnOptions: [
 		'x',
 		null,

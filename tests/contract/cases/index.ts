@@ -5,6 +5,7 @@ import { jobCases } from './job-cases.ts';
 import type { ContractCase } from './machine.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
+import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { terminalCases } from './terminal-cases.ts';
 import { watchCases } from './watch-cases.ts';
@@ -18,4 +19,5 @@ export const contractCases: readonly ContractCase[] = [
 	...pathCases,
 	...terminalCases,
 	...watchCases,
+	...settingCases,
 ];

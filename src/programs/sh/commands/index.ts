@@ -4,6 +4,7 @@ import { directoryCommands } from './directories.ts';
 import { fileCommands } from './files.ts';
 import { formatTable } from './format.ts';
 import { processCommands } from './processes.ts';
+import { settingsCommands } from './settings.ts';
 import { shellCommands } from './shell.ts';
 import { textCommands } from './text.ts';
 
@@ -34,6 +35,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	...Object.entries(fileCommands),
 	...Object.entries(textCommands),
 	...Object.entries(processCommands),
+	...Object.entries(settingsCommands),
 	...Object.entries(shellCommands),
 	['help', help],
 ]);

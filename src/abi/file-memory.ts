@@ -84,6 +84,14 @@ export class FileMemory {
 		return frameWordsOffset / 4 + frame * frameWords + word;
 	}
 
+	/** Bytes of the frames that hold a page. */
+	get usedBytes(): number {
+		let frames = 0;
+		for (let frame = 0; frame < frameCount; frame++)
+			if (this.words[this.frameWord(frame, frameWord.slot)] !== 0) frames++;
+		return frames * pageSize;
+	}
+
 	/** The status of a slot's file, `statusField` by `statusField`. */
 	status(slot: number): Uint8Array<SharedArrayBuffer> {
 		const at = statusOffset + slot * statusBytes;

@@ -214,6 +214,8 @@ export interface ResourceLimits {
 	processes?: number | undefined;
 	/** milliseconds until it is ended */
 	wallTimeMs?: number | undefined;
+	/** part of one processor that a program for WASI may use: it is made to wait at its calls */
+	processorPercent?: number | undefined;
 }
 
 /** What a new process is given. */
@@ -274,12 +276,18 @@ export interface ProcessInfo {
 	state: ProcessState;
 	/** when it was started */
 	startedTime: number;
-	/** system calls so far */
+	/** calls so far, those that are answered inside the process included */
 	calls: number;
-	/** bytes it read through the gate */
+	/** calls that the kernel has answered */
+	crossings: number;
+	/** bytes it read from files and streams */
 	bytesRead: number;
-	/** bytes it wrote through the gate */
+	/** bytes it wrote to files and streams */
 	bytesWritten: number;
+	/** microseconds in which it did not wait; absent where that is not measured: programs of the system */
+	processorTimeUs?: number | undefined;
+	/** bytes of memory it has, as of its last call; absent likewise */
+	memoryBytes?: number | undefined;
 	/** open handles */
 	handles: number;
 }

@@ -130,7 +130,7 @@ function isNamespaceGrant(value: unknown): boolean {
 function isResourceLimits(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
-	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs));
+	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs)) && (record.processorPercent === undefined || is.u32(record.processorPercent));
 }
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;

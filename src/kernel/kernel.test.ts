@@ -123,10 +123,10 @@ describe('the kernel', () => {
 		connection.request(4, 18, 1, 100);
 		assert.equal(connection.replies.length, 3);
 		launched[0]?.crashed('it divided by zero');
-		assert.deepEqual(launched[0]?.status, { code: 1, reason: 'crashed: it divided by zero' });
+		assert.deepEqual(launched[0]?.status, { code: 134, reason: 'crashed: it divided by zero' });
 		assert.equal(launched[0]?.connection.closed, true);
 		assert.deepEqual(connection.replies[3], [4, 0, new Uint8Array(0)], 'the pipe has ended');
-		assert.match(kernel.log.read(0, 10)[0]?.message ?? '', /test \(2\) ended: crashed: it divided by zero/);
+		assert.match(kernel.log.read(0, 10)[0]?.message ?? '', /test \(2\) crashed: it divided by zero/);
 		assert.equal(kernel.log.read(0, 10)[0]?.level, 'error');
 	});
 

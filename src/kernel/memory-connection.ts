@@ -8,7 +8,8 @@
  * Invariants:
  * - The kernel never waits for the process: it is told by `Atomics.waitAsync`.
  * - What the process wrote is copied before it is looked at, and refused when it makes no sense.
- * - A stopped process is answered when it goes on: so it stands still from its next call on.
+ * - A stopped process is answered when it goes on, and begins no call that it can answer itself: so it stands still from
+ *   its next call on.
  */
 import { CallMemory, callWords, maximumMessageBytes } from '#abi/call-memory.ts';
 import { errorTable, OsError } from '#abi/errors.ts';
@@ -73,6 +74,9 @@ export class MemoryConnection implements ProcessConnection {
 
 	setStopped(stopped: boolean): void {
 		this.#stopped = stopped;
+		const { words } = this.#memory;
+		Atomics.store(words, callWords.pause, stopped ? 1 : 0);
+		Atomics.notify(words, callWords.pause);
 		if (stopped) return;
 		const held = this.#held;
 		this.#held = undefined;

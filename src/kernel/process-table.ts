@@ -101,7 +101,7 @@ export class ProcessTable {
 		process.endWaits.resolveAll(status);
 		this.#tellParent(process);
 		this.#logEnd(process, status);
-		process.running?.terminate(status);
+		void process.terminate(status);
 		process.running?.connection.close();
 	}
 
@@ -205,8 +205,6 @@ export class ProcessTable {
 	}
 
 	#logEnd(process: Process, status: ExitStatus): void {
-		const crashed = status.reason.startsWith('crashed');
-		const level = crashed ? 'error' : 'debug';
-		this.#log.write(level, 'kernel', `${process.label} ended: ${status.reason}, code ${status.code}`);
+		this.#log.write('debug', 'kernel', `${process.label} ended: ${status.reason}, code ${status.code}`);
 	}
 }

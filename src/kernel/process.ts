@@ -68,6 +68,7 @@ export class Process {
 	bytesWritten = 0;
 	heldCalls = 0;
 	readonly #callbacks: (() => void)[] = [];
+	readonly #goneCallbacks: (() => void)[] = [];
 	/** Waits that no handle stands for. */
 	readonly #waits = new Set<EndableWait>();
 	/** Set once, when its program has been launched. */
@@ -110,6 +111,17 @@ export class Process {
 		this.#callbacks.push(callback);
 	}
 
+	/** Calls back when nothing of its program runs any more: until then it may still touch memory that it shared. */
+	whenGone(callback: () => void): void {
+		this.#goneCallbacks.push(callback);
+	}
+
+	/** Ends its program, which may run on for a moment after the process has ended. */
+	async terminate(status: ExitStatus): Promise<void> {
+		await this.running?.terminate(status);
+		for (const callback of this.#goneCallbacks) callback();
+	}
+
 	/** Lets go of everything it waits for and holds. */
 	release(): void {
 		for (const callback of this.#callbacks) callback();
@@ -120,6 +132,7 @@ export class Process {
 	info(): ProcessInfo {
 		const { pid, group, session, program, arguments: programArguments, workingDirectory } = this.start;
 		const { parent, title, state, startedTime, calls, bytesRead, bytesWritten } = this;
+		const usage = this.running?.usage?.();
 		return {
 			pid,
 			parent,
@@ -134,6 +147,8 @@ export class Process {
 			calls,
 			bytesRead,
 			bytesWritten,
+			...usage,
+			crossings: calls,
 			handles: this.handles.size,
 		};
 	}

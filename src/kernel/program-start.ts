@@ -19,7 +19,7 @@ import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Process } from './process.ts';
 import { ProcessQuota } from './process-quota.ts';
 import { recogniseProgram } from './program-file.ts';
-import type { ProgramLauncher, RunningProgram, SharedPipe } from './program-launcher.ts';
+import type { Crash, ProgramLauncher, ReportCrash, RunningProgram, SharedPipe } from './program-launcher.ts';
 import { TerminalEnd } from './terminal.ts';
 
 /** Starts `program` as a child of `parent`. */
@@ -37,7 +37,7 @@ export function spawn(
 			child.start[stream] = parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
 		}
 		giveTerminal(child, parent);
-		const crashed = (reason: string): void => kernel.end(child, { code: 1, reason: `crashed: ${reason}` });
+		const crashed: ReportCrash = (reason, stack) => crash(kernel, child, { reason, stack: stack ?? '' });
 		kernel.connect(child, new ProgramStart(kernel, launcher, { process: child, parent, crashed }).run());
 		limitTime(kernel, child);
 	} catch (error) {
@@ -80,6 +80,13 @@ function giveTerminal(child: Process, parent: Process): void {
 	terminal.setForeground(child.start.group);
 }
 
+/** The end of a process by an error of its own. */
+function crash(kernel: Kernel, process: Process, { reason, stack }: Crash): void {
+	if (process.state === 'exited') return;
+	kernel.log.write('error', 'process', `${process.label} crashed: ${reason}${stack === '' ? '' : `\n${stack}`}`);
+	kernel.end(process, { code: signalExitCode('abort'), reason: `crashed: ${reason}` });
+}
+
 function limitTime(kernel: Kernel, process: Process): void {
 	const { wallTimeMs } = process.limits;
 	if (wallTimeMs === undefined) return;
@@ -97,6 +104,7 @@ function strictest(one: ResourceLimits, other: ResourceLimits): ResourceLimits {
 		handles: least(one.handles, other.handles),
 		processes: least(one.processes, other.processes),
 		wallTimeMs: least(one.wallTimeMs, other.wallTimeMs),
+		processorPercent: least(one.processorPercent, other.processorPercent),
 	};
 }
 
@@ -115,7 +123,7 @@ interface StartParts {
 	readonly process: Process;
 	/** Who starts it: its program is found as the parent sees the files. */
 	readonly parent: Process;
-	readonly crashed: (reason: string) => void;
+	readonly crashed: ReportCrash;
 }
 
 /** Finds the program of one process and hands it to the host. */
@@ -140,7 +148,7 @@ class ProgramStart {
 		this.#kernel.leases.settle(place.fileSystem, place.inode);
 		const file = recogniseProgram(place, this.#kernel.numberOf(place.fileSystem));
 		if (file.kind === 'image') {
-			const image = { ...file.image, memoryLimit: process.limits.memoryBytes, pipes: sharePipes(process) };
+			const image = { ...file.image, limits: process.limits, pipes: sharePipes(process) };
 			return this.#launcher.launchImage(start, image, crashed);
 		}
 		if (isInterpreter) throw new OsError('ENOEXEC', start.program);
@@ -152,7 +160,7 @@ class ProgramStart {
 	}
 }
 
-/** Memory of the pipes that a new process holds; it is taken back when the process ends. */
+/** Memory of the pipes that a new process holds; what it has locked is free when nothing of it runs any more. */
 function sharePipes(process: Process): SharedPipe[] {
 	const { standardInput, standardOutput, standardError } = process.start;
 	const handles = new Set([standardInput, standardOutput, standardError].filter((handle) => handle !== undefined));
@@ -162,7 +170,7 @@ function sharePipes(process: Process): SharedPipe[] {
 		if (!(object instanceof PipeReader || object instanceof PipeWriter)) continue;
 		const { pipe } = object;
 		pipes.push({ handle, memory: pipe.share() });
-		process.whenReleased(() => pipe.unshare(process.pid));
+		process.whenGone(() => pipe.unshare(process.pid));
 	}
 	return pipes;
 }

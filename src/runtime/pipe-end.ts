@@ -5,12 +5,15 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { RingBuffer, ringWords } from '#base/ring-buffer.ts';
+import type { WaitingMeter } from './waiting-meter.ts';
 
 export class PipeEnd {
 	readonly #ring: RingBuffer;
 	readonly #owner: number;
+	readonly #sleep: WaitingMeter['wait'];
 
-	constructor(buffer: SharedArrayBuffer, owner: number) {
+	constructor(buffer: SharedArrayBuffer, owner: number, wait: WaitingMeter['wait']) {
+		this.#sleep = wait;
 		this.#ring = new RingBuffer(buffer);
 		this.#owner = owner;
 	}
@@ -53,7 +56,7 @@ export class PipeEnd {
 	#lock(lock: number): void {
 		while (!this.#ring.tryLock(lock, this.#owner)) {
 			const owner = Atomics.load(this.#ring.words, lock);
-			if (owner !== 0) Atomics.wait(this.#ring.words, lock, owner);
+			if (owner !== 0) this.#sleep(this.#ring.words, lock, owner);
 		}
 	}
 
@@ -66,7 +69,7 @@ export class PipeEnd {
 		const { words } = this.#ring;
 		Atomics.add(words, waiting, 1);
 		const seen = Atomics.load(words, signal);
-		if (!isOver()) Atomics.wait(words, signal, seen);
+		if (!isOver()) this.#sleep(words, signal, seen);
 		Atomics.sub(words, waiting, 1);
 	}
 }

@@ -7,15 +7,19 @@ import { CallMemory, callWords } from '#abi/call-memory.ts';
 import { errorName, OsError } from '#abi/errors.ts';
 import { callLayouts } from '#abi/layouts.generated.ts';
 import { ByteReader, ByteWriter, codecOf } from '#abi/value-codec.ts';
+import type { WaitingMeter } from './waiting-meter.ts';
 import type { WaitingTransport } from './waiting-system-calls.generated.ts';
 
 export class MemoryTransport implements WaitingTransport {
 	readonly #memory: CallMemory;
+	readonly #wait: WaitingMeter['wait'];
 	readonly #writer = new ByteWriter();
 	/** Results are copied here: text cannot be decoded from shared memory, and a process may not see one change. */
 	#result = new Uint8Array(4096);
 
-	constructor(buffer: SharedArrayBuffer) {
+	/** `wait` is `Atomics.wait`, or does more (`waiting-meter.ts`). */
+	constructor(buffer: SharedArrayBuffer, wait: WaitingMeter['wait']) {
+		this.#wait = wait;
 		this.#memory = new CallMemory(buffer);
 	}
 
@@ -65,7 +69,7 @@ export class MemoryTransport implements WaitingTransport {
 		const request = Atomics.add(words, callWords.request, 1) + 1;
 		Atomics.notify(words, callWords.request);
 		for (let reply = Atomics.load(words, callWords.reply); reply !== request; ) {
-			Atomics.wait(words, callWords.reply, reply);
+			this.#wait(words, callWords.reply, reply);
 			reply = Atomics.load(words, callWords.reply);
 		}
 	}

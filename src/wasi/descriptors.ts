@@ -36,6 +36,8 @@ export class Descriptor {
 	flags: number;
 	/** Of a file that the guest opened itself. */
 	position = 0;
+	/** Writes that nobody reads. */
+	brokenWrites = 0;
 	/** Name under which the guest was given this directory; `undefined` for others. */
 	preopen: string | undefined;
 	/** What `fd_readdir` reads from, until it begins anew. */

@@ -10,11 +10,15 @@ const encoder = new TextEncoder();
 
 export class GuestMemory {
 	readonly #memory: WebAssembly.Memory;
+	readonly #grown: (bytes: number) => void;
 	#bytes: Uint8Array<ArrayBuffer>;
 	#view: DataView<ArrayBuffer>;
 
-	constructor(memory: WebAssembly.Memory) {
+	/** `grown` is told how many bytes there are, now and when there are more. */
+	constructor(memory: WebAssembly.Memory, grown: (bytes: number) => void) {
 		this.#memory = memory;
+		this.#grown = grown;
+		grown(memory.buffer.byteLength);
 		this.#bytes = new Uint8Array(memory.buffer);
 		this.#view = new DataView(this.#bytes.buffer);
 	}
@@ -23,6 +27,7 @@ export class GuestMemory {
 		if (this.#bytes.buffer !== this.#memory.buffer) {
 			this.#bytes = new Uint8Array(this.#memory.buffer);
 			this.#view = new DataView(this.#bytes.buffer);
+			this.#grown(this.#view.byteLength);
 		}
 		return this.#view;
 	}

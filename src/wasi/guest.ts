@@ -1,6 +1,7 @@
 /** What the calls of WASI work on: one guest, its memory, its descriptors, and the system it runs in. */
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import type { KeptFiles } from '#runtime/kept-files.ts';
+import type { WaitingMeter } from '#runtime/waiting-meter.ts';
 import type { WaitingSystemCalls } from '#runtime/waiting-system-calls.generated.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { GuestMemory } from './guest-memory.ts';
@@ -26,6 +27,8 @@ export interface Guest {
 	readonly keptFiles: KeptFiles | undefined;
 	readonly start: ProcessStart;
 	readonly host: GuestHost;
+	/** Where it is counted what the guest uses. */
+	readonly meter: WaitingMeter;
 }
 
 /** A call of WASI: it returns when it has succeeded, and throws `WasiError` or `OsError` when it has not. */

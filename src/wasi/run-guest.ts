@@ -10,6 +10,7 @@ import { directoryRights } from '#abi/rights.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { KeptFiles } from '#runtime/kept-files.ts';
 import { PipeEnd } from '#runtime/pipe-end.ts';
+import type { WaitingMeter } from '#runtime/waiting-meter.ts';
 import type { WaitingSystemCalls } from '#runtime/waiting-system-calls.generated.ts';
 import { createClockCalls } from './calls/clock-calls.ts';
 import { createDescriptorCalls } from './calls/descriptor-calls.ts';
@@ -34,22 +35,34 @@ export interface GuestProgram {
 	readonly fileMemory: SharedArrayBuffer | undefined;
 }
 
-export function runGuest(program: GuestProgram, system: WaitingSystemCalls, host: GuestHost): number {
+export interface GuestSurroundings {
+	readonly host: GuestHost;
+	readonly meter: WaitingMeter;
+}
+
+export function runGuest(
+	program: GuestProgram,
+	system: WaitingSystemCalls,
+	{ host, meter }: GuestSurroundings,
+): number {
 	const descriptors = new Descriptors(system);
-	giveStreams(system, descriptors, program);
+	giveStreams(system, descriptors, program, meter);
 	givePreopens(system, descriptors, program.preopens);
 	const { fileMemory } = program;
 	const keptFiles = fileMemory === undefined ? undefined : new KeptFiles(fileMemory, system, host.realtime);
 	let memory: GuestMemory | undefined;
-	const calls = lazily(() => {
-		if (memory === undefined) throw new Error('the program called before its memory was there');
-		return createCalls({ system, memory, descriptors, keptFiles, start: program.start, host });
-	}, program.module);
+	const calls = lazily(
+		() => {
+			if (memory === undefined) throw new Error('the program called before its memory was there');
+			return createCalls({ system, memory, descriptors, keptFiles, start: program.start, host, meter });
+		},
+		{ module: program.module, meter },
+	);
 	const instance = new WebAssembly.Instance(program.module, { wasi_snapshot_preview1: calls });
 	const { memory: exported, _start: main } = instance.exports;
 	if (!(exported instanceof WebAssembly.Memory) || typeof main !== 'function')
 		throw new OsError('EINVAL', 'the program exports no memory or no _start');
-	memory = new GuestMemory(exported);
+	memory = new GuestMemory(exported, (bytes) => meter.meter.set('memoryBytes', bytes));
 	try {
 		main();
 		return 0;
@@ -74,7 +87,7 @@ function createCalls(guest: Parameters<typeof createFileCalls>[0]): Record<strin
 /** The imports of a module: each call makes an error into its number. The calls are made at the first of them. */
 function lazily(
 	make: () => Record<string, WasiCall>,
-	module: WebAssembly.Module,
+	{ module, meter }: { module: WebAssembly.Module; meter: WaitingMeter },
 ): Record<string, (...values: never[]) => number> {
 	let calls: Record<string, WasiCall> | undefined;
 	const imports: Record<string, (...values: never[]) => number> = {};
@@ -82,6 +95,7 @@ function lazily(
 		if (from !== 'wasi_snapshot_preview1' || kind !== 'function') continue;
 		imports[name] = (...values) => {
 			calls ??= make();
+			meter.enter();
 			return numberOf(calls[name], values);
 		};
 	}
@@ -101,7 +115,12 @@ function numberOf(call: WasiCall | undefined, values: never[]): number {
 }
 
 /** Descriptors 0 to 2; one that the program was not given stays free. */
-function giveStreams(system: WaitingSystemCalls, descriptors: Descriptors, { start, pipes }: GuestProgram): void {
+function giveStreams(
+	system: WaitingSystemCalls,
+	descriptors: Descriptors,
+	{ start, pipes }: GuestProgram,
+	{ wait }: WaitingMeter,
+): void {
 	const handles = [start.standardInput, start.standardOutput, start.standardError];
 	for (const [number, handle] of handles.entries()) {
 		if (handle === undefined) {
@@ -112,7 +131,7 @@ function giveStreams(system: WaitingSystemCalls, descriptors: Descriptors, { sta
 		// A terminal is a device without a position: so programs know it.
 		const base = kind === 'file' || kind === 'device' ? fileBase : streamBase;
 		const memory = pipes.find((pipe) => pipe.handle === handle)?.memory;
-		const pipe = memory === undefined ? undefined : new PipeEnd(memory, start.pid);
+		const pipe = memory === undefined ? undefined : new PipeEnd(memory, start.pid, wait);
 		descriptors.assign(number, new SharedDescriptor({ handle, kind, base, inheriting: 0n, flags: 0, pipe }));
 	}
 }

@@ -1,4 +1,5 @@
 /** Clocks, random bytes and sleep of a guest, the same in a Worker of the browser and of Node. */
+import type { WaitingMeter } from '#runtime/waiting-meter.ts';
 import type { GuestHost } from '#wasi/guest.ts';
 
 /** What `getRandomValues` gives at once. */
@@ -12,7 +13,10 @@ const nanoseconds = (milliseconds: number): bigint => {
 
 const started = nanoseconds(performance.timeOrigin);
 
-export const guestHost: GuestHost = {
+/** Milliseconds since 1970 that never step back, the same in all Workers. */
+export const steadyNow = (): number => performance.timeOrigin + performance.now();
+
+export const createGuestHost = (wait: WaitingMeter['wait']): GuestHost => ({
 	realtime: () => started + nanoseconds(performance.now()),
 	monotonic: () => nanoseconds(performance.now()),
 	resolution: 5_000n,
@@ -20,5 +24,5 @@ export const guestHost: GuestHost = {
 		for (let start = 0; start < bytes.length; start += randomStep)
 			crypto.getRandomValues(bytes.subarray(start, start + randomStep));
 	},
-	sleep: (milliseconds) => void Atomics.wait(nothing, 0, 0, milliseconds),
-};
+	sleep: (milliseconds) => wait(nothing, 0, 0, milliseconds),
+});

@@ -10,12 +10,14 @@
  * - `parkedWorkers` stand ready, so that a program does not wait for a Worker to start.
  */
 import { defaultCallMemoryBytes } from '#abi/call-memory.ts';
-import { fileMemoryBytes, prepareFileMemory } from '#abi/file-memory.ts';
+import { FileMemory, fileMemoryBytes, prepareFileMemory } from '#abi/file-memory.ts';
+import { ProcessMeter } from '#abi/process-meter.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { isWithin } from '#base/path.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
-import type { ProgramImage, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProcessUsage, ProgramImage, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { limitMemory } from '#wasi/memory-limit.ts';
+import { steadyNow } from './guest-host.ts';
 import type { FromGuestWorker, ToGuestWorker } from './guest-messages.ts';
 
 const parkedWorkers = 2;
@@ -23,7 +25,8 @@ const keptModules = 32;
 
 export interface GuestWorker {
 	post(message: ToGuestWorker): void;
-	terminate(): void;
+	/** Settles when nothing runs in it any more. */
+	terminate(): Promise<void>;
 }
 
 export interface GuestLauncherOptions {
@@ -35,12 +38,12 @@ export interface GuestLauncherOptions {
 interface Slot {
 	readonly worker: GuestWorker;
 	/** The program that runs in it; `undefined`: parked. */
-	run: { crashed: (reason: string) => void; over: boolean } | undefined;
+	run: { crashed: ReportCrash; over: boolean } | undefined;
 }
 
 export class GuestLauncher {
 	readonly #options: GuestLauncherOptions;
-	readonly #parked: Slot[] = [];
+	#parked: Slot[] = [];
 	readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 
 	constructor(options: GuestLauncherOptions) {
@@ -52,7 +55,7 @@ export class GuestLauncher {
 		while (this.#parked.length < parkedWorkers) this.#parked.push(this.#makeSlot());
 	}
 
-	launch(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+	launch(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram {
 		const slot = this.#parked.pop() ?? this.#makeSlot();
 		const run = { crashed, over: false };
 		slot.run = run;
@@ -65,7 +68,9 @@ export class GuestLauncher {
 			preopens.push(['.', start.workingDirectory]);
 		this.#compile(image).then(
 			(module) => {
-				if (!run.over) slot.worker.post({ start, module, memory, fileMemory, preopens, pipes: image.pipes });
+				if (run.over) return;
+				const { processorPercent } = image.limits;
+				slot.worker.post({ start, module, memory, fileMemory, preopens, pipes: image.pipes, processorPercent });
 			},
 			(error: unknown) => crashed(`it cannot be compiled: ${error instanceof Error ? error.message : error}`),
 		);
@@ -74,17 +79,18 @@ export class GuestLauncher {
 		return {
 			connection: new MemoryConnection(memory, this.#options.defer),
 			fileMemory,
-			terminate: (status) => {
+			usage: () => usageOf(memory, fileMemory),
+			terminate: async (status) => {
 				run.over = true;
 				// A program that ended itself is on its way out of the Worker, which then says that it is idle.
-				if (status.reason !== 'exited') slot.worker.terminate();
+				if (status.reason !== 'exited') await slot.worker.terminate();
 			},
 		};
 	}
 
 	close(): void {
-		for (const { worker } of this.#parked) worker.terminate();
-		this.#parked.length = 0;
+		for (const { worker } of this.#parked) void worker.terminate();
+		this.#parked = [];
 	}
 
 	#makeSlot(): Slot {
@@ -94,18 +100,19 @@ export class GuestLauncher {
 
 	#hear(slot: Slot, message: FromGuestWorker): void {
 		if (message.type === 'crashed') {
-			slot.worker.terminate();
-			slot.run?.crashed(message.reason);
+			void slot.worker.terminate();
+			this.#parked = this.#parked.filter((parked) => parked !== slot);
+			slot.run?.crashed(message.reason, message.stack);
 			return;
 		}
 		slot.run = undefined;
 		if (this.#parked.length < parkedWorkers) this.#parked.push(slot);
-		else slot.worker.terminate();
+		else void slot.worker.terminate();
 	}
 
 	#compile(image: ProgramImage): Promise<WebAssembly.Module> {
-		const { memoryLimit } = image;
-		const key = `${image.key} ${memoryLimit ?? ''}`;
+		const { memoryBytes } = image.limits;
+		const key = `${image.key} ${memoryBytes ?? ''}`;
 		const known = this.#modules.get(key);
 		if (known !== undefined) return known;
 		const compiling = compile(image);
@@ -117,7 +124,19 @@ export class GuestLauncher {
 	}
 }
 
-async function compile({ memoryLimit, read }: ProgramImage): Promise<WebAssembly.Module> {
+async function compile({ limits, read }: ProgramImage): Promise<WebAssembly.Module> {
 	const bytes = read();
-	return await WebAssembly.compile(memoryLimit === undefined ? bytes : limitMemory(bytes, memoryLimit));
+	const { memoryBytes } = limits;
+	return await WebAssembly.compile(memoryBytes === undefined ? bytes : limitMemory(bytes, memoryBytes));
+}
+
+function usageOf(callMemory: SharedArrayBuffer, fileMemory: SharedArrayBuffer): ProcessUsage {
+	const meter = new ProcessMeter(callMemory);
+	return {
+		processorTimeUs: Math.round(meter.processorMs(steadyNow()) * 1000),
+		memoryBytes: meter.read('memoryBytes') + callMemory.byteLength + new FileMemory(fileMemory).usedBytes,
+		calls: meter.read('calls'),
+		bytesRead: meter.read('bytesRead'),
+		bytesWritten: meter.read('bytesWritten'),
+	};
 }

@@ -1,6 +1,6 @@
 /** What the launcher of guests and their Workers say to each other. */
 import type { ProcessStart } from '#abi/structures.generated.ts';
-import type { SharedPipe } from '#kernel/program-launcher.ts';
+import type { Crash, SharedPipe } from '#kernel/program-launcher.ts';
 
 export interface ToGuestWorker {
 	readonly start: ProcessStart;
@@ -10,6 +10,8 @@ export interface ToGuestWorker {
 	readonly fileMemory: SharedArrayBuffer;
 	readonly pipes: readonly SharedPipe[];
 	readonly preopens: readonly (readonly [name: string, path: string])[];
+	/** `ResourceLimits.processorPercent`. */
+	readonly processorPercent: number | undefined;
 }
 
-export type FromGuestWorker = { readonly type: 'idle' } | { readonly type: 'crashed'; readonly reason: string };
+export type FromGuestWorker = { readonly type: 'idle' } | ({ readonly type: 'crashed' } & Crash);

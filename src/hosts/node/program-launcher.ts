@@ -7,7 +7,8 @@ import { Worker } from 'node:worker_threads';
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
+import { describeCrash } from '../common/describe-crash.ts';
 import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
 import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
@@ -19,7 +20,7 @@ export class NodeProgramLauncher implements ProgramLauncher {
 		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer });
 	}
 
-	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
 		if (!Object.hasOwn(workerPrograms, start.program)) throw new OsError('ENOENT', `program ${start.program}`);
 		const { port1, port2 } = new MessageChannel();
 		const worker = new Worker(new URL('./program-worker.ts', import.meta.url), {
@@ -27,15 +28,18 @@ export class NodeProgramLauncher implements ProgramLauncher {
 			transferList: [port2 as never],
 			name: `${start.program} (${start.pid})`,
 		});
-		worker.on('error', (error) => crashed(describe(error)));
+		worker.on('error', (error) => {
+			const { reason, stack } = describeCrash(error);
+			crashed(reason, stack);
+		});
 		worker.on('exit', (code) => crashed(`its thread ended with code ${code}`));
 		return {
 			connection: new PortConnection(portOf(port1)),
-			terminate: () => void worker.terminate(),
+			terminate: async () => void (await worker.terminate()),
 		};
 	}
 
-	launchImage(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+	launchImage(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram {
 		return this.#guests.launch(start, image, crashed);
 	}
 
@@ -47,12 +51,8 @@ export class NodeProgramLauncher implements ProgramLauncher {
 const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
 	const worker = new Worker(new URL('./guest-worker.ts', import.meta.url), { name: 'program' });
 	worker.on('message', told);
-	worker.on('error', (error) => told({ type: 'crashed', reason: describe(error) }));
+	worker.on('error', (error) => told({ type: 'crashed', ...describeCrash(error) }));
 	// A parked thread keeps nobody from ending.
 	worker.unref();
-	return { post: (message) => worker.postMessage(message), terminate: () => void worker.terminate() };
+	return { post: (message) => worker.postMessage(message), terminate: async () => void (await worker.terminate()) };
 };
-
-function describe(error: unknown): string {
-	return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}

@@ -7,12 +7,19 @@
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
+import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
 import type { KernelMessage } from './control-messages.ts';
 import type { WorkerProgramMessage } from './program-worker.ts';
+
+/**
+ * Until a Worker that was ended surely runs no more: the browser does not tell. It was seen to take half a millisecond, in
+ * an endless loop, too.
+ */
+const terminationMs = 100;
 
 export interface WebProgramLauncherOptions {
 	readonly windowPrograms: ReadonlySet<string>;
@@ -24,20 +31,20 @@ export class WebProgramLauncher implements ProgramLauncher {
 	readonly #options: WebProgramLauncherOptions;
 	readonly #guests: GuestLauncher;
 	/** How to report the crash of a process that the page hosts, by pid. */
-	readonly #hosted = new Map<number, (reason: string) => void>();
+	readonly #hosted = new Map<number, ReportCrash>();
 
 	constructor(options: WebProgramLauncherOptions) {
 		this.#options = options;
 		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer: options.defer });
 	}
 
-	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
 		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
 		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
 		throw new OsError('ENOENT', `program ${start.program}`);
 	}
 
-	launchImage(start: ProcessStart, image: ProgramImage, crashed: (reason: string) => void): RunningProgram {
+	launchImage(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram {
 		return this.#guests.launch(start, image, crashed);
 	}
 
@@ -46,7 +53,7 @@ export class WebProgramLauncher implements ProgramLauncher {
 		this.#hosted.get(pid)?.(reason);
 	}
 
-	#launchInPage(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+	#launchInPage(start: ProcessStart, crashed: ReportCrash): RunningProgram {
 		const { port1, port2 } = new MessageChannel();
 		this.#hosted.set(start.pid, crashed);
 		this.#options.tellPage({ type: 'launch', start, port: port2 }, [port2]);
@@ -63,11 +70,18 @@ export class WebProgramLauncher implements ProgramLauncher {
 const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
 	const worker = new Worker(new URL('./guest-worker.ts', import.meta.url), { type: 'module', name: 'program' });
 	worker.onmessage = (event) => told(event.data);
-	worker.onerror = (event) => told({ type: 'crashed', reason: event.message || 'its Worker could not be started' });
-	return { post: (message) => worker.postMessage(message), terminate: () => worker.terminate() };
+	worker.onerror = (event) =>
+		told({ type: 'crashed', reason: event.message || 'its Worker could not be started', stack: '' });
+	return {
+		post: (message) => worker.postMessage(message),
+		async terminate() {
+			worker.terminate();
+			await new Promise<void>((resolve) => void hostClock.after(terminationMs, resolve));
+		},
+	};
 };
 
-function launchInWorker(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
+function launchInWorker(start: ProcessStart, crashed: ReportCrash): RunningProgram {
 	const worker = new Worker(new URL('./program-worker.ts', import.meta.url), {
 		type: 'module',
 		name: `${start.program} (${start.pid})`,

@@ -17,7 +17,7 @@ function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {})
 			workingDirectory: '/',
 			state: 'running',
 		},
-		...{ startedTime: 0, calls, bytesRead: calls * 10, bytesWritten: 0, handles: 3 },
+		...{ startedTime: 0, calls, bytesRead: calls * 10, bytesWritten: 0, crossings: calls, handles: 3 },
 		...parts,
 	};
 }

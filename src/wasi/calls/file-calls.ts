@@ -1,4 +1,5 @@
 /** Reading, writing and the position: `fd_read`, `fd_write`, `fd_pread`, `fd_pwrite`, `fd_seek`, `fd_tell`. */
+import { OsError } from '#abi/errors.ts';
 import { type Descriptor, SharedDescriptor } from '../descriptors.ts';
 import type { Guest } from '../guest.ts';
 import { errno, WasiError, wasiRights, whence } from '../wasi-numbers.ts';
@@ -7,28 +8,33 @@ type Part = Uint8Array<ArrayBuffer>;
 
 /** A guest may be given less than it asked for; it asks again. */
 const maximumTransfer = 255 * 1024;
+/** Writes to a pipe without readers that a program is forgiven. */
+const patientWrites = 16;
 const origins = ['start', 'position', 'end'] as const;
 
 export function createFileCalls(guest: Guest) {
-	const { memory, descriptors } = guest;
+	const { memory, descriptors, meter } = guest;
+	const telling = (field: 'bytesRead' | 'bytesWritten', result: number, length: number): void => {
+		meter.meter.add(field, length);
+		memory.setU32(result, length);
+	};
 	const vectors = (place: number, count: number): Part[] => memory.vectors(place, count);
 	return {
 		fd_read(fd: number, place: number, count: number, result: number) {
 			const descriptor = readable(descriptors.get(fd));
-			const length = read(guest, descriptor, vectors(place, count), undefined);
-			memory.setU32(result, length);
+			telling('bytesRead', result, read(guest, descriptor, vectors(place, count), undefined));
 		},
 		fd_pread(fd: number, place: number, count: number, offset: bigint, result: number) {
 			const descriptor = seekable(readable(descriptors.get(fd)));
-			memory.setU32(result, read(guest, descriptor, vectors(place, count), offsetOf(offset)));
+			telling('bytesRead', result, read(guest, descriptor, vectors(place, count), offsetOf(offset)));
 		},
 		fd_write(fd: number, place: number, count: number, result: number) {
 			const descriptor = writable(descriptors.get(fd));
-			memory.setU32(result, write(guest, descriptor, gather(vectors(place, count)), undefined));
+			telling('bytesWritten', result, writeStream(guest, descriptor, gather(vectors(place, count))));
 		},
 		fd_pwrite(fd: number, place: number, count: number, offset: bigint, result: number) {
 			const descriptor = seekable(writable(descriptors.get(fd)));
-			memory.setU32(result, write(guest, descriptor, gather(vectors(place, count)), offsetOf(offset)));
+			telling('bytesWritten', result, write(guest, descriptor, gather(vectors(place, count)), offsetOf(offset)));
 		},
 		fd_seek(fd: number, offset: bigint, origin: number, result: number) {
 			const descriptor = seekable(descriptors.get(fd));
@@ -115,6 +121,20 @@ function write({ system }: Guest, descriptor: Descriptor, bytes: Part, offset: n
 		if (offset === undefined) descriptor.position = at + bytes.length;
 	}
 	return bytes.length;
+}
+
+/**
+ * Writes at the position. Preview 1 has no SIGPIPE: a program is told EPIPE, as one that ignores the signal. One that
+ * does not listen to that either, and writes on and on, is ended as the signal would have done.
+ */
+function writeStream(guest: Guest, descriptor: Descriptor, bytes: Part): number {
+	try {
+		return write(guest, descriptor, bytes, undefined);
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'EPIPE' && ++descriptor.brokenWrites > patientWrites)
+			guest.system.processKill(guest.start.pid, 'pipe');
+		throw error;
+	}
 }
 
 function seek({ system }: Guest, descriptor: Descriptor, offset: bigint, origin: number): number {

@@ -1,8 +1,17 @@
 /** Arguments, environment, random bytes and the end of the guest: `args_*`, `environ_*`, `random_get`, `proc_*`, `sched_yield`. */
+import type { Signal } from '#abi/structures.generated.ts';
 import type { Guest } from '../guest.ts';
 import { errno, WasiError } from '../wasi-numbers.ts';
 
 const encoder = new TextEncoder();
+
+/** By number of preview 1: what the system knows, and what becomes of the others. */
+const raisedSignals: readonly (Signal | 'ends' | 'ignored')[] = [
+	...(['ignored', 'hangup', 'interrupt', 'quit', 'ends', 'ends', 'abort', 'ends'] as const),
+	...(['ends', 'kill', 'ends', 'ends', 'ends', 'pipe', 'ends', 'terminate'] as const),
+	...(['ignored', 'continue', 'stop', 'stop', 'stop', 'stop', 'ignored', 'ends'] as const),
+	...(['ends', 'ends', 'ends', 'ignored', 'ends', 'ends', 'ends'] as const),
+];
 
 /** Unwinds the guest when it ends itself. */
 export class GuestExit {
@@ -13,7 +22,8 @@ export class GuestExit {
 	}
 }
 
-export function createProcessCalls({ memory, start, host }: Guest) {
+export function createProcessCalls(guest: Guest) {
+	const { memory, start, host } = guest;
 	const programArguments = [start.program, ...start.arguments].map(terminated);
 	const environment = start.environment.map(terminated);
 	const putSizes = (strings: readonly Uint8Array[], count: number, bytes: number): void => {
@@ -40,11 +50,17 @@ export function createProcessCalls({ memory, start, host }: Guest) {
 		proc_exit(code: number) {
 			throw new GuestExit(code >>> 0);
 		},
-		proc_raise() {
-			throw new WasiError(errno.nosys);
-		},
+		proc_raise: (signal: number) => raise(guest, signal),
 		sched_yield: () => host.sleep(0),
 	};
+}
+
+/** The default action of a signal of POSIX, for a program of preview 1 has no way to ask for another. */
+function raise({ system, start }: Guest, signal: number): void {
+	const known = raisedSignals[signal];
+	if (known === undefined) throw new WasiError(errno.inval);
+	if (known === 'ends') throw new GuestExit(128 + signal);
+	if (known !== 'ignored') system.processKill(start.pid, known);
 }
 
 function terminated(text: string): Uint8Array {

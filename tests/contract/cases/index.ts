@@ -1,6 +1,7 @@
 /** All contract cases, in the order in which they are shown. */
 import { argumentCases } from './argument-cases.ts';
 import { fileCases } from './file-cases.ts';
+import { guestCases } from './guest-cases.ts';
 import { jobCases } from './job-cases.ts';
 import type { ContractCase } from './machine.ts';
 import { pathCases } from './path-cases.ts';
@@ -14,6 +15,7 @@ export const contractCases: readonly ContractCase[] = [
 	...argumentCases,
 	...processCases,
 	...jobCases,
+	...guestCases,
 	...streamCases,
 	...fileCases,
 	...pathCases,

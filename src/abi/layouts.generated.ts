@@ -8,7 +8,7 @@ export const structLayouts: Readonly<Record<string, readonly (readonly [field: s
 	OpenedNode: [['handle', 'handle'], ['kind', 'NodeKind'], ['slot', 'u32?']],
 	DirectoryEntries: [['names', 'strings'], ['kinds', 'u8column'], ['inodes', 'f64column'], ['next', 'string']],
 	SearchHit: [['path', 'string'], ['kind', 'NodeKind'], ['size', 'size'], ['modifiedTime', 'time']],
-	TreeUsage: [['files', 'size'], ['directories', 'size'], ['bytes', 'size']],
+	TreeUsage: [['files', 'size'], ['directories', 'size'], ['bytes', 'size'], ['storedBytes', 'size']],
 	Change: [['kind', 'ChangeKind'], ['path', 'string']],
 	PipeEnds: [['read', 'handle'], ['write', 'handle']],
 	TerminalSize: [['rows', 'u32'], ['columns', 'u32']],

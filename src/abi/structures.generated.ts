@@ -52,7 +52,7 @@ export interface Stat {
 	size: number;
 	/** names that point to it */
 	links: number;
-	/** bits: 1 read-only, 2 hidden, 4 system */
+	/** bits: 1 read-only, 2 hidden, 4 system; of a directory, 8: names in it are found, and are taken, whatever their case */
 	attributes: number;
 	/** last change of the content */
 	modifiedTime: number;
@@ -142,6 +142,8 @@ export interface TreeUsage {
 	directories: number;
 	/** bytes of content of all files */
 	bytes: number;
+	/** bytes that the content takes; holes take none, and a file with several names counts once */
+	storedBytes: number;
 }
 
 /** One change below a watched directory. */

@@ -111,7 +111,11 @@ export const structs = {
 			kind: { type: 'NodeKind', summary: 'file or directory' },
 			size: { type: 'size', summary: 'bytes of content; 0 for a directory' },
 			links: { type: 'u32', summary: 'names that point to it' },
-			attributes: { type: 'u32', summary: 'bits: 1 read-only, 2 hidden, 4 system' },
+			attributes: {
+				type: 'u32',
+				summary:
+					'bits: 1 read-only, 2 hidden, 4 system; of a directory, 8: names in it are found, and are taken, whatever their case',
+			},
 			modifiedTime: { type: 'time', summary: 'last change of the content' },
 			changedTime: { type: 'time', summary: 'last change of the inode' },
 			createdTime: { type: 'time', summary: 'creation' },
@@ -174,6 +178,10 @@ export const structs = {
 			files: { type: 'size', summary: 'files' },
 			directories: { type: 'size', summary: 'directories' },
 			bytes: { type: 'size', summary: 'bytes of content of all files' },
+			storedBytes: {
+				type: 'size',
+				summary: 'bytes that the content takes; holes take none, and a file with several names counts once',
+			},
 		},
 	},
 	Change: {

@@ -58,6 +58,18 @@ export interface EntryPage {
 	next: string;
 }
 
+/** A name in a directory as it is spelled there. */
+export interface Entry {
+	name: string;
+	inode: Inode;
+}
+
+/** A part of a file's content: `end` is the byte after the last. */
+export interface ByteRange {
+	start: number;
+	end: number;
+}
+
 export interface NameHit {
 	/** Names from this file system's root. */
 	names: string[];
@@ -71,6 +83,8 @@ export interface Usage {
 	files: number;
 	directories: number;
 	bytes: number;
+	/** Bytes that the content takes: holes take none. A file with several names is counted once. */
+	storedBytes: number;
 }
 
 /** A security descriptor as text, `formatDescriptor` of `security`; a file system does not read it. */
@@ -96,23 +110,25 @@ export interface FileSystem {
 	readonly root: Inode;
 	readonly readOnly: boolean;
 
-	/** The inode of `name`, or `undefined`. */
+	/** The inode of `name`, or `undefined`. In a directory with `attributeBits.ignoresCase` case is ignored. */
 	find(directory: Inode, name: string): Inode | undefined;
-	/** As `find`, with case ignored; returns the real name too. */
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined;
+	/** As `find`; tells how the name is spelled too. */
+	findEntry(directory: Inode, name: string): Entry | undefined;
+	/** As `findEntry`, with case ignored in every directory: an exact name first, then the first in order. */
+	findFolded(directory: Inode, name: string): Entry | undefined;
 	stat(inode: Inode): NodeStat;
 	/** `stat(inode).kind`, without the rest. */
 	kindOf(inode: Inode): NodeKind;
 	/** Entries in the order of their names (UTF-16 code units), after `cursor`. */
 	list(directory: Inode, cursor: string, limit: number): EntryPage;
 
-	/** Makes an empty file or directory. EEXIST when the name is taken. */
+	/** Makes an empty file or directory, which ignores case when `directory` does. EEXIST when the name is taken. */
 	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode;
 	/** Makes a symbolic link; `target` is kept as it is. EEXIST when the name is taken. */
 	createLink(directory: Inode, name: string, target: string, descriptor?: DescriptorText): Inode;
 	/** Target of a symbolic link. EINVAL for anything else. */
 	readLink(inode: Inode): string;
-	/** Adds a name to a file or a symbolic link. */
+	/** Adds a name to a file or a symbolic link. EMLINK when it has `maximumLinks`. */
 	link(inode: Inode, directory: Inode, name: string): void;
 	/** Removes the name of a file or a symbolic link. Its content stays readable while `retain`ed. */
 	unlink(directory: Inode, name: string): void;
@@ -127,9 +143,16 @@ export interface FileSystem {
 	/** Writes all of `bytes` at `offset`, growing the file where needed. */
 	write(inode: Inode, offset: number, bytes: Uint8Array): void;
 	truncate(inode: Inode, size: number): void;
-	/** Copies a file's content into a new file. */
+	/** The first part at or after `offset` that is stored; what lies between such parts is a hole. */
+	findData(inode: Inode, offset: number): ByteRange | undefined;
+	/** Stores zeros where a part of the file is a hole or beyond its end, so that it has its room. */
+	allocate(inode: Inode, offset: number, length: number): void;
+	/** Makes a part of a file zero and gives up its room; the size stays. */
+	clear(inode: Inode, offset: number, length: number): void;
+	/** Copies a file's content, its time of change and the extended attributes of programs (`user.`) into a new file. */
 	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode;
 	setTimes(inode: Inode, times: NewTimes): void;
+	/** EINVAL for `ignoresCase` on what is no directory, EEXIST when names in it differ by their case alone. */
 	setAttributes(inode: Inode, attributes: number): void;
 
 	/** Whether it keeps descriptors. One that does not is open to whoever was given it. */
@@ -140,6 +163,13 @@ export interface FileSystem {
 	setDescriptor(inode: Inode, descriptor: DescriptorText): void;
 	/** The descriptors of what stands at and below `inode`, each once; `undefined` among them: something has none. */
 	descriptorsWithin(inode: Inode): TreeDescriptors;
+
+	/** Value of an extended attribute. */
+	findExtended(inode: Inode, name: string): Uint8Array | undefined;
+	/** Sets it, or removes it with `undefined`. */
+	setExtended(inode: Inode, name: string, value: Uint8Array | undefined): void;
+	/** In the order of names. */
+	listExtended(inode: Inode): string[];
 
 	/** Names below `directory` that contain `query` (case ignored), those that start with it first. */
 	search(directory: Inode, query: string, limit: number): NameHit[];
@@ -169,6 +199,12 @@ export function toNanoseconds(milliseconds: number): Nanoseconds {
 	const whole = Math.floor(milliseconds);
 	return BigInt(whole) * BigInt(nanosecondsPerMs) + BigInt(Math.round((milliseconds - whole) * nanosecondsPerMs));
 }
+
+/** Extended attributes whose names start so belong to programs; all others to the system. */
+export const programAttributes = 'user.';
+
+/** Most names of one file. */
+export const maximumLinks = 32_000;
 
 /** Largest file of any file system: 1 TiB. The kernel refuses more with EFBIG. */
 export const maximumFileSize = 2 ** 40;

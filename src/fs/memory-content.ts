@@ -1,12 +1,14 @@
 /**
- * The bytes of one file of a `MemoryFileSystem`: fixed chunks, absent where never written (a hole reads as zero).
+ * The bytes of one file of a `MemoryFileSystem`: chunks, absent where never written (a hole reads as zero).
  *
  * Rules of use:
- * - `write` and `resize` change in place only chunks of the running generation; older chunks are replaced by
+ * - What changes the content changes in place only chunks of the running generation; older chunks are replaced by
  *   copies, so that a `snapshot` taken before stays whole. That makes undo and copies cost no more than what changes.
+ *
+ * Invariant: a chunk may be shorter than its part of the file; the rest of it is zero.
  */
-
-const chunkSize = 65_536;
+import type { ByteRange } from './file-system.ts';
+import { chunkSize, storedLength } from './stored-length.ts';
 
 interface Chunk {
 	bytes: Uint8Array;
@@ -16,11 +18,13 @@ interface Chunk {
 
 export interface ContentSnapshot {
 	readonly size: number;
+	readonly storedBytes: number;
 	readonly chunks: ReadonlyMap<number, Chunk>;
 }
 
 export class MemoryContent {
 	#size = 0;
+	#storedBytes = 0;
 	#chunks = new Map<number, Chunk>();
 
 	get size(): number {
@@ -29,59 +33,118 @@ export class MemoryContent {
 
 	/** Bytes held in memory. */
 	get storedBytes(): number {
-		return this.#chunks.size * chunkSize;
+		return this.#storedBytes;
 	}
 
 	snapshot(): ContentSnapshot {
-		return { size: this.#size, chunks: new Map(this.#chunks) };
+		return { size: this.#size, storedBytes: this.#storedBytes, chunks: new Map(this.#chunks) };
 	}
 
 	restore(snapshot: ContentSnapshot): void {
 		this.#size = snapshot.size;
+		this.#storedBytes = snapshot.storedBytes;
 		this.#chunks = new Map(snapshot.chunks);
 	}
 
 	read(offset: number, into: Uint8Array): number {
 		const length = Math.max(0, Math.min(into.length, this.#size - offset));
-		for (let done = 0; done < length; ) {
-			const index = Math.floor((offset + done) / chunkSize);
-			const start = (offset + done) % chunkSize;
-			const step = Math.min(chunkSize - start, length - done);
-			const chunk = this.#chunks.get(index);
-			if (chunk === undefined) into.fill(0, done, done + step);
-			else into.set(chunk.bytes.subarray(start, start + step), done);
-			done += step;
+		for (const { index, start, end, at } of partsOf(offset, length)) {
+			const stored = this.#chunks.get(index)?.bytes.subarray(start, end);
+			if (stored !== undefined) into.set(stored, at);
+			into.fill(0, at + (stored?.length ?? 0), at + end - start);
 		}
 		return length;
 	}
 
 	write(offset: number, bytes: Uint8Array, generation: number): void {
-		for (let done = 0; done < bytes.length; ) {
-			const index = Math.floor((offset + done) / chunkSize);
-			const start = (offset + done) % chunkSize;
-			const step = Math.min(chunkSize - start, bytes.length - done);
-			this.#ownChunk(index, generation, step === chunkSize).set(bytes.subarray(done, done + step), start);
-			done += step;
+		for (const { index, start, end, at } of partsOf(offset, bytes.length)) {
+			const length = Math.max(end, this.#usedOf(index));
+			const chunk = this.#ownChunk(index, length, generation, end - start === chunkSize);
+			chunk.set(bytes.subarray(at, at + end - start), start);
 		}
 		if (bytes.length > 0) this.#size = Math.max(this.#size, offset + bytes.length);
 	}
 
 	/** Cuts the content or lengthens it with zeros. */
 	resize(size: number, generation: number): void {
-		if (size < this.#size) {
-			const kept = Math.ceil(size / chunkSize);
-			for (const index of [...this.#chunks.keys()]) if (index >= kept) this.#chunks.delete(index);
-			const rest = size % chunkSize;
-			if (rest > 0 && this.#chunks.has(kept - 1)) this.#ownChunk(kept - 1, generation, false).fill(0, rest);
-		}
+		if (size < this.#size) this.#zero(size, this.#size, generation);
 		this.#size = size;
 	}
 
-	#ownChunk(index: number, generation: number, overwritten: boolean): Uint8Array {
+	/** Stores zeros in the holes of a part, which may end beyond the content. */
+	allocate(offset: number, length: number, generation: number): void {
+		for (const { index, end } of partsOf(offset, length)) this.#ownChunk(index, end, generation);
+		this.#size = Math.max(this.#size, offset + length);
+	}
+
+	/** Makes a part a hole; the size stays. */
+	clear(offset: number, length: number, generation: number): void {
+		this.#zero(offset, Math.min(this.#size, offset + length), generation);
+	}
+
+	findData(offset: number): ByteRange | undefined {
+		let first = Number.POSITIVE_INFINITY;
+		for (const index of this.#chunks.keys()) if ((index + 1) * chunkSize > offset && index < first) first = index;
+		if (first * chunkSize >= this.#size || offset >= this.#size) return undefined;
+		let after = first + 1;
+		while (this.#chunks.has(after)) after++;
+		return { start: Math.max(offset, first * chunkSize), end: Math.min(this.#size, after * chunkSize) };
+	}
+
+	/** Bytes of a chunk that are in the file. */
+	#usedOf(index: number): number {
+		return Math.max(0, Math.min(chunkSize, this.#size - index * chunkSize));
+	}
+
+	/** Removes the chunks of which nothing else is used, and zeros the part in the others. */
+	#zero(from: number, to: number, generation: number): void {
+		const last = Math.ceil(to / chunkSize);
+		const isWhole = (index: number): boolean =>
+			from <= index * chunkSize && to >= index * chunkSize + this.#usedOf(index);
+		for (const index of this.#indicesBetween(Math.floor(from / chunkSize), last)) {
+			const chunk = this.#chunks.get(index) as Chunk;
+			const start = Math.max(0, from - index * chunkSize);
+			if (isWhole(index)) {
+				this.#storedBytes -= chunk.bytes.length;
+				this.#chunks.delete(index);
+			} else if (start < chunk.bytes.length)
+				this.#ownChunk(index, 0, generation).fill(0, start, Math.max(start, to - index * chunkSize));
+		}
+	}
+
+	/** Chunks that there are, of a range that may be far larger. */
+	#indicesBetween(first: number, after: number): number[] {
+		return [...this.#chunks.keys()].filter((index) => index >= first && index < after);
+	}
+
+	/** A chunk that may be changed in place and has room for `length` bytes. */
+	#ownChunk(index: number, length: number, generation: number, isOverwritten = false): Uint8Array {
 		const chunk = this.#chunks.get(index);
-		if (chunk?.generation === generation) return chunk.bytes;
-		const bytes = chunk === undefined || overwritten ? new Uint8Array(chunkSize) : chunk.bytes.slice();
+		const stored = chunk?.bytes.length ?? 0;
+		if (chunk?.generation === generation && stored >= length) return chunk.bytes;
+		const bytes = new Uint8Array(stored >= length ? stored : storedLength(length));
+		if (chunk !== undefined && !isOverwritten) bytes.set(chunk.bytes);
 		this.#chunks.set(index, { bytes, generation });
+		this.#storedBytes += bytes.length - stored;
 		return bytes;
+	}
+}
+
+interface Part {
+	readonly index: number;
+	/** Place in the chunk. */
+	readonly start: number;
+	readonly end: number;
+	/** Place in what is read or written. */
+	readonly at: number;
+}
+
+function* partsOf(offset: number, length: number): Generator<Part> {
+	for (let at = 0; at < length; ) {
+		const index = Math.floor((offset + at) / chunkSize);
+		const start = (offset + at) % chunkSize;
+		const end = Math.min(chunkSize, start + length - at);
+		yield { index, start, end, at };
+		at += end - start;
 	}
 }

@@ -4,7 +4,7 @@
  * Invariants: the sorted names and the folded index are made when first asked for after a change, never kept stale.
  */
 import { foldName } from '#base/path.ts';
-import type { Inode } from './file-system.ts';
+import type { Entry, Inode } from './file-system.ts';
 
 export class DirectoryNames {
 	readonly #inodes = new Map<string, Inode>();
@@ -34,11 +34,16 @@ export class DirectoryNames {
 	}
 
 	/** The first name in order that is `name` when case is ignored; an exact one before all others. */
-	findFolded(name: string): { name: string; inode: Inode } | undefined {
+	findFolded(name: string): Entry | undefined {
 		const exact = this.#inodes.get(name);
 		if (exact !== undefined) return { name, inode: exact };
 		const found = this.#foldedIndex().get(foldName(name));
 		return found === undefined ? undefined : { name: found, inode: this.#inodes.get(found) as Inode };
+	}
+
+	/** Whether no two names are the same when case is ignored. */
+	get areDistinct(): boolean {
+		return this.#foldedIndex().size === this.size;
 	}
 
 	/** At most `limit` names after `cursor`; `last` says that none follows. */

@@ -5,20 +5,24 @@
  * Invariants:
  * - Every change pushes its undo before it is made; `rollback` runs the undos newest first, `commit` forgets them.
  * - A node is in `#nodes` while it has a name or is retained.
- * - With a `capacityBytes`, `commit` refuses a group that leaves more content than that, with ENOSPC.
+ * - With a `capacityBytes`, `commit` refuses a group that leaves more content stored than that, with ENOSPC.
  */
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
-import { foldName } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
 import {
+	type ByteRange,
 	type DescriptorText,
+	type Entry,
 	type EntryPage,
 	type Inode,
+	maximumLinks,
 	type NameHit,
 	type NewTimes,
 	type NodeKind,
 	type NodeStat,
 	nodeKinds,
+	programAttributes,
 	type TreeDescriptors,
 	type Usage,
 } from './file-system.ts';
@@ -29,9 +33,11 @@ import {
 	exact,
 	type FileNode,
 	inMilliseconds,
+	MemoryTree,
 	type Node,
 	type NodeBase,
 	sizeOf,
+	storedBytesOf,
 	utf8Length,
 } from './memory-node.ts';
 import type { SystemVolume, VolumeStatus } from './system-volume.ts';
@@ -49,6 +55,7 @@ export class MemoryFileSystem implements SystemVolume {
 	readonly #clock: Pick<Clock, 'now'>;
 	readonly #capacityBytes: number;
 	readonly #nodes = new Map<Inode, Node>();
+	readonly #tree = new MemoryTree(this.#nodes, 1);
 	#nextInode = 1;
 	#undos: (() => void)[] = [];
 	/** Chunks and snapshots made since the last commit carry this number. */
@@ -56,6 +63,7 @@ export class MemoryFileSystem implements SystemVolume {
 	/** Files whose content has a snapshot in this generation. */
 	#snapshotted = new Set<Inode>();
 	#contentBytes = 0;
+	#storedBytes = 0;
 
 	constructor(options: MemoryFileSystemOptions) {
 		this.#clock = options.clock;
@@ -65,10 +73,14 @@ export class MemoryFileSystem implements SystemVolume {
 	}
 
 	find(directory: Inode, name: string): Inode | undefined {
-		return this.#directory(directory).names.get(name);
+		return this.findEntry(directory, name)?.inode;
 	}
 
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
+	findEntry(directory: Inode, name: string): Entry | undefined {
+		return findIn(this.#directory(directory), name);
+	}
+
+	findFolded(directory: Inode, name: string): Entry | undefined {
 		return this.#directory(directory).names.findFolded(name);
 	}
 
@@ -116,11 +128,11 @@ export class MemoryFileSystem implements SystemVolume {
 	}
 
 	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
-		return this.#create(directory, name, (base) =>
-			kind === 'file'
-				? { ...base, descriptor, kind, content: new MemoryContent() }
-				: { ...base, descriptor, kind, names: new DirectoryNames() },
-		);
+		if (kind === 'file')
+			return this.#create(directory, name, (base) => ({ ...base, descriptor, kind, content: new MemoryContent() }));
+		const attributes = this.#directory(directory).attributes & attributeBits.ignoresCase;
+		const names = new DirectoryNames();
+		return this.#create(directory, name, (base) => ({ ...base, descriptor, kind, attributes, names }));
 	}
 
 	createLink(directory: Inode, name: string, target: string, descriptor?: DescriptorText): Inode {
@@ -136,7 +148,7 @@ export class MemoryFileSystem implements SystemVolume {
 
 	#create(directory: Inode, name: string, make: (base: NodeBase) => Node): Inode {
 		const parent = this.#directory(directory);
-		if (parent.names.get(name) !== undefined) throw new OsError('EEXIST', name);
+		if (findIn(parent, name) !== undefined) throw new OsError('EEXIST', name);
 		const node = this.#addNode(make);
 		this.#addName(parent, name, node);
 		return node.inode;
@@ -146,34 +158,34 @@ export class MemoryFileSystem implements SystemVolume {
 		const node = this.#node(inode);
 		if (node.kind === 'directory') throw new OsError('EISDIR', name);
 		const parent = this.#directory(directory);
-		if (parent.names.get(name) !== undefined) throw new OsError('EEXIST', name);
+		if (findIn(parent, name) !== undefined) throw new OsError('EEXIST', name);
+		if (node.links >= maximumLinks) throw new OsError('EMLINK', name);
 		this.#addName(parent, name, node);
 	}
 
 	unlink(directory: Inode, name: string): void {
 		const parent = this.#directory(directory);
-		const node = this.#child(parent, name);
+		const { node, name: real } = this.#child(parent, name);
 		if (node.kind === 'directory') throw new OsError('EISDIR', name);
-		this.#removeName(parent, name, node);
+		this.#removeName(parent, real, node);
 	}
 
 	removeDirectory(directory: Inode, name: string): void {
 		const parent = this.#directory(directory);
-		const node = this.#child(parent, name);
+		const { node, name: real } = this.#child(parent, name);
 		if (node.kind !== 'directory') throw new OsError('ENOTDIR', name);
 		if (node.names.size > 0) throw new OsError('ENOTEMPTY', name);
-		this.#removeName(parent, name, node);
+		this.#removeName(parent, real, node);
 	}
 
 	removeTree(directory: Inode, name: string): Inode[] {
 		const parent = this.#directory(directory);
-		const top = this.#child(parent, name);
 		const removed: Inode[] = [];
-		const pending: [DirectoryNode, string, Node][] = [[parent, name, top]];
+		const pending: [DirectoryNode, Child][] = [[parent, this.#child(parent, name)]];
 		for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-			const [holder, childName, node] = entry;
+			const [holder, { name: childName, node }] = entry;
 			if (node.kind === 'directory')
-				for (const below of node.names.keys()) pending.push([node, below, this.#child(node, below)]);
+				for (const below of node.names.keys()) pending.push([node, { name: below, node: this.#named(node, below) }]);
 			this.#removeName(holder, childName, node);
 			removed.push(node.inode);
 		}
@@ -183,13 +195,15 @@ export class MemoryFileSystem implements SystemVolume {
 	rename(from: { directory: Inode; name: string }, to: { directory: Inode; name: string }, replace: boolean): void {
 		const source = this.#directory(from.directory);
 		const target = this.#directory(to.directory);
-		const node = this.#child(source, from.name);
-		const existing = target.names.get(to.name);
-		if (existing === node.inode && source === target && from.name === to.name) return;
-		if (node.kind === 'directory' && this.#isBelow(to.directory, node.inode))
+		const { node, name } = this.#child(source, from.name);
+		if (source === target && name === to.name) return;
+		if (node.kind === 'directory' && this.#tree.isBelow(to.directory, node))
 			throw new OsError('EINVAL', 'a folder cannot be moved into itself');
-		if (existing !== undefined) this.#replaceForRename(target, to.name, node, replace);
-		this.#changeName(source, from.name, undefined);
+		const existing = findIn(target, to.name);
+		// The name itself, in another case.
+		const isOwn = source === target && existing?.name === name;
+		if (existing !== undefined && !isOwn) this.#replaceForRename(target, existing, node, replace);
+		this.#changeName(source, name, undefined);
 		this.#changeName(target, to.name, node.inode);
 		this.#touch(source, 'content');
 		this.#touch(target, 'content');
@@ -201,30 +215,33 @@ export class MemoryFileSystem implements SystemVolume {
 	}
 
 	write(inode: Inode, offset: number, bytes: Uint8Array): void {
-		const file = this.#changeContent(inode);
-		this.#contentBytes -= file.content.size;
-		file.content.write(offset, bytes, this.#generation);
-		this.#contentBytes += file.content.size;
+		this.#changeContent(inode, (content) => content.write(offset, bytes, this.#generation));
 	}
 
 	truncate(inode: Inode, size: number): void {
-		const file = this.#changeContent(inode);
-		this.#contentBytes += size - file.content.size;
-		file.content.resize(size, this.#generation);
+		this.#changeContent(inode, (content) => content.resize(size, this.#generation));
+	}
+
+	findData(inode: Inode, offset: number): ByteRange | undefined {
+		return this.#file(inode).content.findData(offset);
+	}
+
+	allocate(inode: Inode, offset: number, length: number): void {
+		this.#changeContent(inode, (content) => content.allocate(offset, length, this.#generation));
+	}
+
+	clear(inode: Inode, offset: number, length: number): void {
+		this.#changeContent(inode, (content) => content.clear(offset, length, this.#generation));
 	}
 
 	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode {
 		const source = this.#file(inode);
 		const created = this.#file(this.create(directory, name, 'file', descriptor));
-		const snapshot = source.content.snapshot();
-		created.content.restore(snapshot);
 		// The two share their chunks from now on, so neither may write in place.
+		this.#changeContent(created.inode, (content) => content.restore(source.content.snapshot()));
 		this.#generation++;
-		this.#contentBytes += snapshot.size;
-		this.#undos.push(() => {
-			this.#contentBytes -= snapshot.size;
-		});
 		created.modifiedTime = source.modifiedTime;
+		created.extended = new Map([...source.extended].filter(([key]) => key.startsWith(programAttributes)));
 		return created.inode;
 	}
 
@@ -237,6 +254,7 @@ export class MemoryFileSystem implements SystemVolume {
 
 	setAttributes(inode: Inode, attributes: number): void {
 		const node = this.#node(inode);
+		if ((attributes & ~node.attributes & attributeBits.ignoresCase) !== 0) requireDistinct(node);
 		this.#touch(node, 'inode');
 		node.attributes = attributes;
 	}
@@ -247,50 +265,37 @@ export class MemoryFileSystem implements SystemVolume {
 
 	setDescriptor(inode: Inode, descriptor: DescriptorText): void {
 		const node = this.#node(inode);
-		const before = node.descriptor;
 		this.#touch(node, 'inode');
-		this.#undos.push(() => {
-			node.descriptor = before;
-		});
 		node.descriptor = descriptor;
 	}
 
 	descriptorsWithin(inode: Inode): TreeDescriptors {
-		const found = { directories: new Set<DescriptorText | undefined>(), others: new Set<DescriptorText | undefined>() };
-		const note = ({ kind, descriptor }: Node): void => {
-			(kind === 'directory' ? found.directories : found.others).add(descriptor);
-		};
-		const top = this.#node(inode);
-		note(top);
-		if (top.kind === 'directory') for (const { node } of this.#walk(inode)) note(node);
-		return found;
+		return this.#tree.descriptors(this.#node(inode));
+	}
+
+	findExtended(inode: Inode, name: string): Uint8Array | undefined {
+		return this.#node(inode).extended.get(name)?.slice();
+	}
+
+	setExtended(inode: Inode, name: string, value: Uint8Array | undefined): void {
+		const node = this.#node(inode);
+		this.#touch(node, 'inode');
+		const extended = new Map(node.extended);
+		if (value === undefined) extended.delete(name);
+		else extended.set(name, value.slice());
+		node.extended = extended;
+	}
+
+	listExtended(inode: Inode): string[] {
+		return [...this.#node(inode).extended.keys()].sort();
 	}
 
 	search(directory: Inode, query: string, limit: number): NameHit[] {
-		const folded = foldName(query);
-		const hits: { hit: NameHit; starts: boolean; path: string }[] = [];
-		for (const { names, node } of this.#walk(directory)) {
-			const place = foldName(names.at(-1) ?? '').indexOf(folded);
-			if (place < 0) continue;
-			const hit = { names, kind: node.kind, size: sizeOf(node), modifiedTime: inMilliseconds(node.modifiedTime) };
-			hits.push({ hit, starts: place === 0, path: names.join('/') });
-		}
-		hits.sort((a, b) => Number(b.starts) - Number(a.starts) || (a.path < b.path ? -1 : 1));
-		const prefix = this.#namesTo(directory);
-		return hits.slice(0, limit).map(({ hit }) => ({ ...hit, names: [...prefix, ...hit.names] }));
+		return this.#tree.search(this.#directory(directory), query, limit);
 	}
 
 	usage(inode: Inode): Usage {
-		const top = this.#node(inode);
-		const usage: Usage = { files: 0, directories: 0, bytes: 0 };
-		const count = (node: Node): void => {
-			if (node.kind === 'directory') usage.directories++;
-			else usage.files++;
-			usage.bytes += sizeOf(node);
-		};
-		count(top);
-		if (top.kind === 'directory') for (const { node } of this.#walk(inode)) count(node);
-		return usage;
+		return this.#tree.usage(this.#node(inode));
 	}
 
 	retain(inode: Inode): void {
@@ -310,7 +315,7 @@ export class MemoryFileSystem implements SystemVolume {
 	}
 
 	commit(): void {
-		if (this.#contentBytes > this.#capacityBytes) {
+		if (this.#storedBytes > this.#capacityBytes) {
 			this.rollback();
 			throw new OsError('ENOSPC');
 		}
@@ -325,7 +330,7 @@ export class MemoryFileSystem implements SystemVolume {
 	status(): VolumeStatus {
 		return {
 			identifier: 'memory',
-			usedBytes: this.#contentBytes,
+			usedBytes: this.#storedBytes,
 			contentBytes: this.#contentBytes,
 			reserveBytes: 0,
 			files: this.#nodes.size,
@@ -366,10 +371,15 @@ export class MemoryFileSystem implements SystemVolume {
 		return node;
 	}
 
-	#child(parent: DirectoryNode, name: string): Node {
-		const inode = parent.names.get(name);
-		if (inode === undefined) throw new OsError('ENOENT', name);
-		return this.#node(inode);
+	/** What stands at a name, and how it is spelled there. */
+	#child(parent: DirectoryNode, name: string): Child {
+		const entry = findIn(parent, name);
+		if (entry === undefined) throw new OsError('ENOENT', name);
+		return { name: entry.name, node: this.#node(entry.inode) };
+	}
+
+	#named(parent: DirectoryNode, name: string): Node {
+		return this.#node(parent.names.get(name) as Inode);
 	}
 
 	#addNode(make: (base: NodeBase) => Node): Node {
@@ -378,6 +388,7 @@ export class MemoryFileSystem implements SystemVolume {
 			inode: this.#nextInode++,
 			links: 0,
 			attributes: 0,
+			extended: none,
 			accessedTime: time,
 			modifiedTime: time,
 			changedTime: time,
@@ -413,17 +424,21 @@ export class MemoryFileSystem implements SystemVolume {
 
 	#freeWhenUnused(node: Node): void {
 		if (node.links > 0 || node.retained > 0) return;
-		const size = sizeOf(node);
 		this.#undos.push(() => {
 			this.#nodes.set(node.inode, node);
-			this.#contentBytes += size;
+			this.#count(node, 1);
 		});
 		this.#nodes.delete(node.inode);
-		this.#contentBytes -= size;
+		this.#count(node, -1);
 	}
 
-	#replaceForRename(target: DirectoryNode, name: string, moved: Node, replace: boolean): void {
-		const node = this.#child(target, name);
+	#count(node: Node, sign: 1 | -1): void {
+		this.#contentBytes += sign * sizeOf(node);
+		this.#storedBytes += sign * storedBytesOf(node);
+	}
+
+	#replaceForRename(target: DirectoryNode, { name, inode }: Entry, moved: Node, replace: boolean): void {
+		const node = this.#node(inode);
 		if (!replace) throw new OsError('EEXIST', name);
 		if (node.kind === 'directory') {
 			if (moved.kind !== 'directory') throw new OsError('EISDIR', name);
@@ -434,51 +449,51 @@ export class MemoryFileSystem implements SystemVolume {
 
 	/** Notes the node's fields for undo and sets its times. */
 	#touch(node: Node, what: 'content' | 'inode'): void {
-		const { links, attributes, accessedTime, modifiedTime, changedTime } = node;
-		this.#undos.push(() => Object.assign(node, { links, attributes, accessedTime, modifiedTime, changedTime }));
+		const { links, attributes, extended, descriptor, accessedTime, modifiedTime, changedTime } = node;
+		const before = { links, attributes, extended, descriptor, accessedTime, modifiedTime, changedTime };
+		this.#undos.push(() => Object.assign(node, before));
 		node.changedTime = this.#clock.now();
 		if (what === 'content') node.modifiedTime = node.changedTime;
 	}
 
-	#changeContent(inode: Inode): FileNode {
+	#changeContent(inode: Inode, change: (content: MemoryContent) => void): void {
 		const file = this.#file(inode);
 		this.#touch(file, 'content');
-		if (this.#snapshotted.has(inode)) return file;
-		this.#snapshotted.add(inode);
+		this.#keepContent(file);
+		this.#count(file, -1);
+		change(file.content);
+		this.#count(file, 1);
+	}
+
+	/** Notes the content for undo. */
+	#keepContent(file: FileNode): void {
+		if (this.#snapshotted.has(file.inode)) return;
+		this.#snapshotted.add(file.inode);
 		const before = file.content.snapshot();
 		this.#undos.push(() => {
-			this.#contentBytes += before.size - file.content.size;
+			this.#count(file, -1);
 			file.content.restore(before);
+			this.#count(file, 1);
 		});
-		return file;
 	}
+}
 
-	/** Whether `inode` is `ancestor` or a directory below it. */
-	#isBelow(inode: Inode, ancestor: Inode): boolean {
-		if (inode === ancestor) return true;
-		for (const { node } of this.#walk(ancestor)) if (node.inode === inode) return true;
-		return false;
-	}
+interface Child {
+	/** As it is spelled in the directory. */
+	readonly name: string;
+	readonly node: Node;
+}
 
-	/** Names from the root to a directory. */
-	#namesTo(directory: Inode): string[] {
-		if (directory === this.root) return [];
-		for (const { names, node } of this.#walk(this.root)) if (node.inode === directory) return names;
-		return [];
-	}
+const none: ReadonlyMap<string, Uint8Array> = new Map();
 
-	/** Everything below a directory, with its names from there. */
-	*#walk(directory: Inode): Generator<{ names: string[]; node: Node }> {
-		const pending: { names: string[]; directory: DirectoryNode }[] = [
-			{ names: [], directory: this.#directory(directory) },
-		];
-		for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-			for (const name of place.directory.names.keys()) {
-				const node = this.#child(place.directory, name);
-				const names = [...place.names, name];
-				yield { names, node };
-				if (node.kind === 'directory') pending.push({ names, directory: node });
-			}
-		}
-	}
+function findIn({ names, attributes }: DirectoryNode, name: string): Entry | undefined {
+	const inode = names.get(name);
+	if (inode !== undefined) return { name, inode };
+	return (attributes & attributeBits.ignoresCase) === 0 ? undefined : names.findFolded(name);
+}
+
+/** Only a directory can ignore case, and only while no two of its names would become one. */
+function requireDistinct(node: Node): void {
+	if (node.kind !== 'directory') throw new OsError('EINVAL', 'only a folder can ignore case');
+	if (!node.names.areDistinct) throw new OsError('EEXIST', 'names differ by their case alone');
 }

@@ -8,7 +8,9 @@ import { OsError } from '#abi/errors.ts';
 import { foldName } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
 import {
+	type ByteRange,
 	type DescriptorText,
+	type Entry,
 	type EntryPage,
 	type FileSystem,
 	type Inode,
@@ -65,7 +67,12 @@ export class SyntheticFileSystem implements FileSystem {
 		return node === undefined ? undefined : this.#note(`${path}/${name}`, node);
 	}
 
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
+	findEntry(directory: Inode, name: string): Entry | undefined {
+		const inode = this.find(directory, name);
+		return inode === undefined ? undefined : { name, inode };
+	}
+
+	findFolded(directory: Inode, name: string): Entry | undefined {
 		const folded = foldName(name);
 		const found = [...this.#entries(directory).keys()].find((candidate) => foldName(candidate) === folded);
 		return found === undefined ? undefined : { name: found, inode: this.find(directory, found) as Inode };
@@ -155,7 +162,32 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	usage(): Usage {
-		return { files: 0, directories: 1, bytes: 0 };
+		return { files: 0, directories: 1, bytes: 0, storedBytes: 0 };
+	}
+
+	findData(inode: Inode, offset: number): ByteRange | undefined {
+		const end = contentOf(this.#get(inode).node).length;
+		return offset < end ? { start: offset, end } : undefined;
+	}
+
+	findExtended(): undefined {
+		return undefined;
+	}
+
+	listExtended(): string[] {
+		return [];
+	}
+
+	setExtended(): never {
+		throw new OsError('EROFS');
+	}
+
+	allocate(): never {
+		throw new OsError('ENOTSUP');
+	}
+
+	clear(): never {
+		throw new OsError('ENOTSUP');
 	}
 
 	create(): never {

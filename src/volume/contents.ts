@@ -5,11 +5,11 @@
  * Invariants: see schema.ts. An extent that loses its last chunk goes to `freed`, which is emptied in slices
  * (`dropFreed`), because overwriting what is deleted takes as long as writing it did.
  */
-import type { Inode } from '#fs/file-system.ts';
+import type { ByteRange, Inode } from '#fs/file-system.ts';
+import { chunkSize, inlineLimit, storedLength } from '#fs/stored-length.ts';
 import type { Database, Row, Statement } from './database.ts';
-import { chunkSize, chunksPerFile, inlineLimit } from './schema.ts';
+import { chunksPerFile } from './schema.ts';
 
-const smallestExtent = 1 << 13;
 /** Row numbers of the chunks of inode ?1 from number ?2 to number ?3. */
 const chunkRange = `BETWEEN ?1 * ${chunksPerFile} + ?2 AND ?1 * ${chunksPerFile} + ?3`;
 const lastChunk = chunksPerFile - 1;
@@ -43,6 +43,8 @@ export class Contents {
 	readonly #removeExtent: Statement;
 	readonly #forgetFreed: Statement;
 	readonly #lastExtent: Statement;
+	readonly #next: Statement;
+	readonly #gap: Statement;
 	#nextExtent: number | undefined;
 
 	constructor(database: Database) {
@@ -79,6 +81,11 @@ export class Contents {
 		this.#removeExtent = sql('DELETE FROM extent WHERE id = ?');
 		this.#forgetFreed = sql('DELETE FROM freed WHERE extent = ?');
 		this.#lastExtent = sql('SELECT max(id) FROM extent');
+		this.#next = sql(`SELECT id & ${lastChunk} FROM chunk WHERE id ${chunkRange} ORDER BY id LIMIT 1`);
+		this.#gap = sql(
+			`SELECT c.id & ${lastChunk} FROM chunk c WHERE c.id ${chunkRange}
+			AND NOT EXISTS(SELECT 1 FROM chunk n WHERE n.id = c.id + 1) ORDER BY c.id LIMIT 1`,
+		);
 	}
 
 	/** Fills `into` from `offset`; what is not stored is zero. The caller has cut `into` at the end of the file. */
@@ -103,21 +110,42 @@ export class Contents {
 		}
 	}
 
-	/** Removes what stands at or after `newSize`. */
-	cut(inode: Inode, newSize: number): void {
-		const number = Math.floor(newSize / chunkSize);
-		const kept = newSize - number * chunkSize;
-		this.#remove(inode, kept === 0 ? number : number + 1);
-		if (kept === 0) return;
-		const place = { inode, number };
-		const chunk = this.#findChunk(place);
-		if (chunk === undefined || chunk.bytes.length <= kept) return;
-		chunk.bytes.fill(0, kept);
-		this.#store(place, chunk, chunk.bytes);
+	/** Makes a part zero and gives up the room of the chunks of which nothing else is in the file. */
+	clear(inode: Inode, { start, end }: ByteRange, size: number): void {
+		const first = Math.ceil(start / chunkSize);
+		const last = end >= size ? lastChunk : Math.floor(end / chunkSize) - 1;
+		if (first <= last) this.#remove(inode, first, last);
+		const edges = new Set([Math.floor(start / chunkSize), Math.floor(end / chunkSize)]);
+		for (const number of edges) {
+			if (number >= first && number <= last) continue;
+			const from = Math.max(0, start - number * chunkSize);
+			this.#zero({ inode, number }, from, Math.min(chunkSize, end - number * chunkSize));
+		}
 	}
 
 	remove(inode: Inode): void {
-		this.#remove(inode, 0);
+		this.#remove(inode, 0, lastChunk);
+	}
+
+	/** The first stored part at or after `offset`, as far as it goes without a hole. */
+	findData(inode: Inode, offset: number): ByteRange | undefined {
+		const first = this.#next.first([inode, Math.floor(offset / chunkSize), lastChunk], (row) => row.number(0));
+		if (first === undefined) return undefined;
+		const last = this.#gap.first([inode, first, lastChunk], (row) => row.number(0)) ?? first;
+		return { start: Math.max(offset, first * chunkSize), end: (last + 1) * chunkSize };
+	}
+
+	/** Stores zeros where there is nothing yet. */
+	allocate(inode: Inode, { start, end }: ByteRange): void {
+		for (let number = Math.floor(start / chunkSize); number * chunkSize < end; number++) {
+			const place = { inode, number };
+			const length = Math.min(chunkSize, end - number * chunkSize);
+			const old = this.#findChunk(place);
+			if (old !== undefined && old.bytes.length >= length) continue;
+			const bytes = new Uint8Array(storedLength(length));
+			if (old !== undefined) bytes.set(old.bytes);
+			this.#store(place, old, bytes);
+		}
 	}
 
 	/** Gives `target`, an empty file, the content of `source` without moving extents. */
@@ -152,7 +180,7 @@ export class Contents {
 		} else if (part.length === chunkSize) {
 			this.#store(place, old, part);
 		} else {
-			const grown = new Uint8Array(length <= inlineLimit ? length : extentLength(length));
+			const grown = new Uint8Array(storedLength(length));
 			if (old !== undefined) grown.set(old.bytes);
 			grown.set(part, start);
 			this.#store(place, old, grown);
@@ -182,9 +210,17 @@ export class Contents {
 		this.#putChunk.run(place.inode, place.number, extent, null);
 	}
 
-	#remove(inode: Inode, first: number): void {
-		this.#free(inode, first, lastChunk);
-		this.#removeRange.run(inode, first, lastChunk);
+	#zero(place: ChunkPlace, from: number, to: number): void {
+		if (from >= to) return;
+		const chunk = this.#findChunk(place);
+		if (chunk === undefined || chunk.bytes.length <= from) return;
+		chunk.bytes.fill(0, from, to);
+		this.#store(place, chunk, chunk.bytes);
+	}
+
+	#remove(inode: Inode, first: number, last: number): void {
+		this.#free(inode, first, last);
+		this.#removeRange.run(inode, first, last);
 	}
 
 	/** Takes the part of these chunks from their extents; those without any other go to `freed`. */
@@ -201,12 +237,6 @@ export class Contents {
 			shared: row.number(2) === 1,
 		}));
 	}
-}
-
-function extentLength(length: number): number {
-	let capacity = smallestExtent;
-	while (capacity < length) capacity *= 2;
-	return capacity;
 }
 
 /** Copies `bytes`, which stand at `at` relative to `into` (possibly negative), as far as they fit. */

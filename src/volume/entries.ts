@@ -1,7 +1,6 @@
 /** The directory entries: look-up, listing in the order of names, insertion and removal. */
-import { OsError } from '#abi/errors.ts';
 import { foldName } from '#base/path.ts';
-import type { EntryPage, Inode } from '#fs/file-system.ts';
+import type { Entry, EntryPage, Inode } from '#fs/file-system.ts';
 import type { Database, Row, Statement } from './database.ts';
 
 export class Entries {
@@ -10,6 +9,7 @@ export class Entries {
 	readonly #insert: Statement;
 	readonly #remove: Statement;
 	readonly #any: Statement;
+	readonly #anyAlike: Statement;
 	readonly #list: Statement;
 
 	constructor(database: Database) {
@@ -21,6 +21,9 @@ export class Entries {
 		this.#insert = database.prepare('INSERT INTO entry VALUES(?, ?, ?, ?)');
 		this.#remove = database.prepare('DELETE FROM entry WHERE parent = ? AND name = ?');
 		this.#any = database.prepare('SELECT 1 FROM entry WHERE parent = ? LIMIT 1');
+		this.#anyAlike = database.prepare(
+			'SELECT 1 FROM entry WHERE parent = ? GROUP BY coalesce(folded, name) HAVING count(*) > 1 LIMIT 1',
+		);
 		this.#list = database.prepare(
 			`SELECT e.name, e.inode, i.kind, i.attributes, i.size, i.modified
 			FROM entry e JOIN inode i ON i.id = e.inode WHERE e.parent = ?1 AND e.name > ?2 ORDER BY e.name LIMIT ?3`,
@@ -31,20 +34,14 @@ export class Entries {
 		return this.#find.first([directory, name], (row) => row.number(0));
 	}
 
-	get(directory: Inode, name: string): Inode {
-		const inode = this.find(directory, name);
-		if (inode === undefined) throw new OsError('ENOENT', name);
-		return inode;
-	}
-
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
+	findFolded(directory: Inode, name: string): Entry | undefined {
 		const exact = this.find(directory, name);
 		if (exact !== undefined) return { name, inode: exact };
 		return this.#findFolded.first([directory, foldName(name)], (row) => ({ name: row.text(0), inode: row.number(1) }));
 	}
 
+	/** The name is free: the caller has looked. */
 	insert(directory: Inode, name: string, inode: Inode): void {
-		if (this.find(directory, name) !== undefined) throw new OsError('EEXIST', name);
 		const folded = foldName(name);
 		this.#insert.run(directory, name, inode, folded === name ? null : folded);
 	}
@@ -55,6 +52,11 @@ export class Entries {
 
 	isEmpty(directory: Inode): boolean {
 		return this.#any.first([directory], () => true) === undefined;
+	}
+
+	/** Whether two names are the same when case is ignored. */
+	hasAlike(directory: Inode): boolean {
+		return this.#anyAlike.first([directory], () => true) === true;
 	}
 
 	list(directory: Inode, cursor: string, limit: number): EntryPage {

@@ -2,8 +2,8 @@
  * The tables of a volume, format version 2 (see docs/formats/volume.md).
  *
  * Invariants:
- * - A file's bytes stand in chunks of `chunkSize`; a chunk without a row, and bytes past the end of a row, are zero.
- *   Bytes of a row past the end of the file are zero.
+ * - A file's bytes stand in chunks of `chunkSize` (fs/stored-length.ts); a chunk without a row, and bytes past the end of
+ *   a row, are zero. Bytes of a row past the end of the file are zero.
  * - A chunk of at most `inlineLimit` bytes may stand in its row; a larger one stands in an extent, whose length is a
  *   power of two. An extent belongs to `1 + share.others` chunks; one in `freed` belongs to none.
  * - A directory knows its parent and name in its inode row; a file does not, because it may have several names.
@@ -18,8 +18,6 @@ import type { Database } from './database.ts';
 export const formatVersion = 2;
 /** Bytes of a page. Measured: docs/adr/0008-the-volume-is-one-sqlite-database.md. */
 export const pageSize = 8192;
-export const chunkSize = 1 << 16;
-export const inlineLimit = 1 << 12;
 /** Chunks a file can have: 1 TiB. Row numbers of `chunk` are `inode * chunksPerFile + number of the chunk`. */
 export const chunksPerFile = 1 << 24;
 

@@ -3,7 +3,7 @@ import { foldName } from '#base/path.ts';
 import { type Inode, type NameHit, type NodeKind, nodeKinds, type Usage } from '#fs/file-system.ts';
 import type { Database, Statement } from './database.ts';
 import type { Inodes } from './inodes.ts';
-import { rootInode } from './schema.ts';
+import { chunksPerFile, rootInode } from './schema.ts';
 
 interface Match {
 	readonly parent: Inode;
@@ -26,6 +26,7 @@ export class TreeQueries {
 	readonly #inodes: Inodes;
 	readonly #match: Statement;
 	readonly #usage: Statement;
+	readonly #stored: Statement;
 
 	constructor(database: Database, inodes: Inodes) {
 		this.#inodes = inodes;
@@ -38,13 +39,20 @@ export class TreeQueries {
 			`${below} SELECT count(*) FILTER (WHERE i.kind <> 1), count(*) FILTER (WHERE i.kind = 1), total(i.size)
 			FROM below CROSS JOIN inode i ON i.id = below.inode`,
 		);
+		this.#stored = database.prepare(
+			`${below} SELECT total(coalesce(length(e.bytes), length(c.bytes))) FROM (SELECT DISTINCT inode FROM below) b
+			CROSS JOIN chunk c ON c.id BETWEEN b.inode * ${chunksPerFile} AND b.inode * ${chunksPerFile} + ${chunksPerFile - 1}
+			LEFT JOIN extent e ON e.id = c.extent`,
+		);
 	}
 
 	usage(inode: Inode): Usage {
+		const storedBytes = this.#stored.first([inode], (row) => row.number(0)) ?? 0;
 		return this.#usage.first([inode], (row) => ({
 			files: row.number(0),
 			directories: row.number(1),
 			bytes: row.number(2),
+			storedBytes,
 		})) as Usage;
 	}
 

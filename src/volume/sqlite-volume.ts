@@ -5,32 +5,26 @@
  * - Made by `openVolume`. Each change runs in a savepoint of the open transaction (`ChangeGroup`), which `commit`
  *   makes durable.
  * - Every rule of the file system (what may replace what, what keeps a file alive) is here; the tables are behind
- *   `Inodes`, `Entries`, `Contents`, `TreeRemoval` and `TreeQueries`.
+ *   `Inodes`, `Entries`, `Contents`, `ExtendedAttributes`, `TreeRemoval` and `TreeQueries`.
  */
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { Clock } from '#base/ports.ts';
-import type {
-	DescriptorText,
-	EntryPage,
-	FileSystem,
-	Inode,
-	NameHit,
-	NewTimes,
-	NodeKind,
-	NodeStat,
-	TreeDescriptors,
-	Usage,
+import {
+	type DescriptorText,
+	type Entry,
+	type FileSystem,
+	type Inode,
+	maximumLinks,
+	type NewTimes,
+	type NodeKind,
 } from '#fs/file-system.ts';
 import { ChangeGroup } from './change-group.ts';
-import { Contents } from './contents.ts';
 import type { Database } from './database.ts';
-import { Descriptors } from './descriptors.ts';
-import { Entries } from './entries.ts';
-import { type InodeRow, Inodes, toStat } from './inodes.ts';
-import { rootInode } from './schema.ts';
-import { TreeQueries } from './search.ts';
+import { type InodeRow, toStat } from './inodes.ts';
 import { toOsError } from './sqlite-failure.ts';
 import { detachedPlace, TreeRemoval } from './tree-removal.ts';
+import { ignoresCase, VolumeQuestions } from './volume-questions.ts';
 
 /** Larger trees are removed in steps. Their log would outgrow the reserve, and their erasing the patience of a caller. */
 const largestTreeAtOnce = 1000;
@@ -52,84 +46,21 @@ export interface Place {
 	name: string;
 }
 
-export class SqliteVolume implements FileSystem {
-	readonly root = rootInode;
+export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	readonly readOnly = false;
 	readonly keepsDescriptors = true;
 	readonly #clock: Pick<Clock, 'now'>;
 	readonly #upkeep: Upkeep;
 	readonly #retained = new Map<Inode, number>();
 	protected readonly group: ChangeGroup;
-	protected readonly inodes: Inodes;
-	protected readonly entries: Entries;
-	protected readonly contents: Contents;
-	protected readonly descriptors: Descriptors;
 	readonly #trees: TreeRemoval;
-	readonly #queries: TreeQueries;
 
 	constructor(database: Database, clock: Pick<Clock, 'now'>, upkeep: Upkeep) {
+		super(database);
 		this.#clock = clock;
 		this.#upkeep = upkeep;
 		this.group = new ChangeGroup(database, () => upkeep.commitFailed());
-		this.inodes = new Inodes(database);
-		this.entries = new Entries(database);
-		this.contents = new Contents(database);
-		this.descriptors = new Descriptors(database);
 		this.#trees = new TreeRemoval(database);
-		this.#queries = new TreeQueries(database, this.inodes);
-	}
-
-	find(directory: Inode, name: string): Inode | undefined {
-		return this.#ask(() => {
-			const inode = this.entries.find(directory, name);
-			if (inode === undefined) this.inodes.getDirectory(directory);
-			return inode;
-		});
-	}
-
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
-		return this.#ask(() => {
-			this.inodes.getDirectory(directory);
-			return this.entries.findFolded(directory, name);
-		});
-	}
-
-	stat(inode: Inode): NodeStat {
-		return this.#ask(() => toStat(this.inodes.get(inode)));
-	}
-
-	kindOf(inode: Inode): NodeKind {
-		return this.#ask(() => this.inodes.get(inode).kind);
-	}
-
-	list(directory: Inode, cursor: string, limit: number): EntryPage {
-		return this.#ask(() => {
-			this.inodes.getDirectory(directory);
-			return this.entries.list(directory, cursor, limit);
-		});
-	}
-
-	read(inode: Inode, offset: number, into: Uint8Array): number {
-		return this.#ask(() => {
-			const { size } = this.inodes.getFile(inode);
-			const count = Math.max(0, Math.min(into.length, size - offset));
-			this.contents.read(inode, offset, into.subarray(0, count));
-			return count;
-		}, `inode ${inode}`);
-	}
-
-	search(directory: Inode, query: string, limit: number): NameHit[] {
-		return this.#ask(() => {
-			this.inodes.getDirectory(directory);
-			return this.#queries.search(directory, query, limit);
-		});
-	}
-
-	usage(inode: Inode): Usage {
-		return this.#ask(() => {
-			this.inodes.get(inode);
-			return this.#queries.usage(inode);
-		});
 	}
 
 	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
@@ -146,22 +77,13 @@ export class SqliteVolume implements FileSystem {
 		});
 	}
 
-	readLink(inode: Inode): string {
-		return this.#ask(() => {
-			const { kind, size } = this.inodes.get(inode);
-			if (kind !== 'link') throw new OsError('EINVAL', 'not a link');
-			const bytes = new Uint8Array(size);
-			this.contents.read(inode, 0, bytes);
-			return new TextDecoder().decode(bytes);
-		}, `inode ${inode}`);
-	}
-
 	link(inode: Inode, directory: Inode, name: string): void {
 		this.#grow(() => {
 			const now = this.#clock.now();
 			const { kind, links } = this.inodes.get(inode);
 			if (kind === 'directory') throw new OsError('EISDIR', name);
-			this.inodes.getDirectory(directory);
+			this.#requireFree(directory, name);
+			if (links >= maximumLinks) throw new OsError('EMLINK', name);
 			this.entries.insert(directory, name, inode);
 			this.inodes.touch(directory, now);
 			this.inodes.setLinks(inode, links + 1, now);
@@ -170,31 +92,31 @@ export class SqliteVolume implements FileSystem {
 
 	unlink(directory: Inode, name: string): void {
 		this.#free(() => {
-			const node = this.#child(directory, name);
+			const { place, node } = this.#child(directory, name);
 			if (node.kind === 'directory') throw new OsError('EISDIR', name);
-			this.#removeName({ directory, name }, node);
+			this.#removeName(place, node);
 		});
 	}
 
 	removeDirectory(directory: Inode, name: string): void {
 		this.#free(() => {
-			const node = this.#child(directory, name);
+			const { place, node } = this.#child(directory, name);
 			if (node.kind !== 'directory') throw new OsError('ENOTDIR', name);
 			if (!this.entries.isEmpty(node.inode)) throw new OsError('ENOTEMPTY', name);
-			this.#removeName({ directory, name }, node);
+			this.#removeName(place, node);
 		});
 	}
 
 	removeTree(directory: Inode, name: string): Inode[] {
 		return this.#free(() => {
-			const node = this.#child(directory, name);
+			const { place, node } = this.#child(directory, name);
 			if (node.kind !== 'directory') {
-				this.#removeName({ directory, name }, node);
+				this.#removeName(place, node);
 				return [node.inode];
 			}
 			const now = this.#clock.now();
 			const inodes = this.#trees.list(node.inode);
-			this.entries.remove(directory, name);
+			this.entries.remove(directory, place.name);
 			this.inodes.touch(directory, now);
 			if (inodes.length > largestTreeAtOnce) this.#trees.detach(node.inode);
 			else this.#trees.remove(node.inode, now, (inode) => this.#retained.has(inode));
@@ -205,14 +127,16 @@ export class SqliteVolume implements FileSystem {
 	rename(from: Place, to: Place, replace: boolean): void {
 		this.#free(() => {
 			this.inodes.getDirectory(from.directory);
-			this.inodes.getDirectory(to.directory);
-			const node = this.#child(from.directory, from.name);
-			if (from.directory === to.directory && from.name === to.name) return;
+			const existing = this.#look(to.directory, to.name);
+			const { place, node } = this.#child(from.directory, from.name);
+			const isSameDirectory = from.directory === to.directory;
+			if (isSameDirectory && place.name === to.name) return;
 			if (node.kind === 'directory' && this.inodes.isWithin(to.directory, node.inode))
 				throw new OsError('EINVAL', 'a folder cannot be moved into itself');
-			const existing = this.entries.find(to.directory, to.name);
-			if (existing !== undefined) this.#replace(to, existing, node, replace);
-			this.#move(from, to, node);
+			// The name itself, in another case, is nothing to replace.
+			if (existing !== undefined && !(isSameDirectory && existing.name === place.name))
+				this.#replace({ directory: to.directory, name: existing.name }, existing.inode, node, replace);
+			this.#move(place, to, node);
 		});
 	}
 
@@ -227,13 +151,31 @@ export class SqliteVolume implements FileSystem {
 
 	truncate(inode: Inode, size: number): void {
 		const detail = `inode ${inode}`;
-		const before = this.#ask(() => this.inodes.getFile(inode).size, detail);
+		const before = this.ask(() => this.inodes.getFile(inode).size, detail);
 		const change = (): void => {
-			if (size < before) this.contents.cut(inode, size);
+			if (size < before) this.contents.clear(inode, { start: size, end: before }, before);
 			this.inodes.resize(inode, size, this.#clock.now());
 		};
 		if (size <= before) this.#free(change, detail);
 		else this.#grow(change, detail);
+	}
+
+	allocate(inode: Inode, offset: number, length: number): void {
+		this.#grow(() => {
+			const { size } = this.inodes.getFile(inode);
+			const end = offset + length;
+			this.contents.allocate(inode, { start: offset, end });
+			this.inodes.resize(inode, Math.max(size, end), this.#clock.now());
+		});
+	}
+
+	clear(inode: Inode, offset: number, length: number): void {
+		this.#free(() => {
+			const { size } = this.inodes.getFile(inode);
+			const end = Math.min(size, offset + length);
+			if (offset < end) this.contents.clear(inode, { start: offset, end }, size);
+			this.inodes.resize(inode, size, this.#clock.now());
+		}, `inode ${inode}`);
 	}
 
 	copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode {
@@ -241,6 +183,7 @@ export class SqliteVolume implements FileSystem {
 			const source = this.inodes.getFile(inode);
 			const copied = this.#create({ directory, name }, 'file', descriptor);
 			this.contents.share(inode, copied);
+			this.extended.copy(inode, copied);
 			const now = this.#clock.now();
 			this.inodes.resize(copied, source.size, now);
 			this.inodes.setTimes(copied, { modified: toStat(source).modifiedTime }, now);
@@ -257,13 +200,10 @@ export class SqliteVolume implements FileSystem {
 
 	setAttributes(inode: Inode, attributes: number): void {
 		this.#grow(() => {
-			this.inodes.get(inode);
+			const node = this.inodes.get(inode);
+			if ((attributes & ~node.attributes & attributeBits.ignoresCase) !== 0) this.#requireDistinct(node);
 			this.inodes.setAttributes(inode, attributes, this.#clock.now());
 		});
-	}
-
-	descriptorOf(inode: Inode): DescriptorText | undefined {
-		return this.#ask(() => this.descriptors.find(inode));
 	}
 
 	setDescriptor(inode: Inode, descriptor: DescriptorText): void {
@@ -273,8 +213,14 @@ export class SqliteVolume implements FileSystem {
 		});
 	}
 
-	descriptorsWithin(inode: Inode): TreeDescriptors {
-		return this.#ask(() => this.descriptors.within(inode));
+	setExtended(inode: Inode, name: string, value: Uint8Array | undefined): void {
+		const change = (): void => {
+			this.inodes.get(inode);
+			this.extended.set(inode, name, value);
+			this.inodes.touchInode(inode, this.#clock.now());
+		};
+		if (value === undefined) this.#free(change);
+		else this.#grow(change);
 	}
 
 	retain(inode: Inode): void {
@@ -331,6 +277,7 @@ export class SqliteVolume implements FileSystem {
 
 	protected removeNode(inode: Inode): void {
 		this.contents.remove(inode);
+		this.extended.removeAll(inode);
 		this.inodes.remove(inode);
 	}
 
@@ -355,18 +302,44 @@ export class SqliteVolume implements FileSystem {
 
 	#create({ directory, name }: Place, kind: NodeKind, text: DescriptorText | undefined): Inode {
 		const now = this.#clock.now();
-		this.inodes.getDirectory(directory);
+		const parent = this.#requireFree(directory, name);
 		const descriptor = text === undefined ? undefined : this.descriptors.ensureId(text);
 		const inode = this.inodes.insert(kind, now, { parent: directory, name, descriptor });
 		if (text !== undefined) this.descriptors.noteMade(inode, text);
+		if (kind === 'directory' && ignoresCase(parent)) this.inodes.setAttributes(inode, attributeBits.ignoresCase, now);
 		this.entries.insert(directory, name, inode);
 		this.inodes.touch(directory, now);
 		return inode;
 	}
 
-	#child(directory: Inode, name: string): InodeRow {
-		this.inodes.getDirectory(directory);
-		return this.inodes.get(this.entries.get(directory, name));
+	/** What stands at a name, spelled as the directory spells it or, where it ignores case, otherwise. */
+	#look(directory: Inode, name: string): Entry | undefined {
+		const parent = this.inodes.getDirectory(directory);
+		if (ignoresCase(parent)) return this.entries.findFolded(directory, name);
+		const inode = this.entries.find(directory, name);
+		return inode === undefined ? undefined : { name, inode };
+	}
+
+	/** EEXIST when the name is taken; returns the directory. */
+	#requireFree(directory: Inode, name: string): InodeRow {
+		const parent = this.inodes.getDirectory(directory);
+		const isTaken = ignoresCase(parent)
+			? this.entries.findFolded(directory, name) !== undefined
+			: this.entries.find(directory, name) !== undefined;
+		if (isTaken) throw new OsError('EEXIST', name);
+		return parent;
+	}
+
+	/** Only a directory can ignore case, and only while no two of its names would become one. */
+	#requireDistinct({ kind, inode }: InodeRow): void {
+		if (kind !== 'directory') throw new OsError('EINVAL', 'only a folder can ignore case');
+		if (this.entries.hasAlike(inode)) throw new OsError('EEXIST', 'names differ by their case alone');
+	}
+
+	#child(directory: Inode, name: string): { place: Place; node: InodeRow } {
+		const entry = this.#look(directory, name);
+		if (entry === undefined) throw new OsError('ENOENT', name);
+		return { place: { directory, name: entry.name }, node: this.inodes.get(entry.inode) };
 	}
 
 	#removeName(place: Place, node: InodeRow, what: 'remove' | 'detach' = 'remove'): void {
@@ -396,14 +369,6 @@ export class SqliteVolume implements FileSystem {
 		this.inodes.touch(from.directory, now);
 		this.inodes.touch(to.directory, now);
 		this.inodes.touchInode(node.inode, now);
-	}
-
-	#ask<T>(question: () => T, detail = ''): T {
-		try {
-			return question();
-		} catch (error) {
-			throw toOsError(error, detail);
-		}
 	}
 
 	#grow<T>(make: () => T, detail = ''): T {

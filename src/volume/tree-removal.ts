@@ -79,6 +79,7 @@ export class TreeRemoval {
 				WHERE c.extent IS NOT NULL AND c.extent NOT IN (SELECT extent FROM share) GROUP BY c.extent`,
 			...shareStatements,
 			`DELETE FROM chunk WHERE id IN (SELECT c.id ${chunksOfDoomed})`,
+			'DELETE FROM attribute WHERE inode IN (SELECT inode FROM doomed)',
 			'DELETE FROM inode WHERE id IN (SELECT inode FROM doomed)',
 		].map(sql);
 	}

@@ -51,12 +51,19 @@ function* checkDirectory(
 		for (const [index, name] of page.names.entries()) {
 			const entry = { path: `${directory.path}/${name}`, inode: page.inodes[index] as Inode };
 			if (page.kinds[index] === 1) pending.push(entry);
-			else if (page.kinds[index] === 2) {
-				if (attempt(() => files.readLink(entry.inode)) === 'damaged') damaged.push(entry.path);
-			} else if (!(yield* readsWell(files, entry.inode, page.sizes[index] as number))) damaged.push(entry.path);
+			const size = page.sizes[index] as number;
+			const isGood =
+				attempt(() => readAttributes(files, entry.inode)) !== 'damaged' &&
+				(page.kinds[index] !== 2 || attempt(() => files.readLink(entry.inode)) !== 'damaged') &&
+				(page.kinds[index] !== 0 || (yield* readsWell(files, entry.inode, size)));
+			if (!isGood) damaged.push(entry.path);
 		}
 		cursor = page.next;
 	} while (cursor !== '');
+}
+
+function readAttributes(files: FileSystem, inode: Inode): void {
+	for (const name of files.listExtended(inode)) files.findExtended(inode, name);
 }
 
 function* readsWell(files: FileSystem, inode: Inode, size: number): Generator<void, boolean> {

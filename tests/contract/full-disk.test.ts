@@ -33,14 +33,14 @@ describe('a full disk', () => {
 			await system.pathWrite('/kept', new Uint8Array(6000).fill(1), 'create-new');
 			const outcomes = await outcomesOf([
 				system.pathWrite('/small', new Uint8Array(10), 'create-new'),
-				system.pathWrite('/kept', new Uint8Array(9000).fill(2), 'open'),
-				system.pathWrite('/large', new Uint8Array(9000), 'create-new'),
+				system.pathWrite('/kept', new Uint8Array(8000).fill(2), 'open'),
+				system.pathWrite('/large', new Uint8Array(8000), 'create-new'),
 			]);
 			assert.deepEqual(outcomes, ['ENOSPC', 'ENOSPC', 'ENOSPC']);
 			assert.deepEqual(await system.pathRead('/kept', 10_000), new Uint8Array(6000).fill(1));
 			assert.equal((await system.pathList('/', '', 100)).names.includes('small'), false);
 			await system.pathUnlink('/kept');
-			await system.pathWrite('/large', new Uint8Array(9000), 'create-new');
+			await system.pathWrite('/large', new Uint8Array(8000), 'create-new');
 		});
 	});
 

@@ -53,11 +53,11 @@ function run(
 	if (files.refusal !== 'ENOSPC') return `the write was refused with ${files.refusal}`;
 	report.full++;
 	if (!sameTree(describeTree(volume), files.expected)) return 'a refused write has changed something';
-	const contentBefore = volume.status().contentBytes;
+	const contentBefore = volume.usage(volume.root).storedBytes;
 	const problem = makeRoom(volume, files.names, random);
 	if (problem !== undefined) return problem;
 	clock.advance(2000);
-	const freed = contentBefore - volume.status().contentBytes;
+	const freed = contentBefore - volume.usage(volume.root).storedBytes;
 	return freed < freedThatCounts ? undefined : writeAgain(volume);
 }
 
@@ -75,8 +75,7 @@ function fill(volume: OpenedVolume, random: SeededRandom): Filled {
 	for (let count = 0; count < mostFiles; count++) {
 		const name = `filling-${count}`;
 		try {
-			const file = volume.create(volume.root, name, 'file');
-			volume.write(file, 0, random.bytes(random.pick([10, 3000, 30_000, 130_000])));
+			const file = makeFile(volume, name, random);
 			volume.commit();
 			names.push(name);
 			expected.set(`/${name}`, describeFile(volume, file));
@@ -88,17 +87,33 @@ function fill(volume: OpenedVolume, random: SeededRandom): Filled {
 	return { names, refusal: undefined, expected };
 }
 
+/** By one of the ways to need room. */
+function makeFile(volume: OpenedVolume, name: string, random: SeededRandom): Inode {
+	const kind = random.pick(['write', 'write', 'write', 'allocate', 'attribute', 'link'] as const);
+	if (kind === 'link') return volume.createLink(volume.root, name, `somewhere/${'else/'.repeat(random.below(500))}`);
+	const file = volume.create(volume.root, name, 'file');
+	if (kind === 'allocate') volume.allocate(file, random.below(100_000), 70_000);
+	else volume.write(file, 0, random.bytes(random.pick([10, 3000, 30_000, 130_000])));
+	if (kind === 'attribute') volume.setExtended(file, 'user.note', random.bytes(40_000));
+	return file;
+}
+
 /** Does what must work on a full disk, half of the files' worth. */
 function makeRoom(volume: OpenedVolume, names: readonly string[], random: SeededRandom): string | undefined {
 	const { root } = volume;
 	for (const [index, name] of names.entries()) {
 		if (index % 2 === 1) continue;
-		const kind = random.pick(['unlink', 'truncate', 'rename'] as const);
+		const inode = volume.find(root, name) as Inode;
+		const isFile = volume.kindOf(inode) === 'file';
+		const kind = random.pick(isFile ? (['unlink', 'truncate', 'rename', 'clear'] as const) : (['unlink'] as const));
 		try {
 			if (kind === 'rename')
 				volume.rename({ directory: root, name }, { directory: root, name: `${name} moved` }, false);
 			else if (kind === 'unlink') volume.unlink(root, name);
-			else volume.truncate(volume.find(root, name) as Inode, 0);
+			else if (kind === 'clear') volume.clear(inode, 0, volume.stat(inode).size);
+			else volume.truncate(inode, 0);
+			for (const attribute of kind === 'unlink' ? [] : volume.listExtended(inode))
+				volume.setExtended(inode, attribute, undefined);
 			volume.commit();
 		} catch (error) {
 			return `${kind} on a full disk failed: ${error}`;

@@ -3,6 +3,7 @@
  * same operation on two file systems must have the same outcome, errors included.
  */
 import { createHash } from 'node:crypto';
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import { splitPath } from '#base/path.ts';
 import {
@@ -24,14 +25,20 @@ type Rename = Pair & { kind: 'rename'; replace: boolean };
 type Connection = (Pair & { kind: 'link' }) | (Pair & { kind: 'copy' });
 
 type Setting =
-	| { kind: 'set-attributes'; path: string; value: number }
-	| { kind: 'set-modified'; path: string; value: number };
+	| { kind: 'set-attributes' | 'set-modified' | 'set-accessed' | 'ignore-case'; path: string; value: number }
+	| { kind: 'set-extended'; path: string; name: string; bytes: Uint8Array | undefined };
+
+type Content =
+	| { kind: 'write'; path: string; offset: number; bytes: Uint8Array }
+	| { kind: 'truncate'; path: string; size: number }
+	| { kind: 'clear' | 'allocate'; path: string; offset: number; size: number };
 
 type Question =
 	| { kind: 'list'; path: string; value: number }
 	| { kind: 'usage'; path: string; value: number }
 	| { kind: 'find-folded'; path: string; value: number }
 	| { kind: 'read'; path: string; value: number }
+	| { kind: 'find-data'; path: string; value: number }
 	| { kind: 'search'; path: string; query: string };
 
 export type Operation =
@@ -40,8 +47,8 @@ export type Operation =
 	| { kind: 'unlink'; path: string }
 	| { kind: 'remove-directory'; path: string }
 	| { kind: 'remove-tree'; path: string }
-	| { kind: 'write'; path: string; offset: number; bytes: Uint8Array }
-	| { kind: 'truncate'; path: string; size: number }
+	| { kind: 'create-link'; path: string; target: string }
+	| Content
 	| Rename
 	| Connection
 	| Setting
@@ -74,21 +81,39 @@ export class OperationSource {
 		const chance = random.below(100);
 		if (chance < 22) return { kind: 'create-file', path };
 		if (chance < 34) return { kind: 'create-directory', path };
-		if (chance < 60) return { kind: 'write', path, offset: this.#size(), bytes: this.#bytes() };
-		if (chance < 66) return { kind: 'truncate', path, size: this.#size() };
+		if (chance < 56) return { kind: 'write', path, offset: this.#size(), bytes: this.#bytes() };
+		if (chance < 60) return { kind: 'truncate', path, size: this.#size() };
+		if (chance < 66)
+			return { kind: random.pick(['clear', 'allocate'] as const), path, offset: this.#size(), size: this.#size() };
 		if (chance < 72) return { kind: 'unlink', path };
 		if (chance < 75) return { kind: 'remove-directory', path };
 		if (chance < 78) return { kind: 'remove-tree', path };
 		const pair = { path, target: this.#path() };
-		if (chance < 88) return { kind: 'rename', ...pair, replace: random.below(2) === 0 };
-		if (chance < 92) return { kind: 'link', ...pair };
-		if (chance < 97) return { kind: 'copy', ...pair };
-		return { kind: random.pick(['set-attributes', 'set-modified'] as const), path, value: random.below(8) };
+		if (chance < 86) return { kind: 'rename', ...pair, replace: random.below(2) === 0 };
+		if (chance < 89) return { kind: 'link', ...pair };
+		if (chance < 91) return { kind: 'create-link', ...pair };
+		if (chance < 95) return { kind: 'copy', ...pair };
+		return this.#setting(path);
+	}
+
+	#setting(path: string): Operation {
+		const random = this.#random;
+		const kind = random.pick([
+			'set-attributes',
+			'set-modified',
+			'set-accessed',
+			'ignore-case',
+			'set-extended',
+			'set-extended',
+		] as const);
+		if (kind !== 'set-extended') return { kind, path, value: random.below(8) };
+		const bytes = random.below(4) === 0 ? undefined : this.#bytes().subarray(0, 6000);
+		return { kind, path, name: random.pick(['user.a', 'user.B', 'system.x']), bytes };
 	}
 
 	#question(): Operation {
 		const path = this.#path();
-		const kind = this.#random.pick(['list', 'usage', 'find-folded', 'read', 'search'] as const);
+		const kind = this.#random.pick(['list', 'usage', 'find-folded', 'read', 'find-data', 'search'] as const);
 		if (kind === 'search') return { kind, path, query: this.#random.pick(['a', 'É', 'of a', 'x', '\u{1f600}']) };
 		return { kind, path, value: kind === 'list' ? 1 + this.#random.below(4) : this.#size() };
 	}
@@ -128,6 +153,8 @@ function performOrThrow(files: FileSystem, operation: Operation): unknown {
 			return void files.create(directory, name, 'file');
 		case 'create-directory':
 			return void files.create(directory, name, 'directory');
+		case 'create-link':
+			return void files.createLink(directory, name, operation.target);
 		case 'unlink':
 			return files.unlink(directory, name);
 		case 'remove-directory':
@@ -140,18 +167,37 @@ function performOrThrow(files: FileSystem, operation: Operation): unknown {
 	const inode = get(files, directory, name);
 	switch (operation.kind) {
 		case 'write':
-			return files.write(inode, operation.offset, operation.bytes);
 		case 'truncate':
-			return files.truncate(inode, operation.size);
+		case 'clear':
+		case 'allocate':
+			return changeContent(files, inode, operation);
 		case 'set-attributes':
-			return files.setAttributes(inode, operation.value);
 		case 'set-modified':
-			return files.setTimes(inode, { modified: toNanoseconds(operation.value) });
+		case 'set-accessed':
+		case 'ignore-case':
+		case 'set-extended':
+			return set(files, inode, operation);
 		case 'link':
 		case 'copy':
 			return connect(files, inode, operation);
 		default:
 			return ask(files, { directory, name, inode }, operation);
+	}
+}
+
+function changeContent(files: FileSystem, inode: Inode, content: Content): void {
+	if (content.kind === 'write') files.write(inode, content.offset, content.bytes);
+	else if (content.kind === 'truncate') files.truncate(inode, content.size);
+	else files[content.kind](inode, content.offset, content.size);
+}
+
+function set(files: FileSystem, inode: Inode, setting: Setting): void {
+	if (setting.kind === 'set-extended') files.setExtended(inode, setting.name, setting.bytes);
+	else if (setting.kind === 'set-attributes') files.setAttributes(inode, setting.value);
+	else if (setting.kind === 'ignore-case') files.setAttributes(inode, attributeBits.ignoresCase);
+	else {
+		const time = toNanoseconds(setting.value) + 123_456n;
+		files.setTimes(inode, setting.kind === 'set-modified' ? { modified: time } : { accessed: time });
 	}
 }
 
@@ -174,6 +220,8 @@ function ask(files: FileSystem, at: { directory: Inode; name: string; inode: Ino
 			const count = files.read(at.inode, question.value, into);
 			return { count, bytes: Buffer.from(into.subarray(0, count)).toString('base64') };
 		}
+		case 'find-data':
+			return files.findData(at.inode, question.value) ?? 'nothing';
 		case 'search':
 			return files.search(at.inode, question.query, 5);
 	}
@@ -233,7 +281,15 @@ export function describeFile(files: FileSystem, inode: Inode): string {
 	const { kind, attributes, size, modifiedTime, accessedTime, links } = files.stat(inode);
 	const times = [modifiedTime % 1000n, accessedTime - modifiedTime].filter((time) => time !== 0n);
 	const columns = [nodeKinds.indexOf(kind), attributes, size, toMilliseconds(modifiedTime), links];
-	return [...columns, contentOf(files, inode, kind, size), ...times].join(' ');
+	const extended = orError(() => describeExtended(files, inode));
+	return [...columns, contentOf(files, inode, kind, size), ...times, extended].join(' ').trimEnd();
+}
+
+function describeExtended(files: FileSystem, inode: Inode): string {
+	return files
+		.listExtended(inode)
+		.map((name) => `${name}=${digestOf(files.findExtended(inode, name))}`)
+		.join(' ');
 }
 
 function contentOf(files: FileSystem, inode: Inode, kind: NodeKind, size: number): string {
@@ -258,6 +314,10 @@ function listOrNote(
 function digest(files: FileSystem, inode: Inode, size: number): string {
 	const bytes = new Uint8Array(size);
 	files.read(inode, 0, bytes);
+	return digestOf(bytes);
+}
+
+function digestOf(bytes: Uint8Array = new Uint8Array()): string {
 	return createHash('sha1').update(bytes).digest('base64');
 }
 

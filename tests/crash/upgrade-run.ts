@@ -25,7 +25,9 @@ export interface UpgradeReport {
 
 const recorded: Recorded = JSON.parse(readFileSync(new URL('format-1-volume.json', import.meta.url), 'utf8'));
 
-export const firstFormatTree: ReadonlyMap<string, string> = new Map(Object.entries(recorded.tree));
+export const firstFormatTree: ReadonlyMap<string, string> = new Map(
+	Object.entries(recorded.tree).map(([path, text]) => [path, text.trimEnd()]),
+);
 
 export function firstFormatDisk(): DiskImage {
 	const image = new DiskImage();

@@ -8,13 +8,16 @@
  * - Only names below the directory are asked for, one at a time, and the host never follows a link for us: a link is
  *   walked by the kernel, which holds it below what the program was given. Somebody who changes the directory on the host
  *   at the same time can still put a link in the way between two looks.
- * - An inode number stands for a path; a rename by this file system takes the paths below along.
+ * - An inode number stands for an inode of the host, for as long as it is known by a path or is open. Its paths are looked
+ *   at again whenever they are used; a rename by this file system takes the paths below along.
  */
 import * as host from 'node:fs';
 import path from 'node:path';
 import { type ErrorName, errorTable, OsError } from '#abi/errors.ts';
 import { foldName, isWithin } from '#base/path.ts';
 import {
+	type ByteRange,
+	type Entry,
 	type EntryPage,
 	type FileSystem,
 	type Inode,
@@ -28,14 +31,21 @@ import {
 	type Usage,
 } from '#fs/file-system.ts';
 
+const zeroStep = 1 << 20;
+/** Of `st_blocks`. */
+const blockSize = 512;
+
 export class HostFileSystem implements FileSystem {
 	readonly readOnly: boolean;
 	readonly root: Inode = 1;
 	readonly dirty = false;
 	/** The host itself decides what may be done. */
 	readonly keepsDescriptors = false;
-	readonly #paths = new Map<Inode, string>();
+	/** Where an inode was seen, the last place last. */
+	readonly #paths = new Map<Inode, Set<string>>();
 	readonly #inodes = new Map<string, Inode>();
+	/** What the host calls an inode: its device and number there. */
+	readonly #keys = new Map<Inode, string>();
 	/** Open files of the host, by inode: those that are retained. */
 	readonly #files = new Map<Inode, { descriptor: number; retained: number }>();
 	#next = 1;
@@ -46,11 +56,17 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	find(directory: Inode, name: string): Inode | undefined {
-		const at = path.join(this.#path(directory), name);
-		return host.lstatSync(at, { throwIfNoEntry: false }) === undefined ? undefined : this.#inodeOf(at);
+		const at = this.#below(directory, name);
+		const stat = lookAt(at);
+		return stat === undefined ? undefined : this.#note(at, stat);
 	}
 
-	findFolded(directory: Inode, name: string): { name: string; inode: Inode } | undefined {
+	findEntry(directory: Inode, name: string): Entry | undefined {
+		const inode = this.find(directory, name);
+		return inode === undefined ? undefined : { name, inode };
+	}
+
+	findFolded(directory: Inode, name: string): Entry | undefined {
 		const exact = this.find(directory, name);
 		if (exact !== undefined) return { name, inode: exact };
 		const folded = foldName(name);
@@ -82,7 +98,7 @@ export class HostFileSystem implements FileSystem {
 	list(directory: Inode, cursor: string, limit: number): EntryPage {
 		const after = this.#names(directory).filter((name) => cursor === '' || name > cursor);
 		const names = after.slice(0, limit);
-		const stats = names.map((name) => this.stat(this.#inodeOf(path.join(this.#path(directory), name))));
+		const stats = names.map((name) => this.stat(this.#inodeOf(this.#below(directory, name))));
 		return {
 			names,
 			kinds: Uint8Array.from(stats, ({ kind }) => nodeKinds.indexOf(kind)),
@@ -95,7 +111,7 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	create(directory: Inode, name: string, kind: 'file' | 'directory'): Inode {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
 		attempt(() => {
 			if (kind === 'directory') host.mkdirSync(at);
 			else host.closeSync(host.openSync(at, 'wx'));
@@ -104,7 +120,7 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	createLink(directory: Inode, name: string, target: string): Inode {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
 		attempt(() => host.symlinkSync(target, at));
 		return this.#inodeOf(at);
 	}
@@ -114,43 +130,47 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	link(inode: Inode, directory: Inode, name: string): void {
-		attempt(() => host.linkSync(this.#path(inode), path.join(this.#path(directory), name)));
+		if (this.kindOf(inode) === 'directory') throw new OsError('EISDIR', name);
+		const at = this.#below(directory, name);
+		attempt(() => host.linkSync(this.#path(inode), at));
+		this.#inodeOf(at);
 	}
 
 	unlink(directory: Inode, name: string): void {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
 		if (host.lstatSync(at, { throwIfNoEntry: false })?.isDirectory()) throw new OsError('EISDIR', name);
 		attempt(() => host.unlinkSync(at));
 		this.#forget(at);
 	}
 
 	removeDirectory(directory: Inode, name: string): void {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
 		attempt(() => host.rmdirSync(at));
 		this.#forget(at);
 	}
 
 	removeTree(directory: Inode, name: string): Inode[] {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
+		const top = this.#inodeOf(at);
+		const below = this.kindOf(top) === 'directory' ? [...this.#walk(top, [])].map(({ stat }) => stat.inode) : [];
 		attempt(() => host.rmSync(at, { recursive: true }));
-		const removed = [...this.#inodes].filter(([below]) => isWithin(below, at)).map(([, inode]) => inode);
 		this.#forget(at);
-		return removed;
+		return [top, ...below];
 	}
 
 	rename(from: { directory: Inode; name: string }, to: { directory: Inode; name: string }, replace: boolean): void {
-		const source = path.join(this.#path(from.directory), from.name);
-		const target = path.join(this.#path(to.directory), to.name);
+		const source = this.#below(from.directory, from.name);
+		const target = this.#below(to.directory, to.name);
 		const existing = host.lstatSync(target, { throwIfNoEntry: false });
 		if (existing !== undefined && !replace) throw new OsError('EEXIST', to.name);
 		attempt(() => host.renameSync(source, target));
 		this.#forget(target);
-		for (const [at, inode] of [...this.#inodes]) {
-			if (!isWithin(at, source)) continue;
-			this.#inodes.delete(at);
-			const moved = target + at.slice(source.length);
-			this.#inodes.set(moved, inode);
-			this.#paths.set(inode, moved);
+		for (const places of this.#paths.values()) {
+			for (const at of [...places]) {
+				if (!isWithin(at, source)) continue;
+				places.delete(at);
+				places.add(target + at.slice(source.length));
+			}
 		}
 	}
 
@@ -175,7 +195,7 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	copy(inode: Inode, directory: Inode, name: string): Inode {
-		const at = path.join(this.#path(directory), name);
+		const at = this.#below(directory, name);
 		attempt(() => host.copyFileSync(this.#path(inode), at, host.constants.COPYFILE_EXCL));
 		return this.#inodeOf(at);
 	}
@@ -204,24 +224,59 @@ export class HostFileSystem implements FileSystem {
 		return noDescriptors;
 	}
 
+	/** The host does not tell where the holes are. */
+	findData(inode: Inode, offset: number): ByteRange | undefined {
+		const { size } = this.stat(inode);
+		return offset < size ? { start: offset, end: size } : undefined;
+	}
+
+	/** Only the size is sure: the host has no call for more that Node knows. */
+	allocate(inode: Inode, offset: number, length: number): void {
+		if (this.stat(inode).size < offset + length) this.truncate(inode, offset + length);
+	}
+
+	/** Without giving up the room, which Node has no call for either. */
+	clear(inode: Inode, offset: number, length: number): void {
+		const end = Math.min(this.stat(inode).size, offset + length);
+		const zeros = new Uint8Array(Math.min(zeroStep, Math.max(0, end - offset)));
+		for (let at = offset; at < end; at += zeros.length) this.write(inode, at, zeros.subarray(0, end - at));
+	}
+
+	findExtended(): undefined {
+		return undefined;
+	}
+
+	listExtended(): string[] {
+		return [];
+	}
+
+	setExtended(): never {
+		throw new OsError('ENOTSUP', 'a folder of the host');
+	}
+
 	search(directory: Inode, query: string, limit: number): NameHit[] {
 		const folded = foldName(query);
 		const hits: NameHit[] = [];
+		const prefix = path.relative(this.#path(this.root), this.#path(directory)).split(path.sep).filter(Boolean);
 		for (const { names, stat } of this.#walk(directory, [])) {
 			if (!foldName(names.at(-1) ?? '').includes(folded)) continue;
 			const { kind, size, modifiedTime } = stat;
-			hits.push({ names, kind, size, modifiedTime: Number(modifiedTime / 1000n) / 1000 });
-			if (hits.length === limit) break;
+			const hit = { names: [...prefix, ...names], kind, size, modifiedTime: Number(modifiedTime / 1000n) / 1000 };
+			hits.push(hit);
 		}
-		return hits;
+		const rank = ({ names }: NameHit): number => (foldName(names.at(-1) ?? '').startsWith(folded) ? 0 : 1);
+		return hits
+			.sort((one, other) => rank(one) - rank(other) || (one.names.join('/') < other.names.join('/') ? -1 : 1))
+			.slice(0, limit);
 	}
 
 	usage(inode: Inode): Usage {
-		const usage: Usage = { files: 0, directories: 0, bytes: 0 };
-		const count = ({ kind, size }: NodeStat): void => {
+		const usage: Usage = { files: 0, directories: 0, bytes: 0, storedBytes: 0 };
+		const count = ({ inode: counted, kind, size }: NodeStat): void => {
 			if (kind === 'directory') usage.directories++;
 			else usage.files++;
 			usage.bytes += size;
+			if (kind === 'file') usage.storedBytes += Number(this.#lookAt(counted).blocks) * blockSize;
 		};
 		const top = this.stat(inode);
 		count(top);
@@ -240,6 +295,7 @@ export class HostFileSystem implements FileSystem {
 		if (file === undefined || --file.retained > 0) return;
 		host.closeSync(file.descriptor);
 		this.#files.delete(inode);
+		if (this.#paths.get(inode)?.size === 0) this.#forgetInode(inode);
 	}
 
 	commit(): void {
@@ -251,27 +307,53 @@ export class HostFileSystem implements FileSystem {
 	}
 
 	#inodeOf(at: string): Inode {
-		const known = this.#inodes.get(at);
-		if (known !== undefined) return known;
-		const inode = this.#next++;
-		this.#inodes.set(at, inode);
-		this.#paths.set(inode, at);
+		return this.#note(
+			at,
+			attempt(() => host.lstatSync(at, { bigint: true })),
+		);
+	}
+
+	/** The number of what stands at a path. */
+	#note(at: string, stat: host.BigIntStats): Inode {
+		const key = keyOf(stat);
+		const inode = this.#inodes.get(key) ?? this.#next++;
+		this.#inodes.set(key, inode);
+		this.#keys.set(inode, key);
+		const places = this.#paths.get(inode) ?? new Set();
+		this.#paths.set(inode, places.add(at));
 		return inode;
 	}
 
+	/** A path at which the inode still is. */
 	#path(inode: Inode): string {
-		const at = this.#paths.get(inode);
-		if (at === undefined) throw new OsError('ENOENT', `inode ${inode}`);
-		return at;
+		const places = this.#paths.get(inode);
+		for (const at of places ?? []) {
+			const stat = lookAt(at);
+			if (stat !== undefined && keyOf(stat) === this.#keys.get(inode)) return at;
+			places?.delete(at);
+		}
+		throw new OsError('ENOENT', `inode ${inode}`);
 	}
 
-	/** An open file keeps its path for those who look at it, until it is released. */
+	/** The path of a name in what is a directory itself: the host would follow a link. */
+	#below(directory: Inode, name: string): string {
+		const at = this.#path(directory);
+		if (!this.#lookAt(directory).isDirectory()) throw new OsError('ENOTDIR');
+		return path.join(at, name);
+	}
+
 	#forget(removed: string): void {
-		for (const [at, inode] of [...this.#inodes]) {
-			if (!isWithin(at, removed)) continue;
-			this.#inodes.delete(at);
-			if (!this.#files.has(inode)) this.#paths.delete(inode);
+		for (const [inode, places] of [...this.#paths]) {
+			for (const at of [...places]) if (isWithin(at, removed)) places.delete(at);
+			if (places.size === 0 && !this.#files.has(inode)) this.#forgetInode(inode);
 		}
+	}
+
+	/** The host may use the number for another file from now on. */
+	#forgetInode(inode: Inode): void {
+		this.#inodes.delete(this.#keys.get(inode) ?? '');
+		this.#keys.delete(inode);
+		this.#paths.delete(inode);
 	}
 
 	#names(directory: Inode): string[] {
@@ -295,6 +377,7 @@ export class HostFileSystem implements FileSystem {
 	#withFile<T>(inode: Inode, use: (descriptor: number) => T): T {
 		const file = this.#files.get(inode);
 		if (file !== undefined) return attempt(() => use(file.descriptor));
+		if (this.kindOf(inode) === 'link') throw new OsError('EINVAL', 'a link has no content');
 		const descriptor = this.#open(inode);
 		try {
 			return attempt(() => use(descriptor));
@@ -305,7 +388,7 @@ export class HostFileSystem implements FileSystem {
 
 	*#walk(directory: Inode, names: readonly string[]): Generator<{ names: string[]; stat: NodeStat }> {
 		for (const name of this.#names(directory)) {
-			const inode = this.#inodeOf(path.join(this.#path(directory), name));
+			const inode = this.#inodeOf(this.#below(directory, name));
 			const stat = this.stat(inode);
 			yield { names: [...names, name], stat };
 			if (stat.kind === 'directory') yield* this.#walk(inode, [...names, name]);
@@ -326,8 +409,16 @@ function attempt<T>(action: () => T): T {
 	} catch (error) {
 		if (error instanceof OsError) throw error;
 		const code = (error as NodeJS.ErrnoException).code ?? '';
-		const known = code in errorTable ? (code as ErrorName) : code === 'EMLINK' ? 'EINVAL' : 'EIO';
+		const known = code in errorTable ? (code as ErrorName) : 'EIO';
 		// biome-ignore lint/style/useErrorCause: it is passed, after the detail.
 		throw new OsError(known, error instanceof Error ? error.message : String(error), { cause: error });
 	}
+}
+
+function lookAt(at: string): host.BigIntStats | undefined {
+	return attempt(() => host.lstatSync(at, { bigint: true, throwIfNoEntry: false }));
+}
+
+function keyOf({ dev, ino }: host.BigIntStats): string {
+	return `${dev}:${ino}`;
 }

@@ -133,6 +133,7 @@ function countUsage(kernel: Kernel, caller: Caller, root: Place): TreeUsage {
 		const below = usageOf(kernel, caller, mount);
 		usage.files += below.files;
 		usage.bytes += below.bytes;
+		usage.storedBytes += below.storedBytes;
 		// The mounted root stands for the directory it covers, which is counted already.
 		usage.directories += below.directories - 1;
 	}
@@ -141,24 +142,34 @@ function countUsage(kernel: Kernel, caller: Caller, root: Place): TreeUsage {
 
 function usageOf(kernel: Kernel, caller: Caller, place: Place): TreeUsage {
 	if (kernel.access.seesAll(caller.process, place)) return { ...place.fileSystem.usage(place.inode) };
-	const usage = { files: 0, directories: 1, bytes: 0 };
+	const usage = { files: 0, directories: 1, bytes: 0, storedBytes: 0 };
 	const pending = [place];
+	const counted = new Set<number>();
 	for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
 		if (!kernel.access.allows(caller.process, at, accessRights.readData)) continue;
-		countEntries(at, usage, pending);
+		countEntries(at, usage, { pending, counted });
 	}
 	return usage;
 }
 
-function countEntries(at: Place, usage: TreeUsage, pending: Place[]): void {
+interface Counting {
+	readonly pending: Place[];
+	/** Files with several names count once for what they store. */
+	readonly counted: Set<number>;
+}
+
+function countEntries(at: Place, usage: TreeUsage, { pending, counted }: Counting): void {
 	const { names, kinds, sizes, inodes } = at.fileSystem.list(at.inode, '', Number.MAX_SAFE_INTEGER);
 	for (const [index, name] of names.entries()) {
+		const inode = inodes[index] as number;
 		if (nodeKinds[kinds[index] as number] === 'directory') {
 			usage.directories++;
-			pending.push(below(at, name, inodes[index] as number));
+			pending.push(below(at, name, inode));
 		} else {
 			usage.files++;
 			usage.bytes += sizes[index] as number;
+			if (!counted.has(inode)) usage.storedBytes += at.fileSystem.usage(inode).storedBytes;
+			counted.add(inode);
 		}
 	}
 }

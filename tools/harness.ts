@@ -1,5 +1,5 @@
 /**
- * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run fuzz`.
+ * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`.
  *
  * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
@@ -15,6 +15,7 @@ export interface Harness {
 
 export const powerCuts: Harness = { directory: 'tests/crash', title: 'Power cuts and faults', runs: 5_000 };
 export const browserKills: Harness = { directory: 'tests/kill', title: 'Kills of the whole browser', runs: 20 };
+export const guestKills: Harness = { directory: 'tests/processes', title: 'Kills of programs', runs: 2_000 };
 export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
 
 /** Those of which a plain `npm test` runs a slice. */

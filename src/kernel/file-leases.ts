@@ -73,6 +73,11 @@ export class FileLeases {
 		this.#parts = parts;
 	}
 
+	/** Files that are kept. */
+	get size(): number {
+		return this.#leases.size;
+	}
+
 	/** Notes an open file, and takes from others what they may no longer do. */
 	open(file: OpenFile, wanted: number): void {
 		const others = this.#others(file);

@@ -48,7 +48,7 @@ export class NodeProgramLauncher implements ProgramLauncher {
 	}
 }
 
-const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
+export const makeGuestWorker: GuestLauncherOptions['makeWorker'] = (told) => {
 	const worker = new Worker(new URL('./guest-worker.ts', import.meta.url), { name: 'program' });
 	worker.on('message', told);
 	worker.on('error', (error) => told({ type: 'crashed', ...describeCrash(error) }));

@@ -21,6 +21,7 @@ import {
 	when,
 	writeTo,
 } from './guest-module.ts';
+import { runKillCampaign } from './kill-campaign.ts';
 import type { ContractCase, Machine } from './machine.ts';
 
 let programs = 0;
@@ -117,7 +118,7 @@ const signalCases: ContractCase[] = [
 		async run(machine) {
 			const { system } = machine;
 			const outcomes: number[] = [];
-			for (const body of [call('proc_exit', writeTo(1, scratch, 1)), endless(writeTo(1, scratch, 1), drop)]) {
+			for (const body of [call('proc_exit', writeTo(i32(1), scratch, 1)), endless(writeTo(i32(1), scratch, 1), drop)]) {
 				const { read, write } = await system.pipeCreate();
 				await system.handleClose(read);
 				const pid = await startGuest(machine, { body }, { standardOutput: write });
@@ -132,7 +133,7 @@ const signalCases: ContractCase[] = [
 		async run(machine) {
 			const { system } = machine;
 			const { read, write } = await system.pipeCreate();
-			const body = endless(writeTo(1, scratch, 1), drop);
+			const body = endless(writeTo(i32(1), scratch, 1), drop);
 			const pid = await startGuest(machine, { body }, { standardOutput: write });
 			await system.handleClose(write);
 			await system.streamRead(read, 1);
@@ -174,7 +175,13 @@ const usageCases: ContractCase[] = [
 		async run(machine) {
 			const { system } = machine;
 			const [input, output] = [await system.pipeCreate(), await system.pipeCreate()];
-			const body = [growMemory(99), drop, writeTo(1, scratch, 1000), drop, endless(readFrom(0, scratch, 10), drop)];
+			const body = [
+				growMemory(99),
+				drop,
+				writeTo(i32(1), scratch, 1000),
+				drop,
+				endless(readFrom(0, scratch, 10), drop),
+			];
 			const streams = { standardInput: input.read, standardOutput: output.write };
 			const pid = await startGuest(machine, { body }, streams);
 			equal(text(await system.streamRead(output.read, 5000)).length, 1000, 'bytes that came');
@@ -232,4 +239,11 @@ const limitCases: ContractCase[] = [
 	},
 ];
 
-export const guestCases: ContractCase[] = [...crashCases, ...signalCases, ...usageCases, ...limitCases];
+const killCases: ContractCase[] = [
+	{
+		title: 'programs that are killed at random moments spoil nothing for those that are left',
+		run: (machine) => runKillCampaign(machine, { seed: 3, rounds: 15 }),
+	},
+];
+
+export const guestCases: ContractCase[] = [...killCases, ...crashCases, ...signalCases, ...usageCases, ...limitCases];

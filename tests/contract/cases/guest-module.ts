@@ -75,14 +75,16 @@ export const when = (condition: Code, ...body: readonly Code[]): Code => [condit
 export const load = (place: number): Code => [i32(place), 0x28, 0x02, 0x00];
 export const store = (place: number, value: Code): Code => [i32(place), value, 0x36, 0x02, 0x00];
 export const growMemory = (pages: number): Code => [i32(pages), 0x40, 0x00];
+export const add = (one: Code, other: Code): Code => [one, other, 0x6a];
+export const invert = (value: Code): Code => [value, i32(-1), 0x73];
 export const divide = (one: Code, other: Code): Code => [one, other, 0x6d];
 export const equals = (one: Code, other: Code): Code => [one, other, 0x46];
 
 /** Writes `length` bytes from `from` to a descriptor and leaves the error number. */
-export const writeTo = (fd: number, from: number, length: number): Code => [
+export const writeTo = (fd: Code, from: number, length: number): Code => [
 	store(0, i32(from)),
 	store(4, i32(length)),
-	call('fd_write', i32(fd), i32(0), i32(1), i32(8)),
+	call('fd_write', fd, i32(0), i32(1), i32(8)),
 ];
 
 /** Reads up to `length` bytes to `into` and leaves the error number. */
@@ -91,6 +93,14 @@ export const readFrom = (fd: number, into: number, length: number): Code => [
 	store(4, i32(length)),
 	call('fd_read', i32(fd), i32(0), i32(1), i32(8)),
 ];
+
+/** Opens or makes the file whose name stands at `place`, below a directory, to read and write; its descriptor goes to `result`. */
+export const openFile = (directory: number, place: number, length: number, result: number): Code => {
+	const readSeekAndWrite = i64(0x67n);
+	const name = [i32(place), i32(length)];
+	const parts = [i32(directory), i32(0), ...name, i32(1), readSeekAndWrite, readSeekAndWrite, i32(0), i32(result)];
+	return call('path_open', ...parts);
+};
 
 function section(id: number, content: readonly number[]): number[] {
 	return [id, ...unsigned(content.length), ...content];

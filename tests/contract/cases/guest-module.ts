@@ -23,7 +23,7 @@ const signatures = {
 
 export type GuestCall = keyof typeof signatures;
 
-type Code = readonly (number | Code)[];
+export type Code = readonly (number | Code)[];
 
 export interface GuestParts {
 	/** Instructions of `_start`. */

@@ -15,6 +15,7 @@ import type { System } from '#runtime/system.ts';
 import { ensure, equal, seededRandom } from './assertions.ts';
 import {
 	add,
+	type Code,
 	call,
 	drop,
 	endless,
@@ -45,7 +46,7 @@ const fileAt = 16;
 const countAt = scratch;
 
 /** Writes the records 0, 1, 2, … each as itself and its complement, and does `then` between them. */
-const recorder = (...then: Parameters<typeof endless>): GuestParts => ({
+const recorder = (...then: readonly Code[]): GuestParts => ({
 	bytes: [[nameAt, recordName]],
 	body: [
 		[openFile(workingDirectory, nameAt, recordName.length, fileAt), drop],

@@ -29,7 +29,10 @@ export const structLayouts: Readonly<Record<string, readonly (readonly [field: s
 	SettingChange: [['key', 'string'], ['value', 'SettingValue?']],
 	SettingDefinition: [['name', 'string'], ['title', 'string'], ['summary', 'string'], ['scope', 'SettingScope'], ['default', 'SettingValue'], ['choices', 'strings'], ['minimum', 'real?'], ['maximum', 'real?']],
 	SettingsStatus: [['revision', 'size'], ['damaged', 'strings']],
-	LogEvent: [['sequence', 'size'], ['time', 'time'], ['level', 'LogLevel'], ['source', 'string'], ['message', 'string']],
+	LogEvent: [['sequence', 'size'], ['time', 'time'], ['level', 'LogLevel'], ['channel', 'LogChannel'], ['source', 'string'], ['code', 'string'], ['message', 'string'], ['fields', 'strings'], ['pid', 'pid?'], ['user', 'string?']],
+	LogQuery: [['after', 'size?'], ['before', 'size?'], ['limit', 'u32'], ['level', 'LogLevel'], ['channels', 'LogChannel[]'], ['source', 'string'], ['text', 'string'], ['since', 'time?'], ['until', 'time?']],
+	LogPage: [['events', 'LogEvent[]'], ['next', 'size?']],
+	LogStatus: [['newest', 'size'], ['storedBytes', 'size'], ['unstored', 'size'], ['dropped', 'size'], ['damaged', 'strings']],
 };
 
 /** Values of each enumeration; their places are their numbers. */
@@ -47,6 +50,7 @@ export const enumLayouts: Readonly<Record<string, readonly string[]>> = {
 	SettingType: ['boolean', 'integer', 'real', 'string', 'strings', 'bytes'],
 	SettingSource: ['default', 'machine', 'user', 'user-policy', 'machine-policy'],
 	SettingScope: ['machine', 'user'],
+	LogChannel: ['system', 'security', 'application'],
 	LogLevel: ['debug', 'information', 'warning', 'error'],
 };
 
@@ -125,12 +129,17 @@ export const callLayouts: Readonly<Record<number, readonly [callArguments: reado
 	96: [[], 'SystemInfo'],
 	97: [[], 'VolumeStatus'],
 	98: [[], 'strings'],
-	99: [['LogLevel', 'string'], 'void'],
-	100: [['size', 'u32'], 'LogEvent[]'],
 	160: [['string'], 'Setting'],
 	161: [['string', 'string', 'u32'], 'Setting[]'],
 	162: [['SettingChange[]', 'size?'], 'size'],
 	163: [['string'], 'handle'],
 	164: [['string'], 'SettingDefinition[]'],
 	165: [[], 'SettingsStatus'],
+	99: [['LogLevel', 'string'], 'void'],
+	100: [['size', 'u32'], 'LogEvent[]'],
+	170: [['LogQuery'], 'LogPage'],
+	171: [['size', 'u32'], 'size'],
+	172: [['LogLevel', 'string', 'string', 'strings'], 'void'],
+	173: [['LogChannel'], 'void'],
+	174: [[], 'LogStatus'],
 };

@@ -39,7 +39,10 @@ export type SettingSource = 'default' | 'machine' | 'user' | 'user-policy' | 'ma
 /** Whether each user may have a value of a setting, or the machine has one. */
 export type SettingScope = 'machine' | 'user';
 
-/** How grave an event is. */
+/** Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another. */
+export type LogChannel = 'system' | 'security' | 'application';
+
+/** How grave an event is; `debug` is not stored. */
 export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
 
 /** What the system knows of a file or directory. */
@@ -418,14 +421,68 @@ export interface SettingsStatus {
 
 /** An event of the system log. */
 export interface LogEvent {
-	/** number of the event since start */
+	/** number of the event; it rises from event to event, over restarts too */
 	sequence: number;
 	/** when it was written */
 	time: number;
 	/** how grave */
 	level: LogLevel;
+	/** the log it stands in */
+	channel: LogChannel;
 	/** who wrote it */
 	source: string;
+	/** what kind of event it is, for programs; empty when nobody said */
+	code: string;
 	/** what happened */
 	message: string;
+	/** `NAME=value` each */
+	fields: string[];
+	/** the process that wrote it, when it was one */
+	pid?: number | undefined;
+	/** SID of its user */
+	user?: string | undefined;
+}
+
+/** Which events are asked for; an empty text asks for all. */
+export interface LogQuery {
+	/** events after this number, oldest first */
+	after?: number | undefined;
+	/** without `after`: events before this number, newest first; absent: from the end */
+	before?: number | undefined;
+	/** most events; at most 1,000 are returned */
+	limit: number;
+	/** the least grave */
+	level: LogLevel;
+	/** the logs; none: all */
+	channels: LogChannel[];
+	/** a part of the source, upper and lower case alike */
+	source: string;
+	/** a part of source, code, message or fields, upper and lower case alike */
+	text: string;
+	/** the earliest time */
+	since?: number | undefined;
+	/** the latest time */
+	until?: number | undefined;
+}
+
+/** Some of the events that were asked for. */
+export interface LogPage {
+	/** the events; perhaps none, although there are more */
+	events: LogEvent[];
+	/** what to give as `after` or `before` for the next page; absent: there are no more */
+	next?: number | undefined;
+}
+
+/** The system log as a whole. */
+export interface LogStatus {
+	/** number of the newest event; 0 when there is none */
+	newest: number;
+	/** bytes that its files take */
+	storedBytes: number;
+	/** events that wait to be stored */
+	unstored: number;
+	/** events lost since the start: there was no room for them, or one program wrote too many */
+	dropped: number;
+	/** what of the stored events could not be read, in words */
+	damaged: string[];
 }

@@ -11,6 +11,7 @@
 import type { SystemCallDefinition } from './call-definition.ts';
 import { directoryCalls } from './calls/directory-calls.ts';
 import { fileCalls } from './calls/file-calls.ts';
+import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { settingCalls } from './calls/setting-calls.ts';
@@ -29,4 +30,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...watchCalls,
 	...systemInformationCalls,
 	...settingCalls,
+	...logCalls,
 ];

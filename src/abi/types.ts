@@ -95,7 +95,15 @@ export const enums = {
 		summary: 'Whether each user may have a value of a setting, or the machine has one.',
 		values: ['machine', 'user'],
 	},
-	LogLevel: { summary: 'How grave an event is.', values: ['debug', 'information', 'warning', 'error'] },
+	LogChannel: {
+		summary:
+			'Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another.',
+		values: ['system', 'security', 'application'],
+	},
+	LogLevel: {
+		summary: 'How grave an event is; `debug` is not stored.',
+		values: ['debug', 'information', 'warning', 'error'],
+	},
 } as const satisfies Record<string, EnumDefinition>;
 
 export interface StructDefinition {
@@ -396,11 +404,56 @@ export const structs = {
 	LogEvent: {
 		summary: 'An event of the system log.',
 		fields: {
-			sequence: { type: 'size', summary: 'number of the event since start' },
+			sequence: { type: 'size', summary: 'number of the event; it rises from event to event, over restarts too' },
 			time: { type: 'time', summary: 'when it was written' },
 			level: { type: 'LogLevel', summary: 'how grave' },
+			channel: { type: 'LogChannel', summary: 'the log it stands in' },
 			source: { type: 'string', summary: 'who wrote it' },
+			code: { type: 'string', summary: 'what kind of event it is, for programs; empty when nobody said' },
 			message: { type: 'string', summary: 'what happened' },
+			fields: { type: 'strings', summary: '`NAME=value` each' },
+			pid: { type: 'pid?', summary: 'the process that wrote it, when it was one' },
+			user: { type: 'string?', summary: 'SID of its user' },
+		},
+	},
+	LogQuery: {
+		summary: 'Which events are asked for; an empty text asks for all.',
+		fields: {
+			after: { type: 'size?', summary: 'events after this number, oldest first' },
+			before: {
+				type: 'size?',
+				summary: 'without `after`: events before this number, newest first; absent: from the end',
+			},
+			limit: { type: 'u32', summary: 'most events; at most 1,000 are returned' },
+			level: { type: 'LogLevel', summary: 'the least grave' },
+			channels: { type: 'LogChannel[]', summary: 'the logs; none: all' },
+			source: { type: 'string', summary: 'a part of the source, upper and lower case alike' },
+			text: { type: 'string', summary: 'a part of source, code, message or fields, upper and lower case alike' },
+			since: { type: 'time?', summary: 'the earliest time' },
+			until: { type: 'time?', summary: 'the latest time' },
+		},
+	},
+	LogPage: {
+		summary: 'Some of the events that were asked for.',
+		fields: {
+			events: { type: 'LogEvent[]', summary: 'the events; perhaps none, although there are more' },
+			next: {
+				type: 'size?',
+				summary: 'what to give as `after` or `before` for the next page; absent: there are no more',
+			},
+		},
+	},
+	LogStatus: {
+		summary: 'The system log as a whole.',
+		fields: {
+			newest: { type: 'size', summary: 'number of the newest event; 0 when there is none' },
+			storedBytes: { type: 'size', summary: 'bytes that its files take' },
+			unstored: { type: 'size', summary: 'events that wait to be stored' },
+			dropped: {
+				type: 'size',
+				summary: 'events lost since the start: there was no room for them, or one program wrote too many',
+			},
+			damaged: { type: 'strings', summary: 'what of the stored events could not be read, in words' },
 		},
 	},
 } as const satisfies Record<string, StructDefinition>;

@@ -17,8 +17,26 @@ export interface Random {
 	bytes(length: number): Uint8Array<ArrayBuffer>;
 }
 
+/** What an event may say beside its words. */
+export interface EventDetails {
+	/** What kind of event it is, for programs: `service-failed`. */
+	readonly code?: string;
+	/** `NAME=value` each. */
+	readonly fields?: readonly string[];
+	/** The log it stands in; `system` when absent. */
+	readonly channel?: 'system' | 'security' | 'application';
+	/** The process it comes from, and its user. */
+	readonly pid?: number;
+	readonly user?: string;
+}
+
 export interface Log {
-	write(level: 'debug' | 'information' | 'warning' | 'error', source: string, message: string): void;
+	write(
+		level: 'debug' | 'information' | 'warning' | 'error',
+		source: string,
+		message: string,
+		details?: EventDetails,
+	): void;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is } from './scalar-checks.ts';
 
@@ -79,14 +79,19 @@ export interface CallHandlers {
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
 	volume_check(caller: Caller): Answer<string[]>;
-	log_write(caller: Caller, level: LogLevel, message: string): Answer<void>;
-	log_read(caller: Caller, after: number, limit: number): Answer<LogEvent[]>;
 	setting_get(caller: Caller, key: string): Answer<Setting>;
 	setting_list(caller: Caller, prefix: string, after: string, limit: number): Answer<Setting[]>;
 	setting_change(caller: Caller, changes: SettingChange[], since: number | undefined): Answer<number>;
 	setting_watch(caller: Caller, prefix: string): Answer<number>;
 	setting_describe(caller: Caller, prefix: string): Answer<SettingDefinition[]>;
 	setting_status(caller: Caller): Answer<SettingsStatus>;
+	log_write(caller: Caller, level: LogLevel, message: string): Answer<void>;
+	log_read(caller: Caller, after: number, limit: number): Answer<LogEvent[]>;
+	log_query(caller: Caller, query: LogQuery): Answer<LogPage>;
+	log_wait(caller: Caller, after: number, timeoutMs: number): Answer<number>;
+	log_record(caller: Caller, level: LogLevel, code: string, message: string, fields: string[]): Answer<void>;
+	log_clear(caller: Caller, channel: LogChannel): Answer<void>;
+	log_status(caller: Caller): Answer<LogStatus>;
 }
 
 export interface CallShape {
@@ -106,6 +111,7 @@ const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
+const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isTerminalSize(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -146,6 +152,11 @@ function isSettingChange(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
+}
+function isLogQuery(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return (record.after === undefined || is.size(record.after)) && (record.before === undefined || is.size(record.before)) && is.u32(record.limit) && valuesLogLevel.has(record.level) && isArrayOf(record.channels, (item) => valuesLogChannel.has(item)) && is.string(record.source) && is.string(record.text) && (record.since === undefined || is.time(record.since)) && (record.until === undefined || is.time(record.until));
 }
 
 export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([
@@ -942,28 +953,6 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		rights: 0,
 		mutates: false,
 	}],
-	[99, {
-		name: 'log_write',
-		findBadArgument(values) {
-			if (values.length !== 2) return 'number of arguments';
-			if (!valuesLogLevel.has(values[0])) return 'level';
-			if (!is.string(values[1])) return 'message';
-			return undefined;
-		},
-		rights: 0,
-		mutates: false,
-	}],
-	[100, {
-		name: 'log_read',
-		findBadArgument(values) {
-			if (values.length !== 2) return 'number of arguments';
-			if (!is.size(values[0])) return 'after';
-			if (!is.u32(values[1])) return 'limit';
-			return undefined;
-		},
-		rights: 0,
-		mutates: false,
-	}],
 	[160, {
 		name: 'setting_get',
 		findBadArgument(values) {
@@ -1019,6 +1008,81 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 	}],
 	[165, {
 		name: 'setting_status',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[99, {
+		name: 'log_write',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!valuesLogLevel.has(values[0])) return 'level';
+			if (!is.string(values[1])) return 'message';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[100, {
+		name: 'log_read',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.size(values[0])) return 'after';
+			if (!is.u32(values[1])) return 'limit';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[170, {
+		name: 'log_query',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isLogQuery(values[0])) return 'query';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[171, {
+		name: 'log_wait',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.size(values[0])) return 'after';
+			if (!is.u32(values[1])) return 'timeoutMs';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[172, {
+		name: 'log_record',
+		findBadArgument(values) {
+			if (values.length !== 4) return 'number of arguments';
+			if (!valuesLogLevel.has(values[0])) return 'level';
+			if (!is.string(values[1])) return 'code';
+			if (!is.string(values[2])) return 'message';
+			if (!is.strings(values[3])) return 'fields';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[173, {
+		name: 'log_clear',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!valuesLogChannel.has(values[0])) return 'channel';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[174, {
+		name: 'log_status',
 		findBadArgument(values) {
 			if (values.length !== 0) return 'number of arguments';
 			return undefined;

@@ -22,6 +22,7 @@ import type { Caller } from './caller.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
 import { createHandleCalls } from './calls/handle-calls.ts';
+import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
@@ -32,7 +33,8 @@ import { createTerminalCalls } from './calls/terminal-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog } from './events/event-log.ts';
+import { eventSettings } from './events/event-settings.ts';
 import { FileLeases, LeaseMemory } from './file-leases.ts';
 import { Gate } from './gate.ts';
 import { Namespace } from './namespace.ts';
@@ -92,9 +94,10 @@ export class Kernel {
 		this.info = { version, host, startedTime: clock.now() };
 		this.clock = clock;
 		this.volume = volume;
-		this.log = new EventLog(clock, options.onLogEvent);
+		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined));
-		this.settings = new SettingsStore({ fileSystem: volume, definitions: options.settings ?? [], log: this.log });
+		const definitions = [...eventSettings, ...(options.settings ?? [])];
+		this.settings = new SettingsStore({ fileSystem: volume, definitions, log: this.log });
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
 		this.namespace.attach('dev', this.#devices);
@@ -107,6 +110,7 @@ export class Kernel {
 			publish: (changes) => this.watches.publish(changes),
 			log: this.log,
 		});
+		this.log.storeBy({ groups: this.groups, settings: this.settings });
 		this.leases = new FileLeases({ groups: this.groups, clock, numberOf: (fileSystem) => this.numberOf(fileSystem) });
 		this.openNodes = new OpenNodes((node) => {
 			if (node instanceof OpenFile) this.leases.close(node);
@@ -141,6 +145,7 @@ export class Kernel {
 	shutDown(): void {
 		for (const process of this.processes.all)
 			this.end(process, { code: signalExitCode('terminate'), reason: 'signal' });
+		this.log.close();
 		this.groups.commitAll();
 	}
 
@@ -208,6 +213,7 @@ export class Kernel {
 			...createWatchCalls(this),
 			...createSystemInformationCalls(this),
 			...createSettingCalls(this),
+			...createLogCalls(this),
 		};
 	}
 }

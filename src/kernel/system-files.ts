@@ -3,11 +3,15 @@
  *
  * Rules of use:
  * - They are reached from here by inode, in the same groups of changes as everybody's files: what is written is stored when
- *   the group is.
+ *   the group is. `make` runs one change of the file system; a `Changes` of the caller stands behind it.
  * - For processes they can be read and nothing more, whatever their token: `isSealed` says so to the walk of paths.
  */
+
+import { aceFlags, fullAccess } from '#abi/access.ts';
 import { isWithin } from '#base/path.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
+import { formatDescriptor } from '#security/security-descriptor.ts';
+import { type Sid, sids } from '#security/sid.ts';
 
 export const settingsPath = '/System/Settings';
 export const eventsPath = '/System/Events';
@@ -22,37 +26,64 @@ export function holdsSealed(path: string | undefined): boolean {
 	return path === '/System' || isSealed(path);
 }
 
-export function findPath(fileSystem: FileSystem, path: string): Inode | undefined {
-	let inode: Inode | undefined = fileSystem.root;
-	for (const name of path.split('/').slice(1)) {
-		if (inode === undefined || fileSystem.kindOf(inode) !== 'directory') return undefined;
-		inode = fileSystem.find(inode, name);
+/** Of a folder that is only for the system, those who administer it, and perhaps one user. */
+export function privateDescriptor(user?: Sid): string {
+	const readers = [sids.system, sids.administrators, ...(user === undefined ? [] : [user])];
+	const flags = aceFlags.objectInherit | aceFlags.containerInherit;
+	const dacl = readers.map((sid) => ({ type: 'allow', flags, mask: fullAccess, sid }) as const);
+	return formatDescriptor({ owner: sids.system, group: sids.system, dacl, sacl: [], isProtected: true });
+}
+
+/** Runs one change of the file system in the caller's group. */
+export type MakeChange = <T>(change: () => T) => T;
+
+export class SystemFiles {
+	readonly fileSystem: FileSystem;
+
+	constructor(fileSystem: FileSystem) {
+		this.fileSystem = fileSystem;
 	}
-	return inode;
-}
 
-/** The directory at `path`, made with all above it where there is none. */
-export function ensureDirectory(fileSystem: FileSystem, path: string): Inode {
-	let inode: Inode = fileSystem.root;
-	for (const name of path.split('/').slice(1))
-		inode = fileSystem.find(inode, name) ?? fileSystem.create(inode, name, 'directory');
-	return inode;
-}
+	find(path: string): Inode | undefined {
+		let inode: Inode | undefined = this.fileSystem.root;
+		for (const name of path.split('/').slice(1)) {
+			if (inode === undefined || this.fileSystem.kindOf(inode) !== 'directory') return undefined;
+			inode = this.fileSystem.find(inode, name);
+		}
+		return inode;
+	}
 
-export function readWhole(fileSystem: FileSystem, inode: Inode): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(fileSystem.stat(inode).size);
-	fileSystem.read(inode, 0, bytes);
-	return bytes;
-}
+	/** Bytes of a file from `offset` on. */
+	read(inode: Inode, offset = 0): Uint8Array<ArrayBuffer> {
+		const bytes = new Uint8Array(Math.max(0, this.fileSystem.stat(inode).size - offset));
+		this.fileSystem.read(inode, offset, bytes);
+		return bytes;
+	}
 
-/** Names in a directory, all of them. */
-export function listNames(fileSystem: FileSystem, directory: Inode): string[] {
-	const names: string[] = [];
-	let cursor = '';
-	do {
-		const page = fileSystem.list(directory, cursor, 1000);
-		names.push(...page.names);
-		cursor = page.next;
-	} while (cursor !== '');
-	return names;
+	/** All names in the directory at `path`; none when there is no such directory. */
+	list(path: string): string[] {
+		const directory = this.find(path);
+		if (directory === undefined) return [];
+		const names: string[] = [];
+		let cursor = '';
+		do {
+			const page = this.fileSystem.list(directory, cursor, 1000);
+			names.push(...page.names);
+			cursor = page.next;
+		} while (cursor !== '');
+		return names;
+	}
+
+	/** The directory at `path`, made with all above it where there is none; a new one gets `descriptor`. */
+	ensureDirectory(path: string, make: MakeChange, descriptor?: string): Inode {
+		let inode: Inode = this.fileSystem.root;
+		const names = path.split('/').slice(1);
+		for (const [index, name] of names.entries()) {
+			const directory = inode;
+			const own = index === names.length - 1 ? descriptor : undefined;
+			inode =
+				this.fileSystem.find(directory, name) ?? make(() => this.fileSystem.create(directory, name, 'directory', own));
+		}
+		return inode;
+	}
 }

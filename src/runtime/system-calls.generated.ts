@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -380,16 +380,6 @@ export class SystemCalls {
 		return this.#transport.call(98, []) as Promise<string[]>;
 	}
 
-	/** Writes an event to the system log. See docs/syscalls/log_write.md. */
-	logWrite(level: LogLevel, message: string): Promise<void> {
-		return this.#transport.call(99, [level, message]) as Promise<void>;
-	}
-
-	/** Reads events of the system log. See docs/syscalls/log_read.md. */
-	logRead(after: number, limit: number): Promise<LogEvent[]> {
-		return this.#transport.call(100, [after, limit]) as Promise<LogEvent[]>;
-	}
-
 	/** Tells the value of a setting. See docs/syscalls/setting_get.md. */
 	settingGet(key: string): Promise<Setting> {
 		return this.#transport.call(160, [key]) as Promise<Setting>;
@@ -418,5 +408,40 @@ export class SystemCalls {
 	/** Tells about the settings store as a whole. See docs/syscalls/setting_status.md. */
 	settingStatus(): Promise<SettingsStatus> {
 		return this.#transport.call(165, []) as Promise<SettingsStatus>;
+	}
+
+	/** Writes an event to the log of the applications. See docs/syscalls/log_write.md. */
+	logWrite(level: LogLevel, message: string): Promise<void> {
+		return this.#transport.call(99, [level, message]) as Promise<void>;
+	}
+
+	/** Reads events of the system log. See docs/syscalls/log_read.md. */
+	logRead(after: number, limit: number): Promise<LogEvent[]> {
+		return this.#transport.call(100, [after, limit]) as Promise<LogEvent[]>;
+	}
+
+	/** Searches the system log. See docs/syscalls/log_query.md. */
+	logQuery(query: LogQuery): Promise<LogPage> {
+		return this.#transport.call(170, [query]) as Promise<LogPage>;
+	}
+
+	/** Waits for an event. See docs/syscalls/log_wait.md. */
+	logWait(after: number, timeoutMs: number): Promise<number> {
+		return this.#transport.call(171, [after, timeoutMs]) as Promise<number>;
+	}
+
+	/** Writes an event with a code and fields. See docs/syscalls/log_record.md. */
+	logRecord(level: LogLevel, code: string, message: string, fields: string[]): Promise<void> {
+		return this.#transport.call(172, [level, code, message, fields]) as Promise<void>;
+	}
+
+	/** Removes all events of a log. See docs/syscalls/log_clear.md. */
+	logClear(channel: LogChannel): Promise<void> {
+		return this.#transport.call(173, [channel]) as Promise<void>;
+	}
+
+	/** Tells about the system log as a whole. See docs/syscalls/log_status.md. */
+	logStatus(): Promise<LogStatus> {
+		return this.#transport.call(174, []) as Promise<LogStatus>;
 	}
 }

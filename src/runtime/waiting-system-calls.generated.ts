@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogEvent, LogLevel, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -380,16 +380,6 @@ export class WaitingSystemCalls {
 		return this.#transport.call(98, []) as string[];
 	}
 
-	/** Writes an event to the system log. See docs/syscalls/log_write.md. */
-	logWrite(level: LogLevel, message: string): void {
-		return this.#transport.call(99, [level, message]) as void;
-	}
-
-	/** Reads events of the system log. See docs/syscalls/log_read.md. */
-	logRead(after: number, limit: number): LogEvent[] {
-		return this.#transport.call(100, [after, limit]) as LogEvent[];
-	}
-
 	/** Tells the value of a setting. See docs/syscalls/setting_get.md. */
 	settingGet(key: string): Setting {
 		return this.#transport.call(160, [key]) as Setting;
@@ -418,5 +408,40 @@ export class WaitingSystemCalls {
 	/** Tells about the settings store as a whole. See docs/syscalls/setting_status.md. */
 	settingStatus(): SettingsStatus {
 		return this.#transport.call(165, []) as SettingsStatus;
+	}
+
+	/** Writes an event to the log of the applications. See docs/syscalls/log_write.md. */
+	logWrite(level: LogLevel, message: string): void {
+		return this.#transport.call(99, [level, message]) as void;
+	}
+
+	/** Reads events of the system log. See docs/syscalls/log_read.md. */
+	logRead(after: number, limit: number): LogEvent[] {
+		return this.#transport.call(100, [after, limit]) as LogEvent[];
+	}
+
+	/** Searches the system log. See docs/syscalls/log_query.md. */
+	logQuery(query: LogQuery): LogPage {
+		return this.#transport.call(170, [query]) as LogPage;
+	}
+
+	/** Waits for an event. See docs/syscalls/log_wait.md. */
+	logWait(after: number, timeoutMs: number): number {
+		return this.#transport.call(171, [after, timeoutMs]) as number;
+	}
+
+	/** Writes an event with a code and fields. See docs/syscalls/log_record.md. */
+	logRecord(level: LogLevel, code: string, message: string, fields: string[]): void {
+		return this.#transport.call(172, [level, code, message, fields]) as void;
+	}
+
+	/** Removes all events of a log. See docs/syscalls/log_clear.md. */
+	logClear(channel: LogChannel): void {
+		return this.#transport.call(173, [channel]) as void;
+	}
+
+	/** Tells about the system log as a whole. See docs/syscalls/log_status.md. */
+	logStatus(): LogStatus {
+		return this.#transport.call(174, []) as LogStatus;
 	}
 }

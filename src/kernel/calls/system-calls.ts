@@ -1,13 +1,8 @@
-/** The calls about the system itself: `system_info`, `volume_*`, `log_*`. */
+/** The calls about the system itself: `system_info`, `volume_*`. */
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 
-export type SystemInformationCalls = Pick<
-	CallHandlers,
-	'system_info' | 'volume_status' | 'volume_check' | 'log_write' | 'log_read'
->;
-
-const maximumEvents = 10_000;
+export type SystemInformationCalls = Pick<CallHandlers, 'system_info' | 'volume_status' | 'volume_check'>;
 
 export function createSystemInformationCalls(kernel: Kernel): SystemInformationCalls {
 	return {
@@ -18,7 +13,5 @@ export function createSystemInformationCalls(kernel: Kernel): SystemInformationC
 			kernel.groups.commitAll();
 			return kernel.volume.check();
 		},
-		log_write: ({ process }, level, message) => kernel.log.write(level, process.label, message),
-		log_read: (_, after, limit) => kernel.log.read(after, Math.min(limit, maximumEvents)),
 	};
 }

@@ -5,13 +5,13 @@
  * Rules of use:
  * - `load` takes what can be read and says what could not. A file with damage is not lost: before it is written again it
  *   gets the name `….damaged`, and what could be read of it goes on in the new one.
- * - `save` is a change of the file system: the caller makes it in a group, and it is stored when the group is.
+ * - `save` makes its changes of the file system in the caller's group; they are stored when the group is.
  */
 import { OsError } from '#abi/errors.ts';
 import { formatSettings, parseSettings } from '#abi/setting-text.ts';
 import type { SettingValue } from '#abi/structures.generated.ts';
 import type { FileSystem } from '#fs/file-system.ts';
-import { ensureDirectory, findPath, listNames, readWhole, settingsPath } from '../system-files.ts';
+import { type MakeChange, privateDescriptor, SystemFiles, settingsPath } from '../system-files.ts';
 import { type Hive, parseKey } from './setting-key.ts';
 
 const extension = '.settings';
@@ -29,25 +29,23 @@ export interface SettingDocument {
 export const emptyDocument: SettingDocument = { values: new Map(), damage: [], sizeBytes: 0 };
 
 export class SettingFiles {
-	readonly #fileSystem: FileSystem;
+	readonly #files: SystemFiles;
 
 	constructor(fileSystem: FileSystem) {
-		this.#fileSystem = fileSystem;
+		this.#files = new SystemFiles(fileSystem);
 	}
 
 	/** The first parts of names for which a hive has a file. */
 	list(hive: Hive): string[] {
-		const directory = findPath(this.#fileSystem, settingsPath + hive.root);
-		if (directory === undefined) return [];
-		const names = listNames(this.#fileSystem, directory).filter((name) => name.endsWith(extension));
+		const names = this.#files.list(settingsPath + hive.root).filter((name) => name.endsWith(extension));
 		return names.map((name) => name.slice(0, -extension.length));
 	}
 
 	load(hive: Hive, first: string): SettingDocument {
 		const path = pathOf(hive, first);
 		try {
-			const inode = findPath(this.#fileSystem, path);
-			return inode === undefined ? emptyDocument : readDocument(hive, first, readWhole(this.#fileSystem, inode));
+			const inode = this.#files.find(path);
+			return inode === undefined ? emptyDocument : readDocument(hive, first, this.#files.read(inode));
 		} catch (error) {
 			// A damaged file costs its own settings, never those of others.
 			if (!(error instanceof OsError)) throw error;
@@ -55,22 +53,34 @@ export class SettingFiles {
 		}
 	}
 
-	/** Writes a document in the place of `before`; one without values needs no file. */
-	save(hive: Hive, first: string, texts: { readonly bytes: Uint8Array; readonly before: SettingDocument }): void {
-		const fileSystem = this.#fileSystem;
-		const directory = ensureDirectory(fileSystem, settingsPath + hive.root);
+	/** Writes a document; one without values needs no file. */
+	save({ hive, first, bytes, wasDamaged }: SavedDocument, make: MakeChange): void {
+		const { fileSystem } = this.#files;
+		const directory = this.#files.ensureDirectory(
+			settingsPath + hive.root,
+			make,
+			hive.user === undefined ? undefined : privateDescriptor(hive.user),
+		);
 		const name = first + extension;
-		if (texts.before.damage.length > 0)
-			fileSystem.rename({ directory, name }, { directory, name: `${first}.damaged` }, true);
+		if (wasDamaged) make(() => fileSystem.rename({ directory, name }, { directory, name: `${first}.damaged` }, true));
 		const found = fileSystem.find(directory, name);
-		if (texts.bytes.length === 0) {
-			if (found !== undefined) fileSystem.unlink(directory, name);
+		if (bytes.length === 0) {
+			if (found !== undefined) make(() => fileSystem.unlink(directory, name));
 			return;
 		}
-		const inode = found ?? fileSystem.create(directory, name, 'file');
-		fileSystem.truncate(inode, texts.bytes.length);
-		fileSystem.write(inode, 0, texts.bytes);
+		const inode = found ?? make(() => fileSystem.create(directory, name, 'file'));
+		make(() => fileSystem.truncate(inode, 0));
+		make(() => fileSystem.write(inode, 0, bytes));
 	}
+}
+
+export interface SavedDocument {
+	readonly hive: Hive;
+	readonly first: string;
+	/** Its text. */
+	readonly bytes: Uint8Array;
+	/** What stands there is kept under another name. */
+	readonly wasDamaged: boolean;
 }
 
 /** The text of a document; empty when it has no values. */

@@ -6,7 +6,7 @@ import type { SettingDefinition, SettingValue } from '#abi/structures.generated.
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { systemToken } from '#security/token.ts';
 import { Changes } from '../change-groups.ts';
-import { ensureDirectory, findPath, readWhole } from '../system-files.ts';
+import { SystemFiles } from '../system-files.ts';
 import { SettingsStore } from './settings-store.ts';
 
 const integer = (number: number): SettingValue => ({ type: 'integer', number });
@@ -33,7 +33,7 @@ function set(
 
 function writeFile(fileSystem: MemoryFileSystem, path: string, text: string): void {
 	const at = path.lastIndexOf('/');
-	const directory = ensureDirectory(fileSystem, path.slice(0, at));
+	const directory = new SystemFiles(fileSystem).ensureDirectory(path.slice(0, at), (change) => change());
 	const name = path.slice(at + 1);
 	const inode = fileSystem.find(directory, name) ?? fileSystem.create(directory, name, 'file');
 	fileSystem.truncate(inode, 0);
@@ -42,8 +42,9 @@ function writeFile(fileSystem: MemoryFileSystem, path: string, text: string): vo
 }
 
 function textOf(fileSystem: MemoryFileSystem, path: string): string | undefined {
-	const inode = findPath(fileSystem, path);
-	return inode === undefined ? undefined : new TextDecoder().decode(readWhole(fileSystem, inode));
+	const files = new SystemFiles(fileSystem);
+	const inode = files.find(path);
+	return inode === undefined ? undefined : new TextDecoder().decode(files.read(inode));
 }
 
 describe('the settings store', () => {
@@ -120,6 +121,6 @@ describe('the settings store', () => {
 		const { fileSystem, store } = openStore();
 		for (let index = 0; index < 100; index++)
 			assert.throws(() => store.get(systemToken, `/user/S-1-5-21-${index}/a${index}/x`), { code: 'ENOENT' });
-		assert.equal(findPath(fileSystem, '/System/Settings'), undefined);
+		assert.equal(new SystemFiles(fileSystem).find('/System/Settings'), undefined);
 	});
 });

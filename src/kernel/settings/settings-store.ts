@@ -193,7 +193,8 @@ export class SettingsStore {
 		for (const { hive, first, bytes } of encoded) this.#requireRoom(hive, first, bytes.length);
 		for (const { hive, first, values, bytes } of encoded) {
 			const before = this.#document(hive, first);
-			changes.make(this.#fileSystem, () => this.#files.save(hive, first, { bytes, before }));
+			const wasDamaged = before.damage.length > 0;
+			this.#files.save({ hive, first, bytes, wasDamaged }, (change) => changes.make(this.#fileSystem, change));
 			changes.bytes += bytes.length;
 			this.#install(hive, first, { values, damage: [], sizeBytes: bytes.length });
 			changes.whenLost(() => this.#install(hive, first, before));

@@ -24,13 +24,17 @@ const fitting: Record<string, unknown> = {
 	ns: 0n,
 	offset: 0,
 	SpawnOptions: { arguments: [], environment: [], workingDirectory: '/' },
+	LogQuery: { limit: 1, level: 'debug', channels: [], source: '', text: '' },
 	TerminalSize: { rows: 24, columns: 80 },
 	TerminalMode: { canonical: true, echo: true, signals: true, outputNewlines: true },
 };
 
 const never = [undefined, null, {}, [], Number.NaN, -1, 0.5, 1n, new Map(), new Date(0)] as const;
 const wrong: Partial<
-	Record<ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode' | 'SettingChange', readonly unknown[]>
+	Record<
+		ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode' | 'SettingChange' | 'LogQuery',
+		readonly unknown[]
+	>
 > = {
 	TerminalSize: ['x', null, {}, { rows: -1, columns: 80 }, { rows: 1 }, { rows: 2 ** 32, columns: 1 }],
 	TerminalMode: ['x', null, {}, { canonical: 1, echo: true, signals: true, outputNewlines: true }, { canonical: true }],
@@ -47,6 +51,15 @@ const wrong: Partial<
 	ns: [-1n, 2n ** 63n, 1, '1', null, {}],
 	offset: [2 ** 53, 0.5, '1', 1n, null, undefined, {}],
 	real: [Number.POSITIVE_INFINITY, '0', undefined, null, {}, Number.NaN, 1n],
+	LogQuery: [
+		'x',
+		null,
+		{},
+		{ limit: 1, level: 'all', channels: [], source: '', text: '' },
+		{ limit: 1, level: 'debug', channels: ['all'], source: '', text: '' },
+		{ limit: -1, level: 'debug', channels: [], source: '', text: '' },
+		{ limit: 1, level: 'debug', channels: [], source: '', text: '', after: -1 },
+	],
 	SettingChange: [
 		'x',
 		null,
@@ -186,7 +199,15 @@ async function fuzzGate(machine: Machine): Promise<void> {
 	const { port } = await machine.startRaw();
 	const calls = new RawCalls(port);
 	const random = seededRandom(20_261_123);
-	const waits = new Set(['process_wait', 'stream_read', 'stream_write', 'watch_read', 'event_wait', 'process_kill']);
+	const waits = new Set([
+		'process_wait',
+		'stream_read',
+		'stream_write',
+		'watch_read',
+		'event_wait',
+		'log_wait',
+		'process_kill',
+	]);
 	const numbers = systemCalls.filter(({ name, mutates }) => !waits.has(name) && !mutates && !leaveOut.has(name));
 	for (let round = 0; round < 2000; round++) {
 		const definition = numbers[Math.floor(random() * numbers.length)] as SystemCallDefinition;

@@ -3,6 +3,7 @@ import { argumentCases } from './argument-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { guestCases } from './guest-cases.ts';
 import { jobCases } from './job-cases.ts';
+import { logCases } from './log-cases.ts';
 import type { ContractCase } from './machine.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
@@ -22,4 +23,5 @@ export const contractCases: readonly ContractCase[] = [
 	...terminalCases,
 	...watchCases,
 	...settingCases,
+	...logCases,
 ];

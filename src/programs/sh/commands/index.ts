@@ -3,6 +3,7 @@ import { type Command, UsageError } from '../command.ts';
 import { directoryCommands } from './directories.ts';
 import { fileCommands } from './files.ts';
 import { formatTable } from './format.ts';
+import { logCommands } from './log.ts';
 import { processCommands } from './processes.ts';
 import { settingsCommands } from './settings.ts';
 import { shellCommands } from './shell.ts';
@@ -35,6 +36,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	...Object.entries(fileCommands),
 	...Object.entries(textCommands),
 	...Object.entries(processCommands),
+	...Object.entries(logCommands),
 	...Object.entries(settingsCommands),
 	...Object.entries(shellCommands),
 	['help', help],

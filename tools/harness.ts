@@ -1,5 +1,6 @@
 /**
- * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`.
+ * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`,
+ * `npm run fuzz -- calls`.
  *
  * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
@@ -17,12 +18,13 @@ export const powerCuts: Harness = { directory: 'tests/crash', title: 'Power cuts
 export const browserKills: Harness = { directory: 'tests/kill', title: 'Kills of the whole browser', runs: 20 };
 export const guestKills: Harness = { directory: 'tests/processes', title: 'Kills of programs', runs: 2_000 };
 export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
+export const hostileCalls: Harness = { directory: 'tests/garbage', title: 'Hostile system calls', runs: 1_000_000 };
 
 /** Those of which a plain `npm test` runs a slice. */
 export const longHarnesses: readonly Harness[] = [powerCuts, browserKills];
 
-export async function runHarness({ directory, title, runs }: Harness): Promise<void> {
-	process.env.VITRINE_RUNS = process.argv[2] ?? String(runs);
+export async function runHarness({ directory, title, runs }: Harness, given = process.argv[2]): Promise<void> {
+	process.env.VITRINE_RUNS = given ?? String(runs);
 	const names = await readdir(fromRoot(directory)).catch(() => []);
 	const files = names.filter((name) => name.endsWith('.test.ts')).map((name) => `${directory}/${name}`);
 	const { passed, failed, skipped } = await runTestFiles(title, files, 1);

@@ -32,7 +32,7 @@ export const fileCalls: readonly SystemCallDefinition[] = [
 	call(35, 'file_truncate', 'Sets the size of a file', {
 		arguments: { handle: ['handle', 'an open file'], size: ['size', 'new size; new bytes are zero'] },
 		rights: ['write'],
-		errors: [...handleErrors, 'ENOSPC', 'EROFS', 'EFBIG'],
+		errors: [...handleErrors, 'ESPIPE', 'ENOSPC', 'EROFS', 'EFBIG'],
 		mutates: true,
 	}),
 	call(36, 'file_stat', 'Tells what an open file is', {

@@ -32,7 +32,7 @@ export const pathCalls: readonly SystemCallDefinition[] = [
 				'`create-new` refuses an existing file; `open` requires one; `append` is EINVAL; the others make or replace',
 			],
 		},
-		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG', 'EINVAL'],
+		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG', 'EINVAL', 'EBUSY'],
 		mutates: true,
 		seeAlso: ['path_read'],
 	}),
@@ -71,7 +71,7 @@ export const pathCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(57, 'path_copy', 'Copies one file without its bytes passing through the caller', {
 		arguments: { from: ['path', 'the file'], to: ['path', 'the new file; must not exist'] },
-		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG'],
+		errors: [...changeErrors, 'EEXIST', 'EISDIR', 'EFBIG', 'EBUSY'],
 		mutates: true,
 	}),
 	call(58, 'path_set_times', 'Sets the modification time', {

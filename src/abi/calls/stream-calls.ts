@@ -17,7 +17,7 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 		arguments: { handle: ['handle', 'pipe end or file'], maximum: ['u32', 'most bytes to return'] },
 		result: 'bytes',
 		rights: ['read'],
-		errors: [...handleErrors, 'EIO', 'EILSEQ'],
+		errors: [...handleErrors, 'EIO', 'EILSEQ', 'ECANCELED'],
 		seeAlso: ['stream_write', 'pipe_create'],
 	}),
 	call(19, 'stream_write', 'Writes bytes to a stream', {
@@ -25,7 +25,7 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 			'To a file: at its position, or at its end when opened for appending. To a pipe: replies when all bytes are taken.',
 		arguments: { handle: ['handle', 'pipe end or file'], data: ['bytes', 'the bytes'] },
 		rights: ['write'],
-		errors: [...handleErrors, 'EPIPE', 'ENOSPC', 'EROFS', 'EFBIG'],
+		errors: [...handleErrors, 'EPIPE', 'ENOSPC', 'EROFS', 'EFBIG', 'ECANCELED'],
 		mutates: true,
 		seeAlso: ['stream_read'],
 	}),
@@ -55,6 +55,6 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 			timeoutMs: ['time', 'longest wait; negative for no limit'],
 		},
 		result: 'u32[]',
-		errors: [...handleErrors],
+		errors: [...handleErrors, 'ECANCELED'],
 	}),
 ];

@@ -2,7 +2,7 @@
 
 import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
-import { is } from './scalar-checks.ts';
+import { is, isArrayOf } from './scalar-checks.ts';
 
 /** What the kernel does for each call; the gate has checked the arguments. */
 export interface CallHandlers {
@@ -101,10 +101,6 @@ export interface CallShape {
 	/** Rights the first argument, a handle, must carry, as bits. */
 	readonly rights: number;
 	readonly mutates: boolean;
-}
-
-function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-	return Array.isArray(value) && value.every(isItem);
 }
 
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);

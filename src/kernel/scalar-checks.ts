@@ -8,6 +8,13 @@ const maximumTime = 2n ** 63n - 1n;
 const isWhole = (value: unknown, maximum: number): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maximum;
 
+/** A hole in an array, or a property beside its items, would surprise whoever goes through it. */
+export function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+	if (!Array.isArray(value)) return false;
+	const keys = Object.keys(value);
+	return keys.length === value.length && keys.every((key, index) => key === String(index) && isItem(value[index]));
+}
+
 export const is = {
 	boolean: (value: unknown): boolean => typeof value === 'boolean',
 	u32: (value: unknown): boolean => isWhole(value, 0xffff_ffff),
@@ -23,5 +30,5 @@ export const is = {
 		value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength <= maximumBytes,
 	handle: (value: unknown): boolean => isWhole(value, 0xffff_ffff),
 	pid: (value: unknown): boolean => isWhole(value, Number.MAX_SAFE_INTEGER),
-	strings: (value: unknown): boolean => Array.isArray(value) && value.every((item) => is.string(item)),
+	strings: (value: unknown): boolean => isArrayOf(value, is.string),
 };

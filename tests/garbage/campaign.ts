@@ -6,7 +6,8 @@
  * with two, a kernel that does not answer any more, and whatever is still open when everybody has ended. Every finding
  * names the seed of its round, by which `attackOnce` makes it again.
  */
-import { errorName } from '#abi/errors.ts';
+import type { SystemCallDefinition } from '#abi/call-definition.ts';
+import { type ErrorName, errorName } from '#abi/errors.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { SeededRandom } from '../fuzz/random.ts';
 import { AttackedSystem } from './attacked-system.ts';
@@ -110,20 +111,26 @@ class Attack {
 	}
 
 	#hear({ call, errno }: Reply): void {
-		const name = call?.name ?? 'no call';
-		const error = errno === 0 ? '0' : errorName(errno);
+		const error = errno === 0 ? undefined : errorName(errno);
+		const name = call?.name ?? 'a number that is no call';
+		this.#count(name, error ?? 'success');
+		if (error !== undefined && !isDeclared(call, error)) this.#find(`${name} was answered ${error}`);
+	}
+
+	#count(name: string, answer: string): void {
 		const counts = this.answers.get(name) ?? new Map<string, number>();
 		this.answers.set(name, counts);
-		counts.set(error, (counts.get(error) ?? 0) + 1);
-		if (errno === 0) return;
-		if (error === 'EIO') this.#find(`${name} was answered EIO`);
-		else if (call === undefined && error !== 'ENOSYS') this.#find(`a number that is no call was answered ${error}`);
-		else if (call !== undefined && error !== 'EINVAL' && !call.errors.includes(error))
-			this.#find(`${name} was answered ${error}, which its page does not name`);
+		counts.set(answer, (counts.get(answer) ?? 0) + 1);
 	}
 
 	#find(what: string): void {
 		const finding = `seed ${this.#options.seed}: ${what}`;
 		if (!this.findings.includes(finding)) this.findings.push(finding);
 	}
+}
+
+/** Whether the page of the call names the error. */
+function isDeclared(call: SystemCallDefinition | undefined, error: ErrorName): boolean {
+	if (call === undefined) return error === 'ENOSYS';
+	return error === 'EINVAL' || call.errors.includes(error);
 }

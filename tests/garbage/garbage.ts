@@ -111,7 +111,7 @@ export class Garbage {
 			() => random.below(2) === 0,
 			() => [],
 			() => ({}),
-			() => nested(1 + random.below(200)),
+			() => nested(2 + random.below(200)),
 			() => circle(),
 			() => new Map([['length', 2]]),
 			() => new Date(Number.NaN),
@@ -124,6 +124,7 @@ export class Garbage {
 			() => new ArrayBuffer(random.below(8)),
 			() => ({ length: 2 ** 32, 0: 'x' }),
 			() => new Array(random.below(1000)),
+			() => Object.assign([], { every: 1, map: null, length: random.below(2) }),
 			() => this.fitting(random.pick(Object.keys(structs))),
 		];
 		return random.pick(makers)();

@@ -144,7 +144,7 @@ export function generateGate(): string {
 		banner,
 		structureImports(systemCalls.flatMap((call) => [call.result, ...call.arguments.map(({ type }) => type)])),
 		"import type { Answer, Caller } from './caller.ts';",
-		"import { is } from './scalar-checks.ts';\n",
+		"import { is, isArrayOf } from './scalar-checks.ts';\n",
 		...generateHandlers(),
 		'export interface CallShape {',
 		'\treadonly name: keyof CallHandlers;',
@@ -155,11 +155,6 @@ export function generateGate(): string {
 		'\treadonly mutates: boolean;',
 		'}\n',
 	];
-	lines.push(
-		'function isArrayOf(value: unknown, isItem: (item: unknown) => boolean): boolean {',
-		'\treturn Array.isArray(value) && value.every(isItem);',
-		'}\n',
-	);
 	lines.push(...generateValidators(used));
 	lines.push('\nexport const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallShape>([');
 	for (const call of systemCalls) lines.push(...generateShape(call));

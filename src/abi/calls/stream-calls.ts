@@ -25,7 +25,7 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 			'To a file: at its position, or at its end when opened for appending. To a pipe: replies when all bytes are taken.',
 		arguments: { handle: ['handle', 'pipe end or file'], data: ['bytes', 'the bytes'] },
 		rights: ['write'],
-		errors: [...handleErrors, 'EPIPE', 'ENOSPC', 'EROFS', 'EFBIG', 'ECANCELED'],
+		errors: [...handleErrors, 'EPIPE', 'ENOSPC', 'EROFS', 'EFBIG', 'ECANCELED', 'EIO'],
 		mutates: true,
 		seeAlso: ['stream_read'],
 	}),

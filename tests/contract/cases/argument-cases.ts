@@ -47,7 +47,7 @@ const wrong: Partial<
 	bytes: ['x', new ArrayBuffer(4), new Uint16Array(2), ...never],
 	handle: [2 ** 32, '1', true, ...never],
 	pid: [2 ** 53, '1', ...never],
-	strings: ['x', [1], [undefined], {}, null],
+	strings: ['x', [1], [undefined], {}, null, new Array(1), Object.assign(['x'], { map: 1 })],
 	ns: [-1n, 2n ** 63n, 1, '1', null, {}],
 	offset: [2 ** 53, 0.5, '1', 1n, null, undefined, {}],
 	real: [Number.POSITIVE_INFINITY, '0', undefined, null, {}, Number.NaN, 1n],
@@ -92,7 +92,8 @@ function goodValue(type: string): unknown {
 
 function badValues(type: string): readonly unknown[] {
 	if (type.endsWith('?')) return badValues(type.slice(0, -1)).filter((value) => value !== undefined);
-	if (type.endsWith('[]')) return ['x', null, {}, ...badValues(type.slice(0, -2)).map((value) => [value])];
+	if (type.endsWith('[]'))
+		return ['x', null, {}, new Array(1), ...badValues(type.slice(0, -2)).map((value) => [value])];
 	const values = type in enums ? badEnumValues : wrong[type as ScalarType];
 	ensure(values !== undefined, `bad values for the type ${type}`);
 	return values;

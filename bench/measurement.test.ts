@@ -29,7 +29,7 @@ suite('A measurement', () => {
 	});
 
 	test('has a sample for every round', async () => {
-		const context = { rounds: 3, say: () => {} };
+		const context = { rounds: 3, record: false, say: () => {} };
 		const samples = await measureRounds(context, async (round) => ({ twice: round * 2 }));
 		assert.deepEqual([...samples], [['twice', [0, 2, 4]]]);
 	});

@@ -18,7 +18,9 @@ export interface Measurement {
 	/** `ms`, `KB`, `MB/s`, `frames/s`, … as printed. */
 	readonly unit: string;
 	readonly samples: readonly number[];
-	readonly target?: Target;
+	readonly target?: Target | undefined;
+	/** What others reach in the same run, where they were measured. */
+	readonly peers?: Readonly<Record<string, number>>;
 }
 
 export interface BenchmarkContext {
@@ -26,6 +28,8 @@ export interface BenchmarkContext {
 	readonly rounds: number;
 	/** Tells what is being done, for whoever waits. */
 	say(words: string): void;
+	/** Whether the figures of this run are to be kept in the repository. */
+	readonly record: boolean;
 }
 
 export type Benchmark = (context: BenchmarkContext) => Promise<Measurement[]>;
@@ -65,13 +69,28 @@ export async function measureRounds<Key extends string>(
 export function formatMeasurement(measurement: Measurement): string {
 	const { title, unit, samples, target } = measurement;
 	const range = `(${round(Math.min(...samples))}–${round(Math.max(...samples))})`;
-	const wanted = target === undefined ? '' : target.most !== undefined ? `≤ ${target.most}` : `≥ ${target.least ?? 0}`;
+	const wanted =
+		target === undefined ? '' : target.most !== undefined ? `≤ ${round(target.most)}` : `≥ ${round(target.least ?? 0)}`;
 	const met = meetsTarget(measurement);
 	const verdict = met === undefined ? '' : met ? 'met' : 'NOT MET';
 	const value = `${round(median(samples))} ${unit}`;
-	return `  ${title.padEnd(52)} ${value.padStart(14)}  ${range.padEnd(18)} ${wanted.padEnd(10)} ${verdict}`.trimEnd();
+	const line =
+		`  ${title.padEnd(52)} ${value.padStart(14)}  ${range.padEnd(18)} ${wanted.padEnd(10)} ${verdict}`.trimEnd();
+	return [line, ...formatPeers(measurement)].join('\n');
 }
 
+/** `beside wasmer 0.8 µs (× 4.2), bjorn3 0.1 µs (× 0.6)`: above × 1 we are better. */
+function formatPeers({ unit, samples, peers = {} }: Measurement): string[] {
+	const own = median(samples);
+	const isRate = unit.includes('/');
+	const parts = Object.entries(peers).map(
+		([name, value]) => `${name} ${round(value)} ${unit} (× ${round(isRate ? own / value : value / own)})`,
+	);
+	return parts.length === 0 ? [] : [`    beside ${parts.join(', ')}`];
+}
+
+/** Three figures that count. */
 function round(value: number): string {
-	return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, '');
+	if (Math.abs(value) >= 100) return value.toFixed(0);
+	return Number(value.toPrecision(3)).toString();
 }

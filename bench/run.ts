@@ -2,7 +2,7 @@
  * `npm run bench`: every number of the product, as medians of five, beside its target.
  *
  * - `npm run bench -- page drag` measures only those; `--rounds 2` measures less often.
- * - `--record` keeps the peer's live figures in `bench/recorded/`.
+ * - `--record` keeps the peer's live figures in `bench/recorded/`, and those of the kernel in `docs/kernel-numbers.md`.
  *
  * The exit status is 1 when a target is missed, so that a slower commit is noticed.
  */
@@ -27,6 +27,7 @@ const sections = [
 	{ name: 'explorer', title: 'Explorer' },
 	{ name: 'drag', title: 'Windows' },
 	{ name: 'volume', title: 'The volume' },
+	{ name: 'kernel', title: 'The kernel beside other systems for WASI' },
 	{ name: 'legacy', title: 'Legacy programs' },
 	{ name: 'tour', title: 'Foreign requests' },
 ];
@@ -57,6 +58,7 @@ async function main(): Promise<boolean> {
 	});
 	const context: BenchmarkContext = {
 		rounds: Number(values.rounds),
+		record: values.record,
 		say: (words) => process.stderr.write(`  … ${words}\n`),
 	};
 	const conditions = await describeConditions();

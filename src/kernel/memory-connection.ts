@@ -3,7 +3,7 @@
  *
  * Rules of use:
  * - One request is under way at a time. `signal` cannot reach such a process: it never listens.
- * - `defer` lets other work go first; a process that asks without a pause gives way after `turnLength` calls.
+ * - `CallTurns` says when the next request is taken.
  *
  * Invariants:
  * - The kernel never waits for the process: it is told by `Atomics.waitAsync`.
@@ -15,14 +15,13 @@ import { CallMemory, callWords, maximumMessageBytes } from '#abi/call-memory.ts'
 import { errorTable, OsError } from '#abi/errors.ts';
 import { callLayouts } from '#abi/layouts.generated.ts';
 import { ByteReader, ByteWriter, codecOf } from '#abi/value-codec.ts';
+import type { Asking, CallTurns } from './call-turns.ts';
 import type { ProcessConnection } from './process-connection.ts';
 
-const turnLength = 64;
-
-export class MemoryConnection implements ProcessConnection {
+export class MemoryConnection implements ProcessConnection, Asking {
 	readonly handlesSignals = false;
 	readonly #memory: CallMemory;
-	readonly #defer: (callback: () => void) => void;
+	readonly #turns: CallTurns;
 	readonly #writer = new ByteWriter();
 	#listener: (request: unknown) => void = () => undefined;
 	/** The last request that was taken. */
@@ -33,20 +32,39 @@ export class MemoryConnection implements ProcessConnection {
 	/** What is left of a result that did not fit in one part. */
 	#leaving: Uint8Array | undefined;
 	#busy = false;
-	#serving = false;
+	/** Whether a wait for the next request is under way. */
+	#sleeping = false;
 	#stopped = false;
 	/** The answer that a stopped process gets when it goes on. */
 	#held: (() => void) | undefined;
 	#closed = false;
 
-	constructor(buffer: SharedArrayBuffer, defer: (callback: () => void) => void) {
+	constructor(buffer: SharedArrayBuffer, turns: CallTurns) {
 		this.#memory = new CallMemory(buffer);
-		this.#defer = defer;
+		this.#turns = turns;
 	}
 
 	onRequest(listener: (request: unknown) => void): void {
 		this.#listener = listener;
-		this.#serve();
+		this.#turns.wake(this);
+	}
+
+	take(): boolean {
+		if (!this.#listens || Atomics.load(this.#memory.words, callWords.request) === this.#taken) return false;
+		this.#take();
+		return true;
+	}
+
+	sleep(): boolean {
+		if (!this.#listens || this.#sleeping) return true;
+		const next = Atomics.waitAsync(this.#memory.words, callWords.request, this.#taken);
+		if (!next.async) return false;
+		this.#sleeping = true;
+		void next.value.then(() => {
+			this.#sleeping = false;
+			this.#turns.wake(this);
+		});
+		return true;
 	}
 
 	reply(id: number, errno: number, value: unknown): void {
@@ -64,8 +82,7 @@ export class MemoryConnection implements ProcessConnection {
 		const { bytes } = this.#writer;
 		words[callWords.length] = bytes.length;
 		this.#putPart(bytes);
-		// Begins to listen again, unless it is `#serve` itself that delivered the request.
-		if (!this.#serving) this.#serve();
+		this.#turns.wake(this);
 	}
 
 	signal(): void {
@@ -80,7 +97,7 @@ export class MemoryConnection implements ProcessConnection {
 		if (stopped) return;
 		const held = this.#held;
 		this.#held = undefined;
-		if (held === undefined) this.#serve();
+		if (held === undefined) this.#turns.wake(this);
 		else held();
 	}
 
@@ -89,26 +106,15 @@ export class MemoryConnection implements ProcessConnection {
 		// Who still waits is let go: a Worker that is used again has to come back from its last call.
 		if (this.#busy) this.reply(0, errorTable.ECANCELED.number, 'the process has ended');
 		this.#closed = true;
+		this.#turns.forget(this);
 		// Wakes the wait, which then sees that it is over.
 		Atomics.add(this.#memory.words, callWords.request, 1);
 		Atomics.notify(this.#memory.words, callWords.request);
 	}
 
-	#serve(): void {
-		for (let turn = 0; !this.#closed && !this.#busy && !this.#stopped; turn++) {
-			if (turn === turnLength) {
-				this.#defer(() => this.#serve());
-				return;
-			}
-			const next = Atomics.waitAsync(this.#memory.words, callWords.request, this.#taken);
-			if (next.async) {
-				void next.value.then(() => this.#serve());
-				return;
-			}
-			this.#serving = true;
-			this.#take();
-			this.#serving = false;
-		}
+	/** Whether a request would be taken. */
+	get #listens(): boolean {
+		return !this.#closed && !this.#busy && !this.#stopped;
 	}
 
 	/** Takes the request that is there, or a part of one. */

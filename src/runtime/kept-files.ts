@@ -38,8 +38,9 @@ export class KeptFiles {
 		this.now = now;
 	}
 
-	open(handle: number, slot: number): KeptFile {
-		return new KeptFile(this, handle, slot);
+	/** `reads`: whether the handle may read; without that right the process never gets a byte that it has not written. */
+	open(handle: number, slot: number, reads: boolean): KeptFile {
+		return new KeptFile(this, { handle, slot, reads });
 	}
 
 	/** A clean frame that nobody else touches now; `undefined` when all are dirty. */
@@ -73,6 +74,7 @@ export class KeptFile {
 	readonly #memory: FileMemory;
 	readonly #handle: number;
 	readonly #slot: number;
+	readonly #reads: boolean;
 	/** Frame of each page; a frame may have been given away since, which its words tell. */
 	readonly #frames = new Map<number, number>();
 	#lastPage = -1;
@@ -80,11 +82,12 @@ export class KeptFile {
 	/** The page after the last that was read in: reading it next is reading on. */
 	#nextPage = 0;
 
-	constructor(files: KeptFiles, handle: number, slot: number) {
+	constructor(files: KeptFiles, parts: { handle: number; slot: number; reads: boolean }) {
 		this.#files = files;
 		this.#memory = files.memory;
-		this.#handle = handle;
-		this.#slot = slot;
+		this.#handle = parts.handle;
+		this.#slot = parts.slot;
+		this.#reads = parts.reads;
 	}
 
 	/** Reads at `offset`; `undefined`: ask the kernel. */
@@ -189,15 +192,27 @@ export class KeptFile {
 
 	/** Makes a page ready to be written to from `start` to `end` of the file. */
 	#prepare(page: number, start: number, end: number, size: number): boolean {
-		if (this.#find(page) !== undefined) return true;
+		const found = this.#find(page);
 		const pageStart = page * pageSize;
+		if (found !== undefined) {
+			if (!this.#reads) this.#requireNoGap(found, start - pageStart, end - pageStart);
+			return true;
+		}
 		// Nothing of it is in the file, or nothing of it stays: it need not be read.
 		const overwritten = start <= pageStart && end >= Math.min(size, pageStart + pageSize);
-		if (pageStart < size && !overwritten) return this.#readIn(page) !== undefined;
+		if (this.#reads && pageStart < size && !overwritten) return this.#readIn(page) !== undefined;
 		const frame = this.#claim();
 		if (frame === undefined) return false;
 		this.#keep(page, frame);
 		return true;
+	}
+
+	/** What lies between two runs of written bytes must be known, or the first one is handed over before the second. */
+	#requireNoGap(frame: number, start: number, end: number): void {
+		const dirty = this.#memory.words[this.#memory.frameWord(frame, frameWord.dirty)] as number;
+		if (dirty === cleanFrame) return;
+		const [first, last] = [dirty >>> 16, dirty & 0xffff];
+		if (start > last + 1 || end < first) this.#files.system.fileFlush(this.#handle);
 	}
 
 	#claim(): number | undefined {

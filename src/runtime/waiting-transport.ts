@@ -10,12 +10,22 @@ import { ByteReader, ByteWriter, codecOf } from '#abi/value-codec.ts';
 import type { WaitingMeter } from './waiting-meter.ts';
 import type { WaitingTransport } from './waiting-system-calls.generated.ts';
 
+/** About twenty microseconds. */
+const watchLooks = 4000;
+const mostPatience = 8;
+const leastPatience = 4;
+const callsBetweenTries = 32;
+
 export class MemoryTransport implements WaitingTransport {
 	readonly #memory: CallMemory;
 	readonly #wait: WaitingMeter['wait'];
 	readonly #writer = new ByteWriter();
 	/** Results are copied here: text cannot be decoded from shared memory, and a process may not see one change. */
 	#result = new Uint8Array(4096);
+
+	/** How often watching for the reply has paid off lately. */
+	#patience = mostPatience;
+	#unwatched = 0;
 
 	/** `wait` is `Atomics.wait`, or does more (`waiting-meter.ts`). */
 	constructor(buffer: SharedArrayBuffer, wait: WaitingMeter['wait']) {
@@ -68,9 +78,26 @@ export class MemoryTransport implements WaitingTransport {
 		const { words } = this.#memory;
 		const request = Atomics.add(words, callWords.request, 1) + 1;
 		Atomics.notify(words, callWords.request);
+		if (this.#watch(request)) return;
 		for (let reply = Atomics.load(words, callWords.reply); reply !== request; ) {
 			this.#wait(words, callWords.reply, reply);
 			reply = Atomics.load(words, callWords.reply);
 		}
+	}
+
+	/**
+	 * Looks for the reply for a moment: to fall asleep and be woken takes longer than most calls. Where replies come later
+	 * than that, because many processes ask at once, it looks seldom.
+	 */
+	#watch(request: number): boolean {
+		if (this.#patience < leastPatience && ++this.#unwatched % callsBetweenTries !== 0) return false;
+		const { words } = this.#memory;
+		for (let look = 0; look < watchLooks; look++) {
+			if (Atomics.load(words, callWords.reply) !== request) continue;
+			this.#patience = Math.min(mostPatience, this.#patience + 1);
+			return true;
+		}
+		this.#patience = Math.max(0, this.#patience - 1);
+		return false;
 	}
 }

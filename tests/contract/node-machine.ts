@@ -54,8 +54,8 @@ export class NodeMachine implements MachineHost {
 		this.headless = new HeadlessSystem({
 			volume,
 			host: 'node',
-			makeLauncher: (defer) => {
-				this.#launcher = new TestLauncher(new NodeProgramLauncher(defer));
+			makeLauncher: (turns) => {
+				this.#launcher = new TestLauncher(new NodeProgramLauncher(turns));
 				return this.#launcher;
 			},
 		});

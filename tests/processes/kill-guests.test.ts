@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
-import { GuestLauncher, type GuestLauncherOptions } from '#hosts/common/guest-launcher.ts';
+import { GuestLauncher, type GuestLauncherOptions, keptWorkers } from '#hosts/common/guest-launcher.ts';
 import { HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
 import { makeGuestWorker } from '#hosts/node/program-launcher.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import { type CampaignOptions, runKillCampaign } from '../contract/cases/kill-campaign.ts';
 
@@ -48,8 +49,8 @@ class CountedWorkers {
 
 async function campaign(workers: CountedWorkers, wanted: Omit<CampaignOptions, 'seed'>): Promise<void> {
 	let guests: GuestLauncher | undefined;
-	const makeLauncher = (defer: (callback: () => void) => void): ProgramLauncher => {
-		guests = new GuestLauncher({ makeWorker: workers.make, defer });
+	const makeLauncher = (turns: CallTurns): ProgramLauncher => {
+		guests = new GuestLauncher({ makeWorker: workers.make, turns });
 		return {
 			launch: (start) => {
 				throw new OsError('ENOENT', start.program);
@@ -71,7 +72,7 @@ async function campaign(workers: CountedWorkers, wanted: Omit<CampaignOptions, '
 		assert.equal(kernel.openNodes.size, 0, 'open files');
 		assert.equal(kernel.leases.size, 0, 'kept files');
 		await workers.settled();
-		assert.ok(workers.running <= 2, `two parked Workers at most, not ${workers.running}`);
+		assert.ok(workers.running <= keptWorkers, `${keptWorkers} parked Workers at most, not ${workers.running}`);
 	} finally {
 		headless.close();
 		guests?.close();

@@ -2,7 +2,8 @@
  * The files of the repository, without what `.gitignore` names. Git itself is not needed: who has the sources from an
  * archive can run the checks too.
  *
- * Rule of use: `.gitignore` here holds lines of two forms, `folder/` and `*.ending`, and this reads those.
+ * Rule of use: `.gitignore` here holds lines of two forms, `folder/` and `*.ending`, and this reads those. A third one, a
+ * plain name, keeps a link of that name out of Git; here it says nothing new.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';

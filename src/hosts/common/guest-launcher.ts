@@ -7,20 +7,25 @@
  * - A Worker runs one program at a time. It is used again only when its program came to its own end: then nothing is left
  *   in it but code of ours. One that was killed or has crashed is ended.
  * - What two programs share is nothing: each gets memory of its own.
- * - `parkedWorkers` stand ready, so that a program does not wait for a Worker to start.
+ * - `parkedWorkers` stand ready, so that a program does not wait for a Worker to start. They are made in a quiet moment: to
+ *   start one takes a processor for longer than many a program runs. Up to `keptWorkers` are kept once they were needed.
  */
 import { defaultCallMemoryBytes } from '#abi/call-memory.ts';
 import { FileMemory, fileMemoryBytes, prepareFileMemory } from '#abi/file-memory.ts';
 import { ProcessMeter } from '#abi/process-meter.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { isWithin } from '#base/path.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
 import type { ProcessUsage, ProgramImage, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { limitMemory } from '#wasi/memory-limit.ts';
 import { steadyNow } from './guest-host.ts';
 import type { FromGuestWorker, ToGuestWorker } from './guest-messages.ts';
+import { hostClock } from './host-clock.ts';
 
 const parkedWorkers = 2;
+export const keptWorkers = 8;
+const quietMs = 100;
 const keptModules = 32;
 
 export interface GuestWorker {
@@ -32,7 +37,7 @@ export interface GuestWorker {
 export interface GuestLauncherOptions {
 	/** Makes a Worker; `told` hears what it says, an error of the Worker itself included. */
 	readonly makeWorker: (told: (message: FromGuestWorker) => void) => GuestWorker;
-	readonly defer: (callback: () => void) => void;
+	readonly turns: CallTurns;
 }
 
 interface Slot {
@@ -45,6 +50,7 @@ export class GuestLauncher {
 	readonly #options: GuestLauncherOptions;
 	#parked: Slot[] = [];
 	readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
+	#cancelPreparing: (() => void) | undefined;
 
 	constructor(options: GuestLauncherOptions) {
 		this.#options = options;
@@ -74,10 +80,9 @@ export class GuestLauncher {
 			},
 			(error: unknown) => crashed(`it cannot be compiled: ${error instanceof Error ? error.message : error}`),
 		);
-		// The next program will want one as well.
-		this.#options.defer(() => this.prepare());
+		if (this.#parked.length === 0) this.#prepareLater();
 		return {
-			connection: new MemoryConnection(memory, this.#options.defer),
+			connection: new MemoryConnection(memory, this.#options.turns),
 			fileMemory,
 			usage: () => usageOf(memory, fileMemory),
 			terminate: async (status) => {
@@ -89,8 +94,15 @@ export class GuestLauncher {
 	}
 
 	close(): void {
+		this.#cancelPreparing?.();
 		for (const { worker } of this.#parked) void worker.terminate();
 		this.#parked = [];
+	}
+
+	/** The next program will want a Worker as well. */
+	#prepareLater(): void {
+		this.#cancelPreparing?.();
+		this.#cancelPreparing = hostClock.after(quietMs, () => this.prepare());
 	}
 
 	#makeSlot(): Slot {
@@ -106,7 +118,7 @@ export class GuestLauncher {
 			return;
 		}
 		slot.run = undefined;
-		if (this.#parked.length < parkedWorkers) this.#parked.push(slot);
+		if (this.#parked.length < keptWorkers) this.#parked.push(slot);
 		else void slot.worker.terminate();
 	}
 

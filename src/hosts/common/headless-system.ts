@@ -5,6 +5,7 @@
  */
 import type { LogEvent } from '#abi/structures.generated.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import type { System } from '#runtime/system.ts';
@@ -14,12 +15,13 @@ import { ArrivalQueue } from './arrival-queue.ts';
 import { attachProcess } from './attach-process.ts';
 import { hostClock } from './host-clock.ts';
 import { hostRandom } from './host-random.ts';
+import { makeCallTurns } from './make-call-turns.ts';
 import { logMissingFolders, seedFolders } from './seed-folders.ts';
 
 export interface HeadlessOptions {
 	readonly volume: SystemVolume;
-	/** Makes what starts programs; `defer` lets other work go first. */
-	readonly makeLauncher: (defer: (callback: () => void) => void) => ProgramLauncher;
+	/** Makes what starts programs. */
+	readonly makeLauncher: (turns: CallTurns) => ProgramLauncher;
 	/** `web` or `node`. */
 	readonly host: string;
 	readonly onLogEvent?: (event: LogEvent) => void;
@@ -33,14 +35,15 @@ export class HeadlessSystem {
 
 	constructor(options: HeadlessOptions) {
 		const missingFolders = seedFolders(options.volume);
+		const turns = makeCallTurns(this.#arrivals.defer);
 		this.kernel = new Kernel({
 			volume: options.volume,
 			clock: hostClock,
 			random: hostRandom,
-			launcher: options.makeLauncher(this.#arrivals.defer),
+			launcher: options.makeLauncher(turns),
 			version: packageDescription.version,
 			host: options.host,
-			afterArrived: this.#arrivals.defer,
+			afterArrived: turns.defer,
 			onLogEvent: options.onLogEvent,
 		});
 		if (missingFolders !== undefined) logMissingFolders(this.kernel.log, missingFolders);

@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { describeCrash } from '../common/describe-crash.ts';
@@ -16,8 +17,8 @@ import { workerPrograms } from '../common/worker-programs.ts';
 export class NodeProgramLauncher implements ProgramLauncher {
 	readonly #guests: GuestLauncher;
 
-	constructor(defer: (callback: () => void) => void) {
-		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer });
+	constructor(turns: CallTurns) {
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns });
 	}
 
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {

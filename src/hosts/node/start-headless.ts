@@ -1,10 +1,11 @@
 /** The system without a desktop in Node. */
 import type { LogEvent } from '#abi/structures.generated.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import { HeadlessSystem } from '../common/headless-system.ts';
 import { NodeProgramLauncher } from './program-launcher.ts';
 
 export function startHeadless(volume: SystemVolume, onLogEvent?: (event: LogEvent) => void): HeadlessSystem {
-	const makeLauncher = (defer: (callback: () => void) => void) => new NodeProgramLauncher(defer);
+	const makeLauncher = (turns: CallTurns) => new NodeProgramLauncher(turns);
 	return new HeadlessSystem({ volume, makeLauncher, host: 'node', onLogEvent });
 }

@@ -15,6 +15,7 @@ import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
+import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
 import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
@@ -53,8 +54,8 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	await lead();
 	const volume = await openWebVolume(engine);
 	const missingFolders = seedFolders(volume);
-	const { defer } = new ArrivalQueue();
-	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), defer, tellPage });
+	const turns = makeCallTurns(new ArrivalQueue().defer);
+	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
 		volume,
@@ -63,7 +64,7 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 		launcher: programs,
 		version: packageDescription.version,
 		host: 'web',
-		afterArrived: defer,
+		afterArrived: turns.defer,
 	});
 	running = kernel;
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);

@@ -6,6 +6,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
+import type { CallTurns } from '#kernel/call-turns.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
@@ -23,7 +24,7 @@ const terminationMs = 100;
 
 export interface WebProgramLauncherOptions {
 	readonly windowPrograms: ReadonlySet<string>;
-	readonly defer: (callback: () => void) => void;
+	readonly turns: CallTurns;
 	readonly tellPage: (message: KernelMessage, transfer: Transferable[]) => void;
 }
 
@@ -35,7 +36,7 @@ export class WebProgramLauncher implements ProgramLauncher {
 
 	constructor(options: WebProgramLauncherOptions) {
 		this.#options = options;
-		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, defer: options.defer });
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns: options.turns });
 	}
 
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {

@@ -145,7 +145,7 @@ function openPath({ system, descriptors, keptFiles }: Guest, request: OpenReques
 			base: ownBase & allowed,
 			inheriting: kind === 'directory' ? inheriting & allowed : 0n,
 			flags: descriptorFlags,
-			kept: slot === undefined ? undefined : keptFiles?.open(opened, slot),
+			kept: slot === undefined ? undefined : keptFiles?.open(opened, slot, (wanted & rights.read) !== 0),
 		}),
 	);
 

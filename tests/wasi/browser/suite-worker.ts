@@ -10,8 +10,8 @@ addEventListener('message', (event: MessageEvent<SuiteCase>) => {
 			new HeadlessSystem({
 				volume,
 				host: 'web',
-				makeLauncher: (defer) =>
-					new WebProgramLauncher({ windowPrograms: new Set(), defer, tellPage: () => undefined }),
+				makeLauncher: (turns) =>
+					new WebProgramLauncher({ windowPrograms: new Set(), turns, tellPage: () => undefined }),
 			}),
 	).then(
 		(failure) => postMessage(failure),

@@ -14,6 +14,7 @@ import { attachProcess } from '#hosts/common/attach-process.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
 import { hostRandom } from '#hosts/common/host-random.ts';
 import { portOf } from '#hosts/common/message-port.ts';
+import { CallTurns } from '#kernel/call-turns.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
 import type { Process } from '#kernel/process.ts';
@@ -61,6 +62,8 @@ export class AttackedSystem {
 	readonly kernel: Kernel;
 	readonly #parts: Omit<AttackerParts, 'pid'>;
 	readonly #arrivals = new ArrivalQueue();
+	/** The attackers run on this thread: while it watched for them they could not ask. */
+	readonly #turns = new CallTurns({ defer: this.#arrivals.defer, now: hostClock.monotonic, watchMs: 0 });
 	readonly #attackers = new Map<number, Attacker>();
 	readonly #ports: MessagePort[] = [];
 	/** Looks whether the kernel still answers. */
@@ -79,7 +82,7 @@ export class AttackedSystem {
 			},
 			version: 'attacked',
 			host: 'node',
-			afterArrived: this.#arrivals.defer,
+			afterArrived: this.#turns.defer,
 			onLogEvent: ({ level, message }) => {
 				if (level === 'error' && message.includes('by a defect')) parts.found(message);
 			},
@@ -189,7 +192,7 @@ export class AttackedSystem {
 		const attacker = new MemoryAttacker(buffer, { ...this.#parts, pid: start.pid });
 		this.#attackers.set(start.pid, attacker);
 		return {
-			connection: new MemoryConnection(buffer, this.#arrivals.defer),
+			connection: new MemoryConnection(buffer, this.#turns),
 			fileMemory: attacker.fileMemory,
 			terminate: () => this.#end(start.pid),
 		};

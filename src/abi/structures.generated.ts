@@ -45,6 +45,12 @@ export type LogChannel = 'system' | 'security' | 'application';
 /** How grave an event is; `debug` is not stored. */
 export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
 
+/** What an entry of a list does: it allows, it denies, or it has access written down. */
+export type AccessEntryKind = 'allow' | 'deny' | 'audit';
+
+/** A program asks the person, or it no longer does. */
+export type ElevationEventKind = 'asked' | 'withdrawn';
+
 /** What the system knows of a file or directory. */
 export interface Stat {
 	/** number of the inode, unique in its file system */
@@ -223,6 +229,14 @@ export interface ResourceLimits {
 	processorPercent?: number | undefined;
 }
 
+/** What a new process does not get of what its parent has; what the parent does not have is EINVAL. */
+export interface TokenRestriction {
+	/** privileges that it does not get */
+	privileges: Privilege[];
+	/** groups that count for it only where they are denied something */
+	groups: string[];
+}
+
 /** What a new process is given. */
 export interface SpawnOptions {
 	/** arguments after the name of the program */
@@ -235,6 +249,8 @@ export interface SpawnOptions {
 	namespace?: NamespaceGrant | undefined;
 	/** what it may use; absent: what its parent may */
 	limits?: ResourceLimits | undefined;
+	/** rights that it does not get; absent: it gets its parent’s */
+	restriction?: TokenRestriction | undefined;
 	/** handle to hand over as standard input; none: end of file */
 	standardInput?: number | undefined;
 	/** handle to hand over as standard output; none: discarded */
@@ -417,6 +433,110 @@ export interface SettingsStatus {
 	revision: number;
 	/** what of the stored settings could not be read, in words */
 	damaged: string[];
+}
+
+/** An entry of an access or audit list. The first entry that speaks of a right decides. */
+export interface AccessEntry {
+	/** allow, deny or audit */
+	kind: AccessEntryKind;
+	/** security identifier of an account or group, `S-1-…` */
+	sid: string;
+	/** what it is called, when that is known; not looked at in a change */
+	name?: string | undefined;
+	/** bits of rights to a file or folder (`abi/access.ts`) */
+	rights: number;
+	/** bits: 1 for files in a folder, 2 for folders in it, 4 not further down, 8 not for the folder itself, 16 inherited; of an audit entry also 64 what was allowed, 128 what was refused */
+	flags: number;
+}
+
+/** A list of entries, in the order in which they count. */
+export interface AccessList {
+	/** the entries, at most 256 */
+	entries: AccessEntry[];
+}
+
+/** Who owns a file or folder, and who may do what with it. */
+export interface SecurityDescriptor {
+	/** security identifier of the owner */
+	owner: string;
+	/** what the owner is called, when that is known */
+	ownerName?: string | undefined;
+	/** security identifier of the owner’s group */
+	group: string;
+	/** who may do what; nobody may do anything that nothing allows */
+	access: AccessEntry[];
+	/** what is written down */
+	audit: AccessEntry[];
+	/** what the folder above hands down is not taken */
+	protected: boolean;
+}
+
+/** Parts of a descriptor to change; what is absent stays. */
+export interface SecurityChange {
+	/** the new owner */
+	owner?: string | undefined;
+	/** the new access list */
+	access?: AccessList | undefined;
+	/** the new audit list */
+	audit?: AccessList | undefined;
+	/** whether what the folder above hands down is not taken */
+	protected?: boolean | undefined;
+}
+
+/** An account with the groups it belongs to. */
+export interface Principal {
+	/** security identifier of the account */
+	user: string;
+	/** security identifiers of its groups */
+	groups: string[];
+}
+
+/** What somebody may do with a file or folder. */
+export interface AccessAnswer {
+	/** whether all that was asked for is allowed */
+	allowed: boolean;
+	/** all rights that they have */
+	rights: number;
+	/** what decides, in words for a person */
+	reason: string;
+}
+
+/** Who a process acts for. */
+export interface TokenInfo {
+	/** security identifier of the account */
+	user: string;
+	/** what the account is called */
+	userName: string;
+	/** security identifiers of its groups */
+	groups: string[];
+	/** groups that count only where they are denied something */
+	denyOnly: string[];
+	/** what it may do beside what access lists allow */
+	privileges: Privilege[];
+	/** how far it is trusted */
+	integrity: Integrity;
+	/** whether the person can let it start a program that administers */
+	mayElevate: boolean;
+}
+
+/** What a program asks the person for. */
+export interface ElevationEvent {
+	/** number of the request */
+	request: number;
+	/** whether it asks, or no longer does */
+	kind: ElevationEventKind;
+	/** the process that asks */
+	pid: number;
+	/** its program */
+	requester: string;
+	/** the program that it wants to start */
+	program: string;
+	/** arguments of that */
+	arguments: string[];
+	/** the account it acts for */
+	account: string;
+	/** what it is needed for, in the words of the program that asks */
+	reason: string;
 }
 
 /** An event of the system log. */

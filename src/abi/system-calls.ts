@@ -14,6 +14,7 @@ import { fileCalls } from './calls/file-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
+import { securityCalls } from './calls/security-calls.ts';
 import { settingCalls } from './calls/setting-calls.ts';
 import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
@@ -28,6 +29,7 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...directoryCalls,
 	...terminalCalls,
 	...watchCalls,
+	...securityCalls,
 	...systemInformationCalls,
 	...settingCalls,
 	...logCalls,

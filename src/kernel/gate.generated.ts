@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -76,6 +76,16 @@ export interface CallHandlers {
 	event_create(caller: Caller, set: boolean): Answer<number>;
 	event_set(caller: Caller, handle: number, set: boolean): Answer<void>;
 	event_wait(caller: Caller, handle: number, timeoutMs: number): Answer<void>;
+	security_read(caller: Caller, path: string): Answer<SecurityDescriptor>;
+	security_change(caller: Caller, path: string, change: SecurityChange): Answer<number>;
+	handle_security(caller: Caller, handle: number): Answer<SecurityDescriptor>;
+	handle_change_security(caller: Caller, handle: number, change: SecurityChange): Answer<number>;
+	security_check(caller: Caller, path: string, who: Principal | undefined, rights: number): Answer<AccessAnswer>;
+	token_read(caller: Caller, pid: number): Answer<TokenInfo>;
+	token_request_elevation(caller: Caller, program: string, options: SpawnOptions, reason: string): Answer<number>;
+	elevation_next(caller: Caller): Answer<ElevationEvent>;
+	elevation_answer(caller: Caller, request: number, granted: boolean): Answer<void>;
+	security_inherit(caller: Caller, path: string): Answer<number>;
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
 	volume_check(caller: Caller): Answer<string[]>;
@@ -106,9 +116,11 @@ export interface CallShape {
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
+const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
+const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
 function isTerminalSize(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
@@ -134,10 +146,15 @@ function isResourceLimits(value: unknown): boolean {
 	const record = value as Record<string, unknown>;
 	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs)) && (record.processorPercent === undefined || is.u32(record.processorPercent));
 }
+function isTokenRestriction(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return isArrayOf(record.privileges, (item) => valuesPrivilege.has(item)) && is.strings(record.groups);
+}
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
-	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
+	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.restriction === undefined || isTokenRestriction(record.restriction)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
 }
 function isSettingValue(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -148,6 +165,26 @@ function isSettingChange(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
+}
+function isAccessEntry(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return valuesAccessEntryKind.has(record.kind) && is.string(record.sid) && (record.name === undefined || is.string(record.name)) && is.u32(record.rights) && is.u32(record.flags);
+}
+function isAccessList(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return isArrayOf(record.entries, (item) => isAccessEntry(item));
+}
+function isSecurityChange(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return (record.owner === undefined || is.string(record.owner)) && (record.access === undefined || isAccessList(record.access)) && (record.audit === undefined || isAccessList(record.audit)) && (record.protected === undefined || is.boolean(record.protected));
+}
+function isPrincipal(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.string(record.user) && is.strings(record.groups);
 }
 function isLogQuery(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -921,6 +958,112 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 8,
 		mutates: false,
+	}],
+	[140, {
+		name: 'security_read',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[141, {
+		name: 'security_change',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!isSecurityChange(values[1])) return 'change';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[142, {
+		name: 'handle_security',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[143, {
+		name: 'handle_change_security',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!isSecurityChange(values[1])) return 'change';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[144, {
+		name: 'security_check',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!(values[1] === undefined || isPrincipal(values[1]))) return 'who';
+			if (!is.u32(values[2])) return 'rights';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[145, {
+		name: 'token_read',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.pid(values[0])) return 'pid';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[146, {
+		name: 'token_request_elevation',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.string(values[0])) return 'program';
+			if (!isSpawnOptions(values[1])) return 'options';
+			if (!is.string(values[2])) return 'reason';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[147, {
+		name: 'elevation_next',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[148, {
+		name: 'elevation_answer',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.size(values[0])) return 'request';
+			if (!is.boolean(values[1])) return 'granted';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[149, {
+		name: 'security_inherit',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
 	}],
 	[96, {
 		name: 'system_info',

@@ -26,6 +26,7 @@ import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
+import { createSecurityCalls } from './calls/security-calls.ts';
 import { createSettingCalls } from './calls/setting-calls.ts';
 import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
@@ -33,6 +34,7 @@ import { createTerminalCalls } from './calls/terminal-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
+import { Elevation } from './elevation.ts';
 import { EventLog } from './events/event-log.ts';
 import { eventSettings } from './events/event-settings.ts';
 import { FileLeases, LeaseMemory } from './file-leases.ts';
@@ -83,6 +85,7 @@ export class Kernel {
 	readonly openNodes: OpenNodes;
 	readonly leases: FileLeases;
 	readonly processes: ProcessTable;
+	readonly elevation: Elevation;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
 	readonly #devices: FileSystem;
@@ -117,6 +120,7 @@ export class Kernel {
 			this.groups.release(node.fileSystem, node.inode);
 		});
 		this.processes = new ProcessTable(clock, this.log);
+		this.elevation = new Elevation(this);
 		this.#launcher = options.launcher;
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
 	}
@@ -129,9 +133,9 @@ export class Kernel {
 		return process;
 	}
 
-	/** Starts a program as a child of `parent`. */
-	spawn(parent: Process, program: string, options: SpawnOptions): Process {
-		return spawn({ kernel: this, launcher: this.#launcher }, parent, program, options);
+	/** Starts a program as a child of `parent`; with another token than its own only when the person has agreed. */
+	spawn(parent: Process, program: string, options: SpawnOptions, token?: Token): Process {
+		return spawn({ kernel: this, launcher: this.#launcher, token }, parent, program, options);
 	}
 
 	end(process: Process, status: ExitStatus): void {
@@ -211,6 +215,7 @@ export class Kernel {
 			...createLookCalls(this),
 			...createTerminalCalls(this),
 			...createWatchCalls(this),
+			...createSecurityCalls(this),
 			...createSystemInformationCalls(this),
 			...createSettingCalls(this),
 			...createLogCalls(this),

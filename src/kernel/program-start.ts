@@ -11,7 +11,7 @@ import { directoryRights } from '#abi/rights.ts';
 import { signalExitCode } from '#abi/signals.ts';
 import type { MountGrant, ResourceLimits, SpawnOptions } from '#abi/structures.generated.ts';
 import { baseName, normalizePath, resolvePath } from '#base/path.ts';
-import { childToken } from '#security/token.ts';
+import { childToken, type Token } from '#security/token.ts';
 import type { Kernel } from './kernel.ts';
 import { Namespace } from './namespace.ts';
 import { OpenDirectory } from './open-node.ts';
@@ -22,14 +22,22 @@ import { recogniseProgram } from './program-file.ts';
 import type { Crash, ProgramLauncher, ReportCrash, RunningProgram, SharedPipe } from './program-launcher.ts';
 import { TerminalEnd } from './terminal.ts';
 
+export interface SpawnParts {
+	readonly kernel: Kernel;
+	readonly launcher: ProgramLauncher;
+	/** Instead of what the parent can give. */
+	readonly token: Token | undefined;
+}
+
 /** Starts `program` as a child of `parent`. */
 export function spawn(
-	{ kernel, launcher }: { kernel: Kernel; launcher: ProgramLauncher },
+	{ kernel, launcher, token }: SpawnParts,
 	parent: Process,
 	program: string,
 	options: SpawnOptions,
 ): Process {
-	const child = addChild(kernel, parent, program, options);
+	const given = token ?? childToken(parent.token, options.restriction);
+	const child = addChild({ kernel, token: given }, parent, program, options);
 	try {
 		for (const stream of ['standardInput', 'standardOutput', 'standardError'] as const) {
 			const handle = options[stream];
@@ -47,7 +55,12 @@ export function spawn(
 	return child;
 }
 
-function addChild(kernel: Kernel, parent: Process, program: string, options: SpawnOptions): Process {
+function addChild(
+	{ kernel, token }: { kernel: Kernel; token: Token },
+	parent: Process,
+	program: string,
+	options: SpawnOptions,
+): Process {
 	const namespace = options.namespace === undefined ? parent.namespace : namespaceOf(parent, options.namespace.mounts);
 	const { processes } = options.limits ?? {};
 	const start = {
@@ -59,7 +72,7 @@ function addChild(kernel: Kernel, parent: Process, program: string, options: Spa
 	};
 	return kernel.processes.add(start, {
 		starter: parent,
-		token: childToken(parent.token),
+		token,
 		namespace,
 		limits: strictest(parent.limits, options.limits ?? {}),
 		quota: processes === undefined ? parent.quota : new ProcessQuota(processes, parent.quota),

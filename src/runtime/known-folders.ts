@@ -28,12 +28,16 @@ export const settingsFolder = `${home}/Settings`;
 /** Where the system keeps its own records. */
 export const systemFolder = '/System';
 
+/** What all who use this computer share. */
+export const publicFolder = '/Users/Public';
+
 /** All of them, each after the folder it stands in. */
 export const firstFolders: readonly string[] = [
 	systemFolder,
 	'/Programs',
 	knownFolders.samples,
 	'/Users',
+	publicFolder,
 	home,
 	knownFolders.desktop,
 	knownFolders.documents,

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -363,6 +363,56 @@ export class SystemCalls {
 	/** Waits until an event is set. See docs/syscalls/event_wait.md. */
 	eventWait(handle: number, timeoutMs: number): Promise<void> {
 		return this.#transport.call(76, [handle, timeoutMs]) as Promise<void>;
+	}
+
+	/** Tells who owns a file or folder, and who may do what with it. See docs/syscalls/security_read.md. */
+	securityRead(path: string): Promise<SecurityDescriptor> {
+		return this.#transport.call(140, [path]) as Promise<SecurityDescriptor>;
+	}
+
+	/** Changes who owns a file or folder, or who may do what with it. See docs/syscalls/security_change.md. */
+	securityChange(path: string, change: SecurityChange): Promise<number> {
+		return this.#transport.call(141, [path, change]) as Promise<number>;
+	}
+
+	/** Tells who owns what a handle points to, and who may do what with it. See docs/syscalls/handle_security.md. */
+	handleSecurity(handle: number): Promise<SecurityDescriptor> {
+		return this.#transport.call(142, [handle]) as Promise<SecurityDescriptor>;
+	}
+
+	/** Changes who owns what a handle points to, or who may do what with it. See docs/syscalls/handle_change_security.md. */
+	handleChangeSecurity(handle: number, change: SecurityChange): Promise<number> {
+		return this.#transport.call(143, [handle, change]) as Promise<number>;
+	}
+
+	/** Tells what somebody may do with a file or folder, and why. See docs/syscalls/security_check.md. */
+	securityCheck(path: string, who: Principal | undefined, rights: number): Promise<AccessAnswer> {
+		return this.#transport.call(144, [path, who, rights]) as Promise<AccessAnswer>;
+	}
+
+	/** Tells who a process acts for, and what that lets it do. See docs/syscalls/token_read.md. */
+	tokenRead(pid: number): Promise<TokenInfo> {
+		return this.#transport.call(145, [pid]) as Promise<TokenInfo>;
+	}
+
+	/** Asks the person to let a program administer this computer. See docs/syscalls/token_request_elevation.md. */
+	tokenRequestElevation(program: string, options: SpawnOptions, reason: string): Promise<number> {
+		return this.#transport.call(146, [program, options, reason]) as Promise<number>;
+	}
+
+	/** Waits until a program asks the person, or no longer does. See docs/syscalls/elevation_next.md. */
+	elevationNext(): Promise<ElevationEvent> {
+		return this.#transport.call(147, []) as Promise<ElevationEvent>;
+	}
+
+	/** Gives the answer of the person. See docs/syscalls/elevation_answer.md. */
+	elevationAnswer(request: number, granted: boolean): Promise<void> {
+		return this.#transport.call(148, [request, granted]) as Promise<void>;
+	}
+
+	/** Takes from the folder above anew what it hands down. See docs/syscalls/security_inherit.md. */
+	securityInherit(path: string): Promise<number> {
+		return this.#transport.call(149, [path]) as Promise<number>;
 	}
 
 	/** Tells about the running system. See docs/syscalls/system_info.md. */

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, ProcessInfo, ProcessStart, SearchHit, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -363,6 +363,56 @@ export class WaitingSystemCalls {
 	/** Waits until an event is set. See docs/syscalls/event_wait.md. */
 	eventWait(handle: number, timeoutMs: number): void {
 		return this.#transport.call(76, [handle, timeoutMs]) as void;
+	}
+
+	/** Tells who owns a file or folder, and who may do what with it. See docs/syscalls/security_read.md. */
+	securityRead(path: string): SecurityDescriptor {
+		return this.#transport.call(140, [path]) as SecurityDescriptor;
+	}
+
+	/** Changes who owns a file or folder, or who may do what with it. See docs/syscalls/security_change.md. */
+	securityChange(path: string, change: SecurityChange): number {
+		return this.#transport.call(141, [path, change]) as number;
+	}
+
+	/** Tells who owns what a handle points to, and who may do what with it. See docs/syscalls/handle_security.md. */
+	handleSecurity(handle: number): SecurityDescriptor {
+		return this.#transport.call(142, [handle]) as SecurityDescriptor;
+	}
+
+	/** Changes who owns what a handle points to, or who may do what with it. See docs/syscalls/handle_change_security.md. */
+	handleChangeSecurity(handle: number, change: SecurityChange): number {
+		return this.#transport.call(143, [handle, change]) as number;
+	}
+
+	/** Tells what somebody may do with a file or folder, and why. See docs/syscalls/security_check.md. */
+	securityCheck(path: string, who: Principal | undefined, rights: number): AccessAnswer {
+		return this.#transport.call(144, [path, who, rights]) as AccessAnswer;
+	}
+
+	/** Tells who a process acts for, and what that lets it do. See docs/syscalls/token_read.md. */
+	tokenRead(pid: number): TokenInfo {
+		return this.#transport.call(145, [pid]) as TokenInfo;
+	}
+
+	/** Asks the person to let a program administer this computer. See docs/syscalls/token_request_elevation.md. */
+	tokenRequestElevation(program: string, options: SpawnOptions, reason: string): number {
+		return this.#transport.call(146, [program, options, reason]) as number;
+	}
+
+	/** Waits until a program asks the person, or no longer does. See docs/syscalls/elevation_next.md. */
+	elevationNext(): ElevationEvent {
+		return this.#transport.call(147, []) as ElevationEvent;
+	}
+
+	/** Gives the answer of the person. See docs/syscalls/elevation_answer.md. */
+	elevationAnswer(request: number, granted: boolean): void {
+		return this.#transport.call(148, [request, granted]) as void;
+	}
+
+	/** Takes from the folder above anew what it hands down. See docs/syscalls/security_inherit.md. */
+	securityInherit(path: string): number {
+		return this.#transport.call(149, [path]) as number;
 	}
 
 	/** Tells about the running system. See docs/syscalls/system_info.md. */

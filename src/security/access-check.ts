@@ -43,6 +43,14 @@ export function checkAccess(token: Token, descriptor: SecurityDescriptor, questi
 	return { ...decision, audited };
 }
 
+/** All rights that the token has there, each asked for alone. */
+export function effectiveRights(token: Token, descriptor: SecurityDescriptor): number {
+	let rights = 0;
+	for (const right of Object.values(accessRights))
+		if (decide(token, descriptor, { desired: right }).allowed) rights |= right;
+	return rights;
+}
+
 type Answer = Omit<AccessDecision, 'audited'>;
 
 function decide(token: Token, descriptor: SecurityDescriptor, question: AccessQuestion): Answer {

@@ -5,7 +5,7 @@
  *
  * Invariant: the order of the entries of a list is their meaning; nothing here reorders them.
  */
-import { aceFlags } from '#abi/access.ts';
+import { aceFlags, knownAccess, knownAceFlags } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { parseSid, type Sid, sidAliases } from './sid.ts';
 
@@ -99,4 +99,27 @@ function parseFlags(text: string): number {
 
 function sidOf(text: string): Sid {
 	return sidAliases[text] ?? parseSid(text);
+}
+
+/** Most entries of one list, so that a check stays quick whatever somebody wrote. */
+export const maximumEntries = 256;
+
+/** EINVAL when an entry stands in the wrong list or has bits that mean nothing. */
+export function requireValidDescriptor({ owner, group, dacl, sacl }: SecurityDescriptor): void {
+	for (const sid of [owner, group]) parseSid(sid);
+	for (const entry of dacl ?? []) requireValidEntry(entry, entry.type !== 'audit', 0);
+	const audit = aceFlags.successfulAccess | aceFlags.failedAccess;
+	for (const entry of sacl) requireValidEntry(entry, entry.type === 'audit', audit);
+	if ((dacl?.length ?? 0) > maximumEntries || sacl.length > maximumEntries)
+		throw new OsError('EINVAL', `more than ${maximumEntries} entries`);
+}
+
+function requireValidEntry({ flags, mask, sid }: AccessControlEntry, isInPlace: boolean, auditFlags: number): void {
+	parseSid(sid);
+	const isAudit = auditFlags !== 0;
+	const allowedFlags = knownAceFlags & ~(aceFlags.successfulAccess | aceFlags.failedAccess);
+	if (!isInPlace) throw new OsError('EINVAL', 'an entry in the wrong list');
+	if (mask === 0 || (mask & ~knownAccess) !== 0) throw new OsError('EINVAL', 'the rights of an entry');
+	if ((flags & ~(allowedFlags | auditFlags)) !== 0 || (isAudit && (flags & auditFlags) === 0))
+		throw new OsError('EINVAL', 'the flags of an entry');
 }

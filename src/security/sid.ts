@@ -58,3 +58,16 @@ const sidNames: Readonly<Record<Sid, string>> = {
 export function findWellKnownName(sid: Sid): string | undefined {
 	return Object.hasOwn(sidNames, sid) ? sidNames[sid] : undefined;
 }
+
+/** Of accounts of one computer: 96 random bits that nobody else has. */
+export function makeMachineSid(random: Uint8Array): Sid {
+	const view = new DataView(random.buffer, random.byteOffset);
+	return `S-1-5-21-${view.getUint32(0)}-${view.getUint32(4)}-${view.getUint32(8)}`;
+}
+
+/** The first account of a computer; others count on from it. */
+export const firstAccountNumber = 1000;
+
+export function accountSid(machine: Sid, number: number): Sid {
+	return `${machine}-${number}`;
+}

@@ -10,7 +10,7 @@
  * - Decisions are functions of tokens, with their reason, and denied by default; the kernel asks and obeys.
  */
 import { OsError } from '#abi/errors.ts';
-import type { Integrity, Privilege } from '#abi/structures.generated.ts';
+import type { Integrity, Privilege, TokenRestriction } from '#abi/structures.generated.ts';
 import { type Sid, sids } from './sid.ts';
 
 export type { Integrity, Privilege };
@@ -27,11 +27,6 @@ export interface Token {
 	readonly integrity: Integrity;
 	/** What the secure desktop can give in its place. */
 	readonly elevated?: Token;
-}
-
-export interface TokenRestriction {
-	readonly privileges: readonly Privilege[];
-	readonly groups: readonly Sid[];
 }
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -111,3 +106,32 @@ export const systemToken: Token = {
 	privileges: new Set(administratorPrivileges),
 	integrity: 'system',
 };
+
+/** Of an account that administers this computer: everyday work without that, and `elevated` for when it is asked for. */
+export function administratorToken(user: Sid): Token & { readonly elevated: Token } {
+	const elevated: Token = {
+		user,
+		groups: [sids.administrators, sids.users],
+		denyOnly: [],
+		privileges: new Set(administratorPrivileges),
+		integrity: 'elevated',
+	};
+	return {
+		user,
+		groups: [sids.users],
+		denyOnly: [sids.administrators],
+		privileges: new Set<Privilege>(['shutDown']),
+		integrity: 'user',
+		elevated,
+	};
+}
+
+/** Of the desktop: a person's everyday token in a part of the system that may ask the person. */
+export function desktopToken(token: Token): Token {
+	return { ...token, privileges: new Set<Privilege>([...token.privileges, 'secureDesktop']), integrity: 'system' };
+}
+
+/** Of the console of a headless system: the person in front of it has the computer's files in hand anyway. */
+export function consoleToken(token: Token): Token {
+	return { ...token, integrity: 'system' };
+}

@@ -10,6 +10,7 @@ import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
 import { hostRandom } from '#hosts/common/host-random.ts';
 import { portOf } from '#hosts/common/message-port.ts';
+import { secureVolume } from '#hosts/common/secure-volume.ts';
 import { seedFolders } from '#hosts/common/seed-folders.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
@@ -17,7 +18,7 @@ import { listDirectory } from '#runtime/directory-pages.ts';
 import { knownFolders } from '#runtime/known-folders.ts';
 import { System } from '#runtime/system.ts';
 import { readText, writeText } from '#runtime/text-files.ts';
-import { systemToken } from '#security/token.ts';
+import { desktopToken } from '#security/token.ts';
 
 export class FileMachine implements AsyncDisposable {
 	readonly system: System;
@@ -33,6 +34,7 @@ export class FileMachine implements AsyncDisposable {
 	static async start(options: { capacityBytes?: number } = {}): Promise<FileMachine> {
 		const volume = new MemoryFileSystem({ clock: hostClock, ...options });
 		seedFolders(volume);
+		const { owner } = secureVolume(volume, hostRandom);
 		const kernel = new Kernel({
 			volume,
 			clock: hostClock,
@@ -51,7 +53,7 @@ export class FileMachine implements AsyncDisposable {
 		});
 		const channel = new MessageChannel();
 		const connection = new PortConnection(portOf(channel.port1 as unknown as MessagePort));
-		kernel.attach('desktop', systemToken, { connection, terminate: () => {} });
+		kernel.attach('desktop', desktopToken(owner.token), { connection, terminate: () => {} });
 		const machine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
 		await machine.files.open();
 		return machine;
@@ -67,6 +69,13 @@ export class FileMachine implements AsyncDisposable {
 
 	read(path: string): Promise<string> {
 		return readText(this.system, path);
+	}
+
+	/** Names below the folder of unfinished copies. */
+	async staged(): Promise<string[]> {
+		const names = await this.tree('/Users/Owner/Settings');
+		const folder = 'Unfinished copies/';
+		return names.filter((name) => name.startsWith(folder) && name !== folder);
 	}
 
 	/** Names below a folder with `/` after folders, depth first. */

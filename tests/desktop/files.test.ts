@@ -437,8 +437,8 @@ test('a full disk is told in plain words, and nothing half is left', async () =>
 	await report.getByText('The disk is full. Empty the Recycle Bin or delete something, then try again.').waitFor();
 	await report.getByRole('button', { name: 'Close' }).last().click();
 	await desktop.icon('disk.img').waitFor({ state: 'detached' });
-	const explorer = await desktop.openFolder('/System');
-	await explorer.goTo('/System/Unfinished copies').then((staging) => staging.shows());
+	const explorer = await desktop.openFolder('/Users/Owner/Settings');
+	await explorer.goTo('/Users/Owner/Settings/Unfinished copies').then((staging) => staging.shows());
 });
 
 /** A white picture of one bit a point: small as a file, whatever its size. */

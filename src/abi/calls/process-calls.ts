@@ -23,7 +23,7 @@ export const processCalls: readonly SystemCallDefinition[] = [
 			'Replies when the process has ended; at once when it has ended already. The status of a child is kept until its parent has asked for it, has ended itself, or has let 256 later children end.',
 		arguments: { pid: ['pid', 'the process'] },
 		result: 'ExitStatus',
-		errors: ['ESRCH'],
+		errors: ['ESRCH', 'EPERM'],
 		seeAlso: ['process_spawn', 'process_wait_any'],
 	}),
 	call(5, 'process_kill', 'Asks or forces a process to end', {

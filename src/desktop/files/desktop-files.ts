@@ -11,7 +11,7 @@ import { OsError } from '#abi/errors.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
-import { settingsFolder, systemFolder } from '#runtime/known-folders.ts';
+import { settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
 import { FileClipboard } from './file-clipboard.ts';
@@ -48,7 +48,7 @@ export class DesktopFiles implements Disposable {
 			[folders.pictures]: { kind: 'icons', iconSize: 96, order: { column: 'name', descending: false } },
 			[folders.recycleBin]: { kind: 'details', iconSize: 48, order: { column: 'deleted', descending: true } },
 		});
-		this.#staging = new Staging(system, joinPath(systemFolder, 'Unfinished copies'));
+		this.#staging = new Staging(system, joinPath(settingsFolder, 'Unfinished copies'));
 		this.operations = new FileOperations({
 			system,
 			queue: this.transfers,

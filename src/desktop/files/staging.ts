@@ -28,6 +28,8 @@ export class Staging {
 	/** Puts the finished thing in its place. Fails with EEXIST when the name has been taken meanwhile. */
 	async publish(unfinished: string, target: string): Promise<void> {
 		await this.#system.pathRename(unfinished, target, false);
+		// It was made here, for nobody else; who may use it there is for the folder to say.
+		await this.#system.securityInherit(target);
 	}
 
 	/** Removes an unfinished thing; it may never have been made. */

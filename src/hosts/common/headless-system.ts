@@ -9,13 +9,14 @@ import type { CallTurns } from '#kernel/call-turns.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import type { System } from '#runtime/system.ts';
-import { systemToken } from '#security/token.ts';
+import { consoleToken } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from './arrival-queue.ts';
 import { attachProcess } from './attach-process.ts';
 import { hostClock } from './host-clock.ts';
 import { hostRandom } from './host-random.ts';
 import { makeCallTurns } from './make-call-turns.ts';
+import { logUnsecured, secureVolume } from './secure-volume.ts';
 import { logMissingFolders, seedFolders } from './seed-folders.ts';
 
 export interface HeadlessOptions {
@@ -28,7 +29,7 @@ export interface HeadlessOptions {
 }
 
 export class HeadlessSystem {
-	/** The first process, with the rights of the system. */
+	/** The first process: it acts for the owner, who may do everything here. Nobody could ask whoever is at the console. */
 	readonly system: System;
 	readonly kernel: Kernel;
 	readonly #arrivals = new ArrivalQueue();
@@ -36,7 +37,9 @@ export class HeadlessSystem {
 	constructor(options: HeadlessOptions) {
 		const missingFolders = seedFolders(options.volume);
 		const turns = makeCallTurns(this.#arrivals.defer);
+		const { owner, problem } = secureVolume(options.volume, hostRandom);
 		this.kernel = new Kernel({
+			accountName: owner.nameOf,
 			volume: options.volume,
 			clock: hostClock,
 			random: hostRandom,
@@ -47,7 +50,8 @@ export class HeadlessSystem {
 			onLogEvent: options.onLogEvent,
 		});
 		if (missingFolders !== undefined) logMissingFolders(this.kernel.log, missingFolders);
-		this.system = attachProcess(this.kernel, 'console', systemToken);
+		if (problem !== undefined) logUnsecured(this.kernel.log, problem);
+		this.system = attachProcess(this.kernel, 'console', consoleToken(owner.elevated));
 	}
 
 	close(): void {

@@ -10,13 +10,14 @@
  */
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import { systemToken } from '#security/token.ts';
+import { desktopToken, type Token } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
 import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
+import { logUnsecured, secureVolume } from '../common/secure-volume.ts';
 import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
@@ -54,10 +55,12 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	await lead();
 	const volume = await openWebVolume(engine);
 	const missingFolders = seedFolders(volume);
+	const { owner, problem } = secureVolume(volume, hostRandom);
 	const turns = makeCallTurns(new ArrivalQueue().defer);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
+		accountName: owner.nameOf,
 		volume,
 		clock: hostClock,
 		random: hostRandom,
@@ -69,17 +72,19 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	running = kernel;
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
-	attachDesktop(kernel);
+	if (problem !== undefined) logUnsecured(kernel.log, problem);
+	attachDesktop(kernel, owner.token);
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
 	if (running === kernel) await fetchSamples(kernel);
 }
 
-function attachDesktop(kernel: Kernel): void {
+/** The desktop does what its person may do every day; for more it asks them, as every program must. */
+function attachDesktop(kernel: Kernel, token: Token): void {
 	const { port1, port2 } = new MessageChannel();
 	const terminate = (): void => undefined;
-	kernel.attach('desktop', systemToken, { connection: new PortConnection(portOf(port1)), terminate });
+	kernel.attach('desktop', desktopToken(token), { connection: new PortConnection(portOf(port1)), terminate });
 	tellPage({ type: 'desktop', port: port2 }, [port2]);
 }
 

@@ -4,6 +4,7 @@ import type { ChildEvent, ExitStatus, ProcessInfo, ProcessStart } from '#abi/str
 import type { Answer, Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Process } from '../process.ts';
 import { deliverSignal, signalGroup } from '../process-signals.ts';
 import type { ChildFilter } from '../process-table.ts';
 
@@ -27,7 +28,7 @@ export type ProcessCalls = Pick<
 export function createProcessCalls(kernel: Kernel): ProcessCalls {
 	return {
 		process_self: ({ process }): ProcessStart => process.start,
-		process_list: (): ProcessInfo[] => kernel.processes.all.map((process) => process.info()),
+		process_list: ({ process }): ProcessInfo[] => kernel.processes.all.map((other) => tell(other, process)),
 		process_spawn: ({ process }, program, options) => kernel.spawn(process, program, options).pid,
 		process_wait: (caller, pid) => waitForEnd(kernel, caller, pid),
 		process_wait_any: (caller, group, stops, wait) => waitForChild(kernel, caller, { group, stops }, wait),
@@ -46,15 +47,26 @@ export function createProcessCalls(kernel: Kernel): ProcessCalls {
 	};
 }
 
+/** What a program was told, and where it works, is for the account it acts for. */
+function tell(process: Process, asking: Process): ProcessInfo {
+	const info = process.info();
+	const { user, privileges } = asking.token;
+	if (process.token.user === user || privileges.has('debug')) return info;
+	return { ...info, title: info.program, arguments: [], workingDirectory: '' };
+}
+
 function waitForEnd(kernel: Kernel, { process }: Caller, pid: number): Answer<ExitStatus> {
 	const status = kernel.processes.takeStatus(pid, process);
 	if (status !== undefined) return status;
+	const target = kernel.processes.get(pid);
+	const isOwn = target.parent === process.pid || target.token.user === process.token.user;
+	if (!isOwn) kernel.access.requireControl(process, target);
 	const wait = process.wait<ExitStatus>();
 	// The parent's question is answered by the end itself, so nothing need be kept for it.
 	wait.whenOver((outcome) => {
 		if (outcome.kind === 'resolved') kernel.processes.takeStatus(pid, process);
 	});
-	return kernel.processes.get(pid).endWaits.add(wait);
+	return target.endWaits.add(wait);
 }
 
 function waitForChild(kernel: Kernel, { process }: Caller, filter: ChildFilter, waits: boolean): ChildAnswer {

@@ -25,6 +25,7 @@ const fitting: Record<string, unknown> = {
 	offset: 0,
 	SpawnOptions: { arguments: [], environment: [], workingDirectory: '/' },
 	LogQuery: { limit: 1, level: 'debug', channels: [], source: '', text: '' },
+	SecurityChange: {},
 	TerminalSize: { rows: 24, columns: 80 },
 	TerminalMode: { canonical: true, echo: true, signals: true, outputNewlines: true },
 };
@@ -32,7 +33,14 @@ const fitting: Record<string, unknown> = {
 const never = [undefined, null, {}, [], Number.NaN, -1, 0.5, 1n, new Map(), new Date(0)] as const;
 const wrong: Partial<
 	Record<
-		ScalarType | 'SpawnOptions' | 'TerminalSize' | 'TerminalMode' | 'SettingChange' | 'LogQuery',
+		| ScalarType
+		| 'SpawnOptions'
+		| 'TerminalSize'
+		| 'TerminalMode'
+		| 'SettingChange'
+		| 'LogQuery'
+		| 'SecurityChange'
+		| 'Principal',
 		readonly unknown[]
 	>
 > = {
@@ -79,8 +87,26 @@ const wrong: Partial<
 		{ arguments: [1], environment: [], workingDirectory: '/' },
 		{ arguments: [], environment: [], workingDirectory: 1 },
 		{ arguments: [], environment: [], workingDirectory: '/', standardInput: 'x' },
+		{ arguments: [], environment: [], workingDirectory: '/', restriction: {} },
+		{ arguments: [], environment: [], workingDirectory: '/', restriction: { privileges: ['all'], groups: [] } },
+		{ arguments: [], environment: [], workingDirectory: '/', restriction: { privileges: [], groups: [1] } },
 	],
 };
+
+const entry = { kind: 'allow', sid: 'S-1-1-0', rights: 1, flags: 0 };
+wrong.SecurityChange = [
+	'x',
+	null,
+	{ owner: 1 },
+	{ protected: 'yes' },
+	{ access: [] },
+	{ access: { entries: 'x' } },
+	{ access: { entries: [{ ...entry, kind: 'permit' }] } },
+	{ access: { entries: [{ ...entry, rights: -1 }] } },
+	{ access: { entries: [{ ...entry, sid: undefined }] } },
+	{ audit: { entries: [entry, null] } },
+];
+wrong.Principal = ['x', null, {}, { user: 'S-1-1-0' }, { user: 1, groups: [] }, { user: 'S-1-1-0', groups: [1] }];
 
 const badEnumValues = ['', 'OPEN', 'toString', '__proto__', 0, ...never];
 

@@ -1,0 +1,178 @@
+/**
+ * Asking the person to let a program administer this computer.
+ *
+ * Rules of use:
+ * - A program asks by `request`; its reply waits until the person has answered on the secure desktop, which is the one
+ *   process with the privilege `secureDesktop`: it hears of requests by `next` and tells the answer by `answer`.
+ *
+ * Invariants:
+ * - Nothing but a yes of the secure desktop hands out the elevated token, and that to one program, which was shown.
+ * - What was shown is what starts: a program whose file has changed meanwhile does not, and nothing that the asking program
+ *   can choose unseen (its sight of the files, its environment) reaches the elevated one.
+ * - A program that ended, or no longer waits, asks no more, and the secure desktop hears of it.
+ */
+import { accessRights } from '#abi/access.ts';
+import { OsError } from '#abi/errors.ts';
+import type { ElevationEvent, SpawnOptions } from '#abi/structures.generated.ts';
+import { resolvePath } from '#base/path.ts';
+import { sids } from '#security/sid.ts';
+import type { Token } from '#security/token.ts';
+import type { Answer } from './caller.ts';
+import type { Kernel } from './kernel.ts';
+import type { Process } from './process.ts';
+import { type Wait, WaitQueue } from './wait.ts';
+
+export interface ElevationWish {
+	readonly program: string;
+	readonly options: SpawnOptions;
+	readonly reason: string;
+}
+
+interface Request extends ElevationWish {
+	readonly number: number;
+	readonly process: Process;
+	readonly wait: Wait<number>;
+	/** What the file of the program was when it was asked about; empty for a program of the system. */
+	readonly version: string;
+}
+
+const maximumRequests = 8;
+const longestReason = 200;
+/** A program that was refused this often asks no more. */
+const maximumRefusals = 3;
+/** What describes the terminal and the language. Anything else could change what the program does. */
+const keptVariables = new Set(['TERM', 'COLORTERM', 'COLUMNS', 'LINES', 'LANG', 'LC_ALL', 'TZ', 'HOME', 'USER', 'PWD']);
+
+export class Elevation {
+	readonly #kernel: Kernel;
+	readonly #requests = new Map<number, Request>();
+	readonly #events: ElevationEvent[] = [];
+	readonly #listeners = new WaitQueue<ElevationEvent>();
+	/** By process, for as long as it lives. */
+	readonly #refusals = new WeakMap<Process, number>();
+	#next = 1;
+
+	constructor(kernel: Kernel) {
+		this.#kernel = kernel;
+	}
+
+	/** The pid of the program when the person agrees. */
+	request(process: Process, wish: ElevationWish): Answer<number> {
+		const elevated = this.#requireMayAsk(process, wish.options);
+		const program = wish.program.includes('/')
+			? resolvePath(process.start.workingDirectory, wish.program)
+			: wish.program;
+		const version = this.#versionOf(process, program);
+		// Who administers already need not ask.
+		if (elevated === process.token) return this.#kernel.spawn(process, program, wish.options).pid;
+		if ((this.#refusals.get(process) ?? 0) >= maximumRefusals)
+			throw new OsError('EPERM', 'the person has said no to this program too often');
+		if (!this.#kernel.processes.all.some(({ token }) => token.privileges.has('secureDesktop')))
+			throw new OsError('ENOTSUP', 'there is no secure desktop to ask the person on');
+		if (
+			[...this.#requests.values()].some((request) => request.process === process) ||
+			this.#requests.size >= maximumRequests
+		)
+			throw new OsError('EAGAIN', 'the person is being asked already');
+		const wait = process.wait<number>();
+		const request = { ...wish, program, number: this.#next++, process, wait, version };
+		this.#requests.set(request.number, request);
+		wait.whenOver(() => this.#withdraw(request));
+		this.#tell(request, 'asked');
+		return wait;
+	}
+
+	/** For the secure desktop: what happens next. */
+	next(process: Process): Answer<ElevationEvent> {
+		requireSecureDesktop(process);
+		const event = this.#events.shift();
+		if (event !== undefined) return event;
+		if (this.#listeners.first() !== undefined) throw new OsError('EAGAIN', 'somebody waits already');
+		return this.#listeners.add(process.wait<ElevationEvent>());
+	}
+
+	/** For the secure desktop: what the person said. */
+	answer(process: Process, number: number, granted: boolean): void {
+		requireSecureDesktop(process);
+		const request = this.#requests.get(number);
+		if (request === undefined) throw new OsError('ESRCH', 'the program asks no longer');
+		this.#requests.delete(number);
+		this.#note(request, granted);
+		if (granted) this.#grant(request);
+		else this.#refuse(request);
+	}
+
+	#requireMayAsk({ token, namespace }: Process, options: SpawnOptions): Token {
+		if (options.namespace !== undefined || options.restriction !== undefined)
+			throw new OsError('EINVAL', 'a namespace or a restriction');
+		const elevated = token.groups.includes(sids.administrators) ? token : token.elevated;
+		if (elevated === undefined)
+			throw new OsError('EPERM', 'this program acts for nobody who may administer this computer');
+		if (namespace !== this.#kernel.namespace)
+			throw new OsError('EPERM', 'a program that sees only a part of the files cannot ask');
+		return elevated;
+	}
+
+	/** What tells whether the file of a program is still the same. EACCES unless the process may run it. */
+	#versionOf(process: Process, program: string): string {
+		if (!program.includes('/')) return '';
+		const place = this.#kernel.find({ process }, program);
+		this.#kernel.access.require(process, place, accessRights.execute);
+		const { size, modifiedTime, changedTime } = place.fileSystem.stat(place.inode);
+		return `${place.inode} ${size} ${modifiedTime} ${changedTime}`;
+	}
+
+	#grant(request: Request): void {
+		const { process, program, options, wait, version } = request;
+		try {
+			if (this.#versionOf(process, program) !== version)
+				throw new OsError('EACCES', `${program} was changed after the person was asked`);
+			const environment = options.environment.filter((variable) => keptVariables.has(variable.split('=', 1)[0] ?? ''));
+			const token = this.#requireMayAsk(process, options);
+			wait.resolve(this.#kernel.spawn(process, program, { ...options, environment }, token).pid);
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			wait.reject(error);
+		}
+	}
+
+	#refuse({ process, wait }: Request): void {
+		this.#refusals.set(process, (this.#refusals.get(process) ?? 0) + 1);
+		wait.reject(new OsError('EPERM', 'the person has said no'));
+	}
+
+	#withdraw(request: Request): void {
+		if (this.#requests.delete(request.number)) this.#tell(request, 'withdrawn');
+	}
+
+	#tell(request: Request, kind: ElevationEvent['kind']): void {
+		const { number, process, program, options, reason } = request;
+		const event = {
+			request: number,
+			kind,
+			pid: process.pid,
+			requester: process.start.program,
+			program,
+			arguments: options.arguments,
+			account: this.#kernel.access.nameOf(process.token.user),
+			reason: reason.slice(0, longestReason),
+		};
+		const listener = this.#listeners.first();
+		if (listener === undefined) this.#events.push(event);
+		else listener.resolve(event);
+	}
+
+	#note({ process, program, options }: Request, granted: boolean): void {
+		const command = [program, ...options.arguments].join(' ');
+		const who = this.#kernel.access.nameOf(process.token.user);
+		const what = `${process.label} asked to run “${command}” as an administrator, for ${who}`;
+		this.#kernel.access.note(
+			granted ? 'information' : 'warning',
+			`${what}: ${granted ? 'allowed' : 'refused'} by the person`,
+		);
+	}
+}
+
+function requireSecureDesktop({ token }: Process): void {
+	if (!token.privileges.has('secureDesktop')) throw new OsError('EPERM', 'only the secure desktop asks the person');
+}

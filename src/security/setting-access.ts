@@ -1,5 +1,5 @@
 /** Who may read and change which settings. The kernel asks here and nowhere else. */
-import type { Sid } from './sid.ts';
+import { type Sid, sids } from './sid.ts';
 import type { Decision, Token } from './token.ts';
 
 /** Whose settings they are. */
@@ -9,14 +9,23 @@ const allowed: Decision = { allowed: true };
 
 /** What holds for the machine and what a policy says, everybody may know; a user's settings are the user's. */
 export function decideSettingRead(token: Token, owner: SettingOwner): Decision {
-	if (owner.kind !== 'user' || owner.user === token.user || token.integrity === 'system') return allowed;
+	if (owner.kind !== 'user' || owner.user === token.user || isSystem(token)) return allowed;
 	return { allowed: false, reason: 'the settings of another user' };
 }
 
 export function decideSettingChange(token: Token, owner: SettingOwner): Decision {
-	if (token.integrity === 'system') return allowed;
+	if (isSystem(token)) return allowed;
 	if (owner.kind === 'policy') return { allowed: false, reason: 'only the system sets policies' };
 	if (owner.kind === 'machine')
-		return token.integrity === 'elevated' ? allowed : { allowed: false, reason: 'it needs an administrator' };
+		return isAdministrator(token) ? allowed : { allowed: false, reason: 'it needs an administrator' };
 	return decideSettingRead(token, owner);
+}
+
+/** Not the desktop: it is a part of the system, but acts for its person. */
+function isSystem(token: Token): boolean {
+	return token.integrity === 'system' && isAdministrator(token);
+}
+
+function isAdministrator({ groups }: Token): boolean {
+	return groups.includes(sids.administrators);
 }

@@ -51,7 +51,7 @@ export function decideControl(token: Token, target: Token): Decision {
 			allowed: false,
 			reason: target.integrity === 'system' ? 'it belongs to the system' : 'it runs with more rights',
 		};
-	if (target.user !== token.user && token.integrity !== 'system' && !token.privileges.has('debug'))
+	if (target.user !== token.user && !token.privileges.has('debug'))
 		return { allowed: false, reason: 'it belongs to another account' };
 	return { allowed: true };
 }

@@ -24,12 +24,6 @@ export type ChildEventKind = 'ended' | 'stopped' | 'continued';
 /** What happened to a watched path; `overflow` means that changes were dropped: read the folder again. */
 export type ChangeKind = 'created' | 'changed' | 'removed' | 'overflow';
 
-/** How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system. */
-export type Integrity = 'user' | 'elevated' | 'system';
-
-/** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on. */
-export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop';
-
 /** What a setting holds; an integer lies between -2^53 and 2^53. */
 export type SettingType = 'boolean' | 'integer' | 'real' | 'string' | 'strings' | 'bytes';
 
@@ -39,17 +33,23 @@ export type SettingSource = 'default' | 'machine' | 'user' | 'user-policy' | 'ma
 /** Whether each user may have a value of a setting, or the machine has one. */
 export type SettingScope = 'machine' | 'user';
 
-/** Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another. */
-export type LogChannel = 'system' | 'security' | 'application';
+/** How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system. */
+export type Integrity = 'user' | 'elevated' | 'system';
 
-/** How grave an event is; `debug` is not stored. */
-export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
+/** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on. */
+export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop';
 
 /** What an entry of a list does: it allows, it denies, or it has access written down. */
 export type AccessEntryKind = 'allow' | 'deny' | 'audit';
 
 /** A program asks the person, or it no longer does. */
 export type ElevationEventKind = 'asked' | 'withdrawn';
+
+/** Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another. */
+export type LogChannel = 'system' | 'security' | 'application';
+
+/** How grave an event is; `debug` is not stored. */
+export type LogLevel = 'debug' | 'information' | 'warning' | 'error';
 
 /** What the system knows of a file or directory. */
 export interface Stat {
@@ -227,14 +227,6 @@ export interface ResourceLimits {
 	wallTimeMs?: number | undefined;
 	/** part of one processor that a program for WASI may use: it is made to wait at its calls */
 	processorPercent?: number | undefined;
-}
-
-/** What a new process does not get of what its parent has; what the parent does not have is EINVAL. */
-export interface TokenRestriction {
-	/** privileges that it does not get */
-	privileges: Privilege[];
-	/** groups that count for it only where they are denied something */
-	groups: string[];
 }
 
 /** What a new process is given. */
@@ -433,6 +425,14 @@ export interface SettingsStatus {
 	revision: number;
 	/** what of the stored settings could not be read, in words */
 	damaged: string[];
+}
+
+/** What a new process does not get of what its parent has; what the parent does not have is EINVAL. */
+export interface TokenRestriction {
+	/** privileges that it does not get */
+	privileges: Privilege[];
+	/** groups that count for it only where they are denied something */
+	groups: string[];
 }
 
 /** An entry of an access or audit list. The first entry that speaks of a right decides. */

@@ -116,11 +116,11 @@ export interface CallShape {
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
-const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
+const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
+const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
-const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
 function isTerminalSize(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
@@ -146,11 +146,6 @@ function isResourceLimits(value: unknown): boolean {
 	const record = value as Record<string, unknown>;
 	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs)) && (record.processorPercent === undefined || is.u32(record.processorPercent));
 }
-function isTokenRestriction(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const record = value as Record<string, unknown>;
-	return isArrayOf(record.privileges, (item) => valuesPrivilege.has(item)) && is.strings(record.groups);
-}
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
@@ -165,6 +160,11 @@ function isSettingChange(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
+}
+function isTokenRestriction(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return isArrayOf(record.privileges, (item) => valuesPrivilege.has(item)) && is.strings(record.groups);
 }
 function isAccessEntry(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;

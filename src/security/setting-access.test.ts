@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decideSettingChange, decideSettingRead, type SettingOwner } from './setting-access.ts';
-import { systemToken, type Token } from './token.ts';
+import { sids } from './sid.ts';
+import { administratorToken, desktopToken, systemToken, type Token } from './token.ts';
 
 const user = 'S-1-5-21-1-2-3-1001';
 const other = 'S-1-5-21-1-2-3-1002';
-const tokenOf = (integrity: Token['integrity']): Token => ({ ...systemToken, user, integrity });
+/** Who only acts for a person is in no group that administers. */
+const tokenOf = (integrity: Token['integrity']): Token => ({
+	...systemToken,
+	user,
+	groups: integrity === 'user' ? [sids.users] : systemToken.groups,
+	integrity,
+});
 
 describe('who may do what with settings', () => {
 	const owners: Readonly<Record<string, SettingOwner>> = {
@@ -33,4 +40,11 @@ describe('who may do what with settings', () => {
 				Object.keys(owners).filter((name) => decide(token, owners[name] as SettingOwner).allowed);
 			assert.deepEqual([allowedBy(decideSettingChange), allowedBy(decideSettingRead)], [change, read]);
 		});
+
+	it('of the desktop, which acts for its person', () => {
+		const desktop = desktopToken(administratorToken(user));
+		assert.equal(decideSettingChange(desktop, owners.own as SettingOwner).allowed, true);
+		for (const name of ['machine', 'policy', 'foreign'])
+			assert.equal(decideSettingChange(desktop, owners[name] as SettingOwner).allowed, false);
+	});
 });

@@ -42,9 +42,10 @@ export class RingBuffer {
 		this.#bytes = new Uint8Array(this.buffer, headerBytes);
 	}
 
-	/** Bytes that wait to be read. */
+	/** Bytes that wait to be read; never more than there is room for, whatever somebody wrote into the words. */
 	get filled(): number {
-		return (Atomics.load(this.words, ringWords.head) - Atomics.load(this.words, ringWords.tail)) >>> 0;
+		const difference = Atomics.load(this.words, ringWords.head) - Atomics.load(this.words, ringWords.tail);
+		return Math.min(difference >>> 0, this.capacity);
 	}
 
 	get readersGone(): boolean {

@@ -28,7 +28,7 @@ export class MemoryConnection implements ProcessConnection, Asking {
 	#taken = 0;
 	#call = 0;
 	/** Arguments of which parts are still to come. */
-	#arriving: { readonly bytes: Uint8Array<ArrayBuffer>; filled: number } | undefined;
+	#arriving: { bytes: Uint8Array<ArrayBuffer>; readonly length: number; filled: number } | undefined;
 	/** What is left of a result that did not fit in one part. */
 	#leaving: Uint8Array | undefined;
 	#busy = false;
@@ -135,7 +135,8 @@ export class MemoryConnection implements ProcessConnection, Asking {
 			this.#refuse(new OsError('EPROTO', 'the message is too long'));
 			return;
 		}
-		this.#arriving = { bytes: new Uint8Array(length), filled: 0 };
+		// Memory for a long message is taken as it comes: who only announces one costs nothing.
+		this.#arriving = { bytes: new Uint8Array(Math.min(length, this.#memory.area.length)), length, filled: 0 };
 		this.#takeArrived();
 	}
 
@@ -149,10 +150,11 @@ export class MemoryConnection implements ProcessConnection, Asking {
 		const arriving = this.#arriving;
 		if (arriving === undefined) return;
 		const { area } = this.#memory;
-		const part = Math.min(area.length, arriving.bytes.length - arriving.filled);
+		const part = Math.min(area.length, arriving.length - arriving.filled);
+		if (arriving.bytes.length < arriving.filled + part) arriving.bytes = enlarged(arriving.bytes, arriving.length);
 		arriving.bytes.set(area.subarray(0, part), arriving.filled);
 		arriving.filled += part;
-		this.#busy = arriving.filled === arriving.bytes.length;
+		this.#busy = arriving.filled === arriving.length;
 		if (this.#busy) this.#deliver(arriving.bytes);
 		else this.#answer();
 	}
@@ -190,4 +192,11 @@ export class MemoryConnection implements ProcessConnection, Asking {
 		Atomics.store(words, callWords.reply, this.#taken);
 		Atomics.notify(words, callWords.reply);
 	}
+}
+
+/** Twice as much memory, up to `limit`, with the same beginning. */
+function enlarged(bytes: Uint8Array<ArrayBuffer>, limit: number): Uint8Array<ArrayBuffer> {
+	const larger = new Uint8Array(Math.min(limit, bytes.length * 2));
+	larger.set(bytes);
+	return larger;
 }

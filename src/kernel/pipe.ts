@@ -40,6 +40,8 @@ export class Pipe {
 	readonly reader: PipeReader = new PipeReader(this);
 	readonly writer: PipeWriter = new PipeWriter(this);
 	readonly #ring = new RingBuffer(pipeCapacity);
+	/** Processes that have its memory. */
+	readonly #sharers = new Set<number>();
 	readonly #blockedWrites = new Set<BlockedWrite>();
 	readonly #blockedReads = new Set<BlockedRead>();
 	readonly #polls = new WaitQueue<void>();
@@ -47,14 +49,25 @@ export class Pipe {
 	readonly #armed = new Set<number>();
 
 	/** Memory for a process that reads or writes without the kernel. */
-	share(): SharedArrayBuffer {
+	share(pid: number): SharedArrayBuffer {
+		this.#sharers.add(pid);
 		return this.#ring.buffer;
 	}
 
-	/** The process has ended: what it had locked is free. */
+	/** Nothing of the process runs any more: what it had locked is free, also under a name that nobody has. */
 	unshare(pid: number): void {
-		this.#ring.unlock(ringWords.readLock, pid);
-		this.#ring.unlock(ringWords.writeLock, pid);
+		this.#sharers.delete(pid);
+		for (const lock of [ringWords.readLock, ringWords.writeLock]) {
+			const owner = Atomics.load(this.#ring.words, lock);
+			const isKernels = lock === ringWords.writeLock && owner === kernelOwner && this.#isWriting;
+			if (owner !== 0 && !isKernels && !this.#sharers.has(owner)) this.#ring.unlock(lock, owner);
+		}
+	}
+
+	/** Whether the kernel is in the middle of a write, and so keeps the lock of writers. */
+	get #isWriting(): boolean {
+		const [blocked] = this.#blockedWrites;
+		return blocked !== undefined && blocked.done > 0;
 	}
 
 	/** Whether a read would be answered at once. */

@@ -182,7 +182,7 @@ function sharePipes(process: Process): SharedPipe[] {
 		const object = process.handles.get(handle);
 		if (!(object instanceof PipeReader || object instanceof PipeWriter)) continue;
 		const { pipe } = object;
-		pipes.push({ handle, memory: pipe.share() });
+		pipes.push({ handle, memory: pipe.share(process.pid) });
 		process.whenGone(() => pipe.unshare(process.pid));
 	}
 	return pipes;

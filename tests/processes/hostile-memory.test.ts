@@ -26,6 +26,7 @@ import { RingBuffer, ringWords } from '#base/ring-buffer.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import type { HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
+import { makeCallTurns } from '#hosts/common/make-call-turns.ts';
 import { startHeadless } from '#hosts/node/start-headless.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
 import { Pipe } from '#kernel/pipe.ts';
@@ -36,6 +37,8 @@ import { seededRandom } from '../contract/cases/assertions.ts';
 const secret = 'the bytes of another program';
 /** Calls that end the caller or wait for somebody: the peer has but one call at a time. */
 const leftOut = /exit|wait|_read$|spawn|elevate|shut|secure/;
+
+const turns = makeCallTurns((callback) => void setImmediate(callback));
 
 /** A process whose program is the test, with the memory of a guest. */
 class HostilePeer {
@@ -50,7 +53,7 @@ class HostilePeer {
 		this.files = new FileMemory(this.fileBuffer);
 		const buffer = this.calls.words.buffer;
 		this.process = kernel.attach('hostile', childToken(systemToken), {
-			connection: new MemoryConnection(buffer, (callback) => void setImmediate(callback)),
+			connection: new MemoryConnection(buffer, turns),
 			fileMemory: this.fileBuffer,
 			terminate: () => undefined,
 		});

@@ -9,6 +9,9 @@ export type ObjectKind = 'file' | 'directory' | 'device' | 'pipe' | 'terminal' |
 /** What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only). */
 export type CreateMode = 'open' | 'open-or-create' | 'create-new' | 'replace' | 'append';
 
+/** How much a lock keeps out: `shared` every exclusive one, `exclusive` every other. */
+export type LockKind = 'shared' | 'exclusive';
+
 /** Where an offset is counted from. */
 export type SeekOrigin = 'start' | 'position' | 'end';
 
@@ -131,6 +134,26 @@ export interface DirectoryEntries {
 	next: string;
 }
 
+/** A locked part of a file. */
+export interface FileLock {
+	/** shared or exclusive */
+	kind: LockKind;
+	/** where it begins */
+	offset: number;
+	/** bytes of it; 0: all from the offset on */
+	length: number;
+	/** held by the open file that was asked by */
+	own: boolean;
+}
+
+/** A part of a file. */
+export interface FileRange {
+	/** where it begins */
+	offset: number;
+	/** bytes of it */
+	length: number;
+}
+
 /** A file or directory whose name holds what was searched. */
 export interface SearchHit {
 	/** absolute path */
@@ -159,8 +182,10 @@ export interface TreeUsage {
 export interface Change {
 	/** what happened */
 	kind: ChangeKind;
-	/** absolute path of what it happened to; a rename is a `removed` and a `created` */
+	/** absolute path of what it happened to; of a `directory_watch`, from the directory on */
 	path: string;
+	/** the same number in the `removed` and the `created` of one rename; one of them alone: it came from or went to where nobody watches */
+	rename?: number | undefined;
 }
 
 /** The two ends of a pipe. */

@@ -9,8 +9,10 @@
  * - `mutates: true` says that the reply is sent only after the change is on stable storage.
  */
 import type { SystemCallDefinition } from './call-definition.ts';
+import { attributeCalls } from './calls/attribute-calls.ts';
 import { directoryCalls } from './calls/directory-calls.ts';
 import { fileCalls } from './calls/file-calls.ts';
+import { lockCalls } from './calls/lock-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
@@ -28,6 +30,8 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...pathCalls,
 	...directoryCalls,
 	...terminalCalls,
+	...attributeCalls,
+	...lockCalls,
 	...watchCalls,
 	...securityCalls,
 	...systemInformationCalls,

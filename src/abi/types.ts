@@ -50,6 +50,10 @@ export const enums = {
 			'What to do about a file that exists: require it, open it or make it, insist on a new one, empty it, or open or make it so that streams write at its end (`file_open` only).',
 		values: ['open', 'open-or-create', 'create-new', 'replace', 'append'],
 	},
+	LockKind: {
+		summary: 'How much a lock keeps out: `shared` every exclusive one, `exclusive` every other.',
+		values: ['shared', 'exclusive'],
+	},
 	SeekOrigin: { summary: 'Where an offset is counted from.', values: ['start', 'position', 'end'] },
 	Signal: {
 		summary:
@@ -154,6 +158,22 @@ export const structs = {
 			next: { type: 'string', summary: 'cursor of the next run; empty at the end' },
 		},
 	},
+	FileLock: {
+		summary: 'A locked part of a file.',
+		fields: {
+			kind: { type: 'LockKind', summary: 'shared or exclusive' },
+			offset: { type: 'size', summary: 'where it begins' },
+			length: { type: 'size', summary: 'bytes of it; 0: all from the offset on' },
+			own: { type: 'boolean', summary: 'held by the open file that was asked by' },
+		},
+	},
+	FileRange: {
+		summary: 'A part of a file.',
+		fields: {
+			offset: { type: 'size', summary: 'where it begins' },
+			length: { type: 'size', summary: 'bytes of it' },
+		},
+	},
 	SearchHit: {
 		summary: 'A file or directory whose name holds what was searched.',
 		fields: {
@@ -181,7 +201,12 @@ export const structs = {
 			kind: { type: 'ChangeKind', summary: 'what happened' },
 			path: {
 				type: 'string',
-				summary: 'absolute path of what it happened to; a rename is a `removed` and a `created`',
+				summary: 'absolute path of what it happened to; of a `directory_watch`, from the directory on',
+			},
+			rename: {
+				type: 'size?',
+				summary:
+					'the same number in the `removed` and the `created` of one rename; one of them alone: it came from or went to where nobody watches',
 			},
 		},
 	},

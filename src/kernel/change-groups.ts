@@ -46,8 +46,8 @@ export class Changes {
 	}
 
 	/** What has no path any more is nobody's news. */
-	report(kind: Change['kind'], path: string | undefined): void {
-		if (path !== undefined) this.reports.push({ kind, path });
+	report(kind: Change['kind'], path: string | undefined, rename?: number): void {
+		if (path !== undefined) this.reports.push(rename === undefined ? { kind, path } : { kind, path, rename });
 	}
 
 	whenLost(undo: () => void): void {

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -30,6 +30,8 @@ export interface CallHandlers {
 	file_append(caller: Caller, handle: number, data: Uint8Array<ArrayBuffer>): Answer<number>;
 	file_fill(caller: Caller, handle: number, page: number, frames: number[]): Answer<number>;
 	file_flush(caller: Caller, handle: number): Answer<void>;
+	file_clear(caller: Caller, handle: number, offset: number, length: number): Answer<void>;
+	file_find_data(caller: Caller, handle: number, offset: number): Answer<FileRange[]>;
 	path_stat(caller: Caller, path: string): Answer<Stat>;
 	path_list(caller: Caller, path: string, cursor: string, limit: number): Answer<DirectoryPage>;
 	path_read(caller: Caller, path: string, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
@@ -71,7 +73,19 @@ export interface CallHandlers {
 	terminal_await_size(caller: Caller, handle: number, known: TerminalSize): Answer<TerminalSize>;
 	terminal_foreground(caller: Caller, handle: number): Answer<number>;
 	terminal_set_foreground(caller: Caller, handle: number, group: number): Answer<void>;
+	path_get_extended_attribute(caller: Caller, path: string, name: string): Answer<Uint8Array<ArrayBuffer>>;
+	path_set_extended_attribute(caller: Caller, path: string, name: string, value: Uint8Array<ArrayBuffer>): Answer<void>;
+	path_list_extended_attributes(caller: Caller, path: string): Answer<string[]>;
+	path_remove_extended_attribute(caller: Caller, path: string, name: string): Answer<void>;
+	handle_get_extended_attribute(caller: Caller, handle: number, name: string): Answer<Uint8Array<ArrayBuffer>>;
+	handle_set_extended_attribute(caller: Caller, handle: number, name: string, value: Uint8Array<ArrayBuffer>): Answer<void>;
+	handle_list_extended_attributes(caller: Caller, handle: number): Answer<string[]>;
+	handle_remove_extended_attribute(caller: Caller, handle: number, name: string): Answer<void>;
+	file_lock(caller: Caller, handle: number, kind: LockKind, offset: number, length: number, timeoutMs: number): Answer<void>;
+	file_unlock(caller: Caller, handle: number, offset: number, length: number): Answer<void>;
+	file_locks(caller: Caller, handle: number): Answer<FileLock[]>;
 	watch_open(caller: Caller, path: string, recursive: boolean): Answer<number>;
+	directory_watch(caller: Caller, handle: number, recursive: boolean): Answer<number>;
 	watch_read(caller: Caller, handle: number): Answer<Change[]>;
 	event_create(caller: Caller, set: boolean): Answer<number>;
 	event_set(caller: Caller, handle: number, set: boolean): Answer<void>;
@@ -114,6 +128,7 @@ export interface CallShape {
 }
 
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
+const valuesLockKind = new Set<unknown>(['shared', 'exclusive']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
@@ -451,6 +466,29 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 0,
 		mutates: true,
+	}],
+	[188, {
+		name: 'file_clear',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.size(values[2])) return 'length';
+			return undefined;
+		},
+		rights: 2,
+		mutates: true,
+	}],
+	[189, {
+		name: 'file_find_data',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.size(values[1])) return 'offset';
+			return undefined;
+		},
+		rights: 1,
+		mutates: false,
 	}],
 	[48, {
 		name: 'path_stat',
@@ -906,6 +944,130 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		rights: 0,
 		mutates: false,
 	}],
+	[184, {
+		name: 'path_get_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.string(values[1])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[185, {
+		name: 'path_set_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.string(values[1])) return 'name';
+			if (!is.bytes(values[2])) return 'value';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[186, {
+		name: 'path_list_extended_attributes',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[187, {
+		name: 'path_remove_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.string(values[1])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[190, {
+		name: 'handle_get_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.string(values[1])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[191, {
+		name: 'handle_set_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.string(values[1])) return 'name';
+			if (!is.bytes(values[2])) return 'value';
+			return undefined;
+		},
+		rights: 256,
+		mutates: true,
+	}],
+	[192, {
+		name: 'handle_list_extended_attributes',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[193, {
+		name: 'handle_remove_extended_attribute',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.string(values[1])) return 'name';
+			return undefined;
+		},
+		rights: 256,
+		mutates: true,
+	}],
+	[180, {
+		name: 'file_lock',
+		findBadArgument(values) {
+			if (values.length !== 5) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!valuesLockKind.has(values[1])) return 'kind';
+			if (!is.size(values[2])) return 'offset';
+			if (!is.size(values[3])) return 'length';
+			if (!is.u32(values[4])) return 'timeoutMs';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[181, {
+		name: 'file_unlock',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.size(values[2])) return 'length';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[182, {
+		name: 'file_locks',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
 	[72, {
 		name: 'watch_open',
 		findBadArgument(values) {
@@ -915,6 +1077,17 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			return undefined;
 		},
 		rights: 0,
+		mutates: false,
+	}],
+	[183, {
+		name: 'directory_watch',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.boolean(values[1])) return 'recursive';
+			return undefined;
+		},
+		rights: 4,
 		mutates: false,
 	}],
 	[73, {

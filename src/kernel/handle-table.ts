@@ -61,6 +61,13 @@ export class HandleTable {
 		return object;
 	}
 
+	/** How many of these handles point to an object. */
+	count(object: KernelObject): number {
+		let count = 0;
+		for (const entry of this.#entries.values()) if (entry.object === object) count++;
+		return count;
+	}
+
 	rightsOf(handle: number): number {
 		return this.#entry(handle).rights;
 	}

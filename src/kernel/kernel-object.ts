@@ -7,6 +7,11 @@
 export abstract class KernelObject {
 	#handles = 0;
 
+	/** Handles to it, in all processes. */
+	get handleCount(): number {
+		return this.#handles;
+	}
+
 	retain(): void {
 		this.#handles++;
 	}

@@ -19,9 +19,11 @@ import type { Sid } from '#security/sid.ts';
 import type { Token } from '#security/token.ts';
 import { AccessMonitor } from './access-monitor.ts';
 import type { Caller } from './caller.ts';
+import { createAttributeCalls } from './calls/attribute-calls.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
 import { createHandleCalls } from './calls/handle-calls.ts';
+import { createLockCalls } from './calls/lock-calls.ts';
 import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
@@ -38,6 +40,7 @@ import { Elevation } from './elevation.ts';
 import { EventLog } from './events/event-log.ts';
 import { eventSettings } from './events/event-settings.ts';
 import { FileLeases, LeaseMemory } from './file-leases.ts';
+import { FileLocks } from './file-locks.ts';
 import { Gate } from './gate.ts';
 import { Namespace } from './namespace.ts';
 import { OpenFile, OpenNodes } from './open-node.ts';
@@ -84,6 +87,7 @@ export class Kernel {
 	readonly groups: ChangeGroups;
 	readonly openNodes: OpenNodes;
 	readonly leases: FileLeases;
+	readonly locks = new FileLocks();
 	readonly processes: ProcessTable;
 	readonly elevation: Elevation;
 	readonly #launcher: ProgramLauncher;
@@ -116,7 +120,10 @@ export class Kernel {
 		this.log.storeBy({ groups: this.groups, settings: this.settings });
 		this.leases = new FileLeases({ groups: this.groups, clock, numberOf: (fileSystem) => this.numberOf(fileSystem) });
 		this.openNodes = new OpenNodes((node) => {
-			if (node instanceof OpenFile) this.leases.close(node);
+			if (node instanceof OpenFile) {
+				this.leases.close(node);
+				this.locks.release(node);
+			}
 			this.groups.release(node.fileSystem, node.inode);
 		});
 		this.processes = new ProcessTable(clock, this.log);
@@ -214,6 +221,8 @@ export class Kernel {
 			...createPathCalls(this),
 			...createLookCalls(this),
 			...createTerminalCalls(this),
+			...createAttributeCalls(this),
+			...createLockCalls(this),
 			...createWatchCalls(this),
 			...createSecurityCalls(this),
 			...createSystemInformationCalls(this),

@@ -131,6 +131,16 @@ export class Namespace implements Mounts {
 		return place;
 	}
 
+	/** As `find`; `undefined` when nothing can be reached there. */
+	tryFind(path: string): Place | undefined {
+		try {
+			return this.find(path);
+		} catch (error) {
+			if (error instanceof OsError) return undefined;
+			throw error;
+		}
+	}
+
 	/** The place of a name whose parent exists; a link at the end is not followed. EBUSY for the root. */
 	findSlot(path: string): Slot {
 		const { slot } = walkPath(this, this.root, path, { beneath: false, followLast: false });

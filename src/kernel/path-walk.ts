@@ -108,25 +108,28 @@ class Walk {
 			this.#slot = undefined;
 			return true;
 		}
-		const inode = here.fileSystem.find(here.inode, name);
+		const found = here.fileSystem.findEntry(here.inode, name);
+		const real = found?.name ?? name;
 		const isLast = this.#rest.every((rest) => rest === '');
-		const slotPath = joinName(here.path, name);
+		const slotPath = joinName(here.path, real);
 		this.#slot = {
 			fileSystem: here.fileSystem,
 			directory: here.inode,
-			name,
+			name: real,
+			spelling: name,
 			path: slotPath,
 			readOnly: here.readOnly || holdsSealed(slotPath),
-			inode,
+			inode: found?.inode,
 			mustBeDirectory: this.#rest.length > 0,
 		};
-		if (inode === undefined) {
+		if (found === undefined) {
 			if (isLast) return false;
 			throw new OsError('ENOENT', path);
 		}
+		const { inode } = found;
 		if (here.fileSystem.kindOf(inode) === 'link' && (this.#rest.length > 0 || this.#options.followLast))
 			this.#follow(here.fileSystem.readLink(inode), path);
-		else this.#way.push(this.#namespace.cross(below(here, name, inode)));
+		else this.#way.push(this.#namespace.cross(below(here, real, inode)));
 		return true;
 	}
 

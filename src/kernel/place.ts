@@ -17,7 +17,10 @@ export interface Place {
 export interface Slot {
 	readonly fileSystem: FileSystem;
 	readonly directory: Inode;
+	/** As it is spelled in the directory; of one that does not exist, as the caller spells it. */
 	readonly name: string;
+	/** As the caller spells it. */
+	readonly spelling: string;
 	readonly path: string | undefined;
 	readonly readOnly: boolean;
 	/** What stands there. */

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -133,6 +133,16 @@ export class WaitingSystemCalls {
 	/** Hands over what the caller has written to a file that it keeps itself. See docs/syscalls/file_flush.md. */
 	fileFlush(handle: number): void {
 		return this.#transport.call(39, [handle]) as void;
+	}
+
+	/** Makes a part of a file zero and gives up its room. See docs/syscalls/file_clear.md. */
+	fileClear(handle: number, offset: number, length: number): void {
+		return this.#transport.call(188, [handle, offset, length]) as void;
+	}
+
+	/** Finds the next part of a file that is stored. See docs/syscalls/file_find_data.md. */
+	fileFindData(handle: number, offset: number): FileRange[] {
+		return this.#transport.call(189, [handle, offset]) as FileRange[];
 	}
 
 	/** Tells what stands at a path. See docs/syscalls/path_stat.md. */
@@ -340,9 +350,69 @@ export class WaitingSystemCalls {
 		return this.#transport.call(158, [handle, group]) as void;
 	}
 
+	/** Tells the value of an extended attribute. See docs/syscalls/path_get_extended_attribute.md. */
+	pathGetExtendedAttribute(path: string, name: string): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(184, [path, name]) as Uint8Array<ArrayBuffer>;
+	}
+
+	/** Sets an extended attribute. See docs/syscalls/path_set_extended_attribute.md. */
+	pathSetExtendedAttribute(path: string, name: string, value: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(185, [path, name, value]) as void;
+	}
+
+	/** Lists the names of the extended attributes of programs. See docs/syscalls/path_list_extended_attributes.md. */
+	pathListExtendedAttributes(path: string): string[] {
+		return this.#transport.call(186, [path]) as string[];
+	}
+
+	/** Removes an extended attribute. See docs/syscalls/path_remove_extended_attribute.md. */
+	pathRemoveExtendedAttribute(path: string, name: string): void {
+		return this.#transport.call(187, [path, name]) as void;
+	}
+
+	/** Tells the value of an extended attribute of what is open. See docs/syscalls/handle_get_extended_attribute.md. */
+	handleGetExtendedAttribute(handle: number, name: string): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(190, [handle, name]) as Uint8Array<ArrayBuffer>;
+	}
+
+	/** Sets an extended attribute of what is open. See docs/syscalls/handle_set_extended_attribute.md. */
+	handleSetExtendedAttribute(handle: number, name: string, value: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(191, [handle, name, value]) as void;
+	}
+
+	/** Lists the names of the extended attributes of what is open. See docs/syscalls/handle_list_extended_attributes.md. */
+	handleListExtendedAttributes(handle: number): string[] {
+		return this.#transport.call(192, [handle]) as string[];
+	}
+
+	/** Removes an extended attribute of what is open. See docs/syscalls/handle_remove_extended_attribute.md. */
+	handleRemoveExtendedAttribute(handle: number, name: string): void {
+		return this.#transport.call(193, [handle, name]) as void;
+	}
+
+	/** Locks a part of a file. See docs/syscalls/file_lock.md. */
+	fileLock(handle: number, kind: LockKind, offset: number, length: number, timeoutMs: number): void {
+		return this.#transport.call(180, [handle, kind, offset, length, timeoutMs]) as void;
+	}
+
+	/** Unlocks a part of a file. See docs/syscalls/file_unlock.md. */
+	fileUnlock(handle: number, offset: number, length: number): void {
+		return this.#transport.call(181, [handle, offset, length]) as void;
+	}
+
+	/** Tells which parts of a file are locked. See docs/syscalls/file_locks.md. */
+	fileLocks(handle: number): FileLock[] {
+		return this.#transport.call(182, [handle]) as FileLock[];
+	}
+
 	/** Watches a directory for changes. See docs/syscalls/watch_open.md. */
 	watchOpen(path: string, recursive: boolean): number {
 		return this.#transport.call(72, [path, recursive]) as number;
+	}
+
+	/** Watches the directory of a handle for changes. See docs/syscalls/directory_watch.md. */
+	directoryWatch(handle: number, recursive: boolean): number {
+		return this.#transport.call(183, [handle, recursive]) as number;
 	}
 
 	/** Waits for changes. See docs/syscalls/watch_read.md. */

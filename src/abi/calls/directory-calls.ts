@@ -155,14 +155,15 @@ export const directoryCalls: readonly SystemCallDefinition[] = [
 		mutates: true,
 	}),
 	call(128, 'file_allocate', 'Makes sure that a part of a file has room', {
-		description: 'The file is lengthened with zeros when it ends before the part does; it is never shortened.',
+		description:
+			'Holes in the part are stored as zeros, and the file is lengthened when it ends before the part does; it is never shortened. More than 64 MiB in one call is ENOTSUP: a program can go on without.',
 		arguments: {
 			handle: ['handle', 'an open file'],
 			offset: ['size', 'where the part begins'],
 			length: ['size', 'bytes of it'],
 		},
 		rights: ['write'],
-		errors: [...handleErrors, 'ESPIPE', 'ENOSPC', 'EROFS', 'EFBIG', 'EINVAL'],
+		errors: [...handleErrors, 'ESPIPE', 'ENOSPC', 'EROFS', 'EFBIG', 'EINVAL', 'ENOTSUP'],
 		mutates: true,
 	}),
 ];

@@ -69,4 +69,26 @@ export const fileCalls: readonly SystemCallDefinition[] = [
 		mutates: true,
 		seeAlso: ['file_sync'],
 	}),
+	call(188, 'file_clear', 'Makes a part of a file zero and gives up its room', {
+		description:
+			'The size stays: what lies beyond the end is left alone. Room comes back in pieces of 65,536 bytes; a folder of the host (`vitrine run --dir`) keeps it.',
+		arguments: {
+			handle: ['handle', 'an open file'],
+			offset: ['size', 'where the part begins'],
+			length: ['size', 'bytes of it'],
+		},
+		rights: ['write'],
+		errors: [...handleErrors, 'ESPIPE', 'EROFS', 'EINVAL', 'ENOSPC', 'ENOTSUP'],
+		mutates: true,
+		seeAlso: ['file_allocate', 'file_find_data'],
+	}),
+	call(189, 'file_find_data', 'Finds the next part of a file that is stored', {
+		description:
+			'What lies between such parts is a hole: it reads as zeros and takes no room. The answer has one part, from `offset` on, or none when only a hole follows.',
+		arguments: { handle: ['handle', 'an open file'], offset: ['size', 'where to look from'] },
+		result: 'FileRange[]',
+		rights: ['read'],
+		errors: [...handleErrors, 'ESPIPE', 'EILSEQ'],
+		seeAlso: ['file_clear'],
+	}),
 ];

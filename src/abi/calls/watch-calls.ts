@@ -8,6 +8,15 @@ export const watchCalls: readonly SystemCallDefinition[] = [
 		errors: [...walkErrors, 'EMFILE'],
 		seeAlso: ['watch_read', 'handle_close'],
 	}),
+	call(183, 'directory_watch', 'Watches the directory of a handle for changes', {
+		description:
+			'As `watch_open`, but the paths that are told count from the directory, and an empty one is the directory itself. It stays on the directory when that is moved.',
+		arguments: { handle: ['handle', 'a directory'], recursive: ['boolean', 'everything below it too'] },
+		result: 'handle',
+		rights: ['list'],
+		errors: [...handleErrors, 'ENOTDIR', 'ENOTSUP', 'EMFILE'],
+		seeAlso: ['watch_open', 'watch_read'],
+	}),
 	call(73, 'watch_read', 'Waits for changes', {
 		description:
 			'Replies with all changes since the last call, waiting when there are none. Closing the handle ends the wait with ECANCELED.',

@@ -23,11 +23,15 @@ export type FileCalls = Pick<
 	| 'file_flush'
 	| 'file_sync'
 	| 'file_allocate'
+	| 'file_clear'
+	| 'file_find_data'
 >;
 
 /** Most bytes that one read returns: what the contract's type `bytes` allows. */
 export const maximumRead = 64 * 1024 * 1024;
 const maximumDeviceRead = 1024 * 1024;
+/** It is stored at once, and nobody else is served meanwhile. */
+const maximumAllocation = 64 * 1024 * 1024;
 const fileRights = rights.read | rights.write;
 
 export function createFileCalls(kernel: Kernel): FileCalls {
@@ -61,15 +65,23 @@ export function createFileCalls(kernel: Kernel): FileCalls {
 		file_truncate(caller, handle, size) {
 			const file = getFile(caller.process, handle);
 			requireFileSize(size);
-			requireNotReadOnly(file);
-			kernel.leases.change(file, () =>
-				caller.changes.make(file.fileSystem, () => file.fileSystem.truncate(file.inode, size)),
-			);
-			caller.changes.report('changed', file.path);
+			if (file.fileSystem.kindOf(file.inode) === 'device') throw new OsError('EINVAL', 'a device has no size');
+			changeFile(kernel, caller, file, () => file.fileSystem.truncate(file.inode, size));
 		},
 		file_allocate(caller, handle, offset, length) {
 			if (length === 0) throw new OsError('EINVAL', 'length');
-			allocate(kernel, caller, getFile(caller.process, handle), offset + length);
+			allocate(kernel, caller, getFile(caller.process, handle), { offset, length });
+		},
+		file_clear(caller, handle, offset, length) {
+			if (length === 0) throw new OsError('EINVAL', 'length');
+			const file = requireKept(getFile(caller.process, handle));
+			changeFile(kernel, caller, file, () => file.fileSystem.clear(file.inode, offset, length));
+		},
+		file_find_data({ process }, handle, offset) {
+			const { fileSystem, inode } = requireKept(getFile(process, handle));
+			kernel.leases.settle(fileSystem, inode);
+			const found = fileSystem.findData(inode, offset);
+			return found === undefined ? [] : [{ offset: found.start, length: found.end - found.start }];
 		},
 		file_sync({ process, changes }, handle) {
 			const node = process.handles.getOf(handle, OpenNode);
@@ -142,14 +154,30 @@ function requireNotReadOnly({ readOnly, path }: Pick<OpenFile, 'readOnly' | 'pat
 	if (readOnly) throw new OsError('EROFS', path);
 }
 
-function allocate(kernel: Kernel, { changes }: Caller, file: OpenFile, end: number): void {
-	requireFileSize(end);
+/** ENOTSUP for what has no content that is kept. */
+function requireKept(file: OpenFile): OpenFile {
+	if (file.fileSystem.kindOf(file.inode) !== 'file') throw new OsError('ENOTSUP', 'a device');
+	return file;
+}
+
+function changeFile(kernel: Kernel, { changes }: Caller, file: OpenFile, change: () => void): void {
 	requireNotReadOnly(file);
-	const { fileSystem, inode, path } = file;
-	kernel.leases.settle(fileSystem, inode);
-	if (fileSystem.stat(inode).size >= end) return;
-	kernel.leases.change(file, () => changes.make(fileSystem, () => fileSystem.truncate(inode, end)));
-	changes.report('changed', path);
+	kernel.leases.change(file, () => changes.make(file.fileSystem, change));
+	changes.report('changed', file.path);
+}
+
+/** Room that is there already is not asked for again. */
+function allocate(
+	kernel: Kernel,
+	caller: Caller,
+	file: OpenFile,
+	{ offset, length }: { offset: number; length: number },
+): void {
+	requireFileSize(offset + length);
+	requireNotReadOnly(file);
+	if (length > maximumAllocation) throw new OsError('ENOTSUP', 'more than 64 MiB at once');
+	const { fileSystem, inode } = requireKept(file);
+	changeFile(kernel, caller, file, () => fileSystem.allocate(inode, offset, length));
 }
 
 interface OpenRequest {

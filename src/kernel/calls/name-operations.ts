@@ -92,20 +92,29 @@ export function rename(kernel: Kernel, caller: Caller, from: Slot, to: Slot, rep
 	namespace.requireUncovered(from.path);
 	namespace.requireUncovered(to.path);
 	if (fileSystem !== to.fileSystem) throw new OsError('EXDEV', to.path ?? to.name);
-	if (from.directory === to.directory && from.name === to.name) return;
+	if (from.directory === to.directory && from.name === to.spelling) return;
 	const isDirectory = fileSystem.kindOf(inode) === 'directory';
 	if ((from.mustBeDirectory || to.mustBeDirectory) && !isDirectory) throw new OsError('ENOTDIR', to.path ?? to.name);
-	if (from.path !== undefined && to.path !== undefined && isWithin(to.path, from.path))
+	const target = spelledPath(to);
+	if (from.path !== undefined && target !== undefined && isWithin(target, from.path))
 		throw new OsError('EINVAL', 'a folder cannot be moved into itself');
-	requireReplaceable(to, replace);
+	// Its own name in another case, where that is ignored.
+	const isRespelled = from.directory === to.directory && from.name === to.name;
+	if (!isRespelled) requireReplaceable(to, replace);
 	// Two names of one file: both stay, as POSIX has it.
-	if (to.inode === inode) return;
+	if (to.inode === inode && !isRespelled) return;
 	kernel.access.requireRemoving(caller.process, from);
 	kernel.access.requireMaking(caller.process, to, isDirectory ? 'directory' : 'file');
 	kernel.access.requireRemoving(caller.process, to);
-	caller.changes.make(fileSystem, () => fileSystem.rename(from, to, replace));
-	if (to.inode !== undefined) noteRemoved(kernel, caller, to.path);
-	noteMoved(kernel, caller, from.path, to.path);
+	const place = { directory: to.directory, name: to.spelling };
+	caller.changes.make(fileSystem, () => fileSystem.rename(from, place, replace));
+	if (to.inode !== undefined && !isRespelled) noteRemoved(kernel, caller, to.path);
+	noteMoved(kernel, caller, from.path, target);
+}
+
+/** The path of a slot as the caller spells its name. */
+function spelledPath({ path, name, spelling }: Slot): string | undefined {
+	return path === undefined || name === spelling ? path : path.slice(0, -name.length) + spelling;
 }
 
 function noteRemoved(kernel: Kernel, { changes }: Caller, path: string | undefined): void {
@@ -116,8 +125,9 @@ function noteRemoved(kernel: Kernel, { changes }: Caller, path: string | undefin
 function noteMoved(kernel: Kernel, { changes }: Caller, from: string | undefined, to: string | undefined): void {
 	if (from !== undefined)
 		changes.whenLost(to === undefined ? kernel.openNodes.remove(from) : kernel.openNodes.rename(from, to));
-	changes.report('removed', from);
-	changes.report('created', to);
+	const rename = kernel.watches.nextRename();
+	changes.report('removed', from, rename);
+	changes.report('created', to, rename);
 }
 
 function requireInode({ inode, path, name }: Slot): Inode {

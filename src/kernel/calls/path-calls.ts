@@ -3,8 +3,9 @@ import { accessRights } from '#abi/access.ts';
 import { allAttributes } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { CreateMode } from '#abi/structures.generated.ts';
-import { type FileSystem, type Inode, toNanoseconds } from '#fs/file-system.ts';
+import { type FileSystem, type Inode, programAttributes, toNanoseconds } from '#fs/file-system.ts';
 import type { Caller } from '../caller.ts';
+import type { Changes } from '../change-groups.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Place, Slot } from '../place.ts';
@@ -109,17 +110,39 @@ function copy(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 
 function copyAcross(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 	const { changes } = caller;
-	const { size, modifiedTime } = source.fileSystem.stat(source.inode);
+	const { modifiedTime } = source.fileSystem.stat(source.inode);
 	const { fileSystem, inode } = makeFile(kernel, caller, slot);
+	copyContent(changes, source, { fileSystem, inode });
+	for (const name of source.fileSystem.listExtended(source.inode))
+		if (name.startsWith(programAttributes)) copyAttribute(changes, source, { fileSystem, inode }, name);
+	changes.make(fileSystem, () => fileSystem.setTimes(inode, { modified: modifiedTime }));
+}
+
+type Node = Pick<Place, 'fileSystem' | 'inode'>;
+
+/** Holes stay holes. */
+function copyContent(changes: Changes, source: Node, target: Node): void {
+	const { size } = source.fileSystem.stat(source.inode);
 	const step = new Uint8Array(Math.min(copyStep, size));
 	for (let offset = 0; offset < size; ) {
-		const count = source.fileSystem.read(source.inode, offset, step);
+		const data = source.fileSystem.findData(source.inode, offset);
+		if (data === undefined) break;
+		const count = source.fileSystem.read(source.inode, data.start, step.subarray(0, data.end - data.start));
 		if (count === 0) break;
-		const at = offset;
-		changes.make(fileSystem, () => fileSystem.write(inode, at, step.subarray(0, count)));
-		offset += count;
+		changes.make(target.fileSystem, () => target.fileSystem.write(target.inode, data.start, step.subarray(0, count)));
+		offset = data.start + count;
 	}
-	changes.make(fileSystem, () => fileSystem.setTimes(inode, { modified: modifiedTime }));
+	changes.make(target.fileSystem, () => target.fileSystem.truncate(target.inode, size));
+}
+
+/** A file system that keeps none does without. */
+function copyAttribute(changes: Changes, source: Node, target: Node, name: string): void {
+	const value = source.fileSystem.findExtended(source.inode, name);
+	try {
+		changes.make(target.fileSystem, () => target.fileSystem.setExtended(target.inode, name, value));
+	} catch (error) {
+		if (!(error instanceof OsError && error.code === 'ENOTSUP')) throw error;
+	}
 }
 
 function changeInode(

@@ -3,13 +3,20 @@ import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { Change } from '#abi/structures.generated.ts';
+import { resolvePath } from '#base/path.ts';
 import type { Answer, Caller } from '../caller.ts';
 import { EventObject } from '../event-object.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
+import { OpenDirectory } from '../open-node.ts';
+import type { Place } from '../place.ts';
+import type { Process } from '../process.ts';
 import { Watch } from '../watch.ts';
 
-export type WatchCalls = Pick<CallHandlers, 'watch_open' | 'watch_read' | 'event_create' | 'event_set' | 'event_wait'>;
+export type WatchCalls = Pick<
+	CallHandlers,
+	'watch_open' | 'directory_watch' | 'watch_read' | 'event_create' | 'event_set' | 'event_wait'
+>;
 
 const noTimeout = 0xffff_ffff;
 
@@ -21,7 +28,16 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 			if (place.fileSystem.stat(place.inode).kind !== 'directory') throw new OsError('ENOTDIR', place.path);
 			kernel.access.require(process, place, accessRights.readData);
 			if (place.path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
-			return process.handles.add(kernel.watches.open(place.path, recursive), rights.wait);
+			const shownPath = shownPathOf(process, place, path);
+			return process.handles.add(kernel.watches.open({ path: place.path, shownPath, recursive }), rights.wait);
+		},
+		directory_watch({ process }, handle, recursive) {
+			process.handles.requireRoom();
+			const directory = process.handles.getOf(handle, OpenDirectory, 'ENOTDIR');
+			const { path } = directory;
+			if (path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
+			const watch = kernel.watches.open({ path, shownPath: '', recursive, directory });
+			return process.handles.add(watch, rights.wait);
 		},
 		watch_read: (caller, handle) => readWatch(caller, handle),
 		event_create: ({ process }, set) => {
@@ -31,6 +47,13 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 		event_set: ({ process }, handle, set) => process.handles.getOf(handle, EventObject).change(set),
 		event_wait: (caller, handle, timeoutMs) => waitForEvent(kernel, caller, handle, timeoutMs),
 	};
+}
+
+/** What a process calls a place that it has found by `path`: its path in the system, if that leads there for it too. */
+function shownPathOf({ namespace, start }: Process, place: Place, path: string): string {
+	const seen = place.path === undefined ? undefined : namespace.tryFind(place.path);
+	const isSame = seen?.inode === place.inode && seen.fileSystem === place.fileSystem;
+	return isSame && place.path !== undefined ? place.path : resolvePath(start.workingDirectory, path);
 }
 
 function readWatch({ process }: Caller, handle: number): Answer<Change[]> {

@@ -20,7 +20,8 @@ export class SettingWatches {
 	}
 
 	open(user: Sid, prefix: SettingKey): Watch {
-		return this.#registryOf(user, prefix).open(formatKey(prefix), true);
+		const path = formatKey(prefix);
+		return this.#registryOf(user, prefix).open({ path, shownPath: path, recursive: true });
 	}
 
 	publish(keys: readonly SettingKey[]): void {

@@ -3,8 +3,10 @@ import { argumentCases } from './argument-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { guestCases } from './guest-cases.ts';
 import { jobCases } from './job-cases.ts';
+import { lockCases } from './lock-cases.ts';
 import { logCases } from './log-cases.ts';
 import type { ContractCase } from './machine.ts';
+import { nodeCases } from './node-cases.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
 import { settingCases } from './setting-cases.ts';
@@ -21,6 +23,8 @@ export const contractCases: readonly ContractCase[] = [
 	...fileCases,
 	...pathCases,
 	...terminalCases,
+	...nodeCases,
+	...lockCases,
 	...watchCases,
 	...settingCases,
 	...logCases,

@@ -1,5 +1,5 @@
 /** Watches, and that changes are answered in groups without anybody noticing. */
-import { rights } from '#abi/rights.ts';
+import { directoryRights, rights } from '#abi/rights.ts';
 import type { Change } from '#abi/structures.generated.ts';
 import { watchDirectory } from '#runtime/watch-directory.ts';
 import { bytes, ensure, equal, fails, isPending, text } from './assertions.ts';
@@ -44,6 +44,75 @@ const tellCases: ContractCase[] = [
 			const watch = await system.watchOpen(folder, true);
 			const told = await gather(machine, watch, () => system.fileWrite(file, 0, bytes('x')));
 			equal(told, ['changed /e/f'], 'changes');
+		},
+	},
+	{
+		title: 'a rename is told as a pair, and the half that is seen alone',
+		async run({ system, folder }) {
+			await system.pathMakeDirectory(`${folder}/in`);
+			await system.pathWrite(`${folder}/in/a`, bytes('x'), 'create-new');
+			const watch = await system.watchOpen(`${folder}/in`, false);
+			await system.pathRename(`${folder}/in/a`, `${folder}/in/b`, false);
+			await system.pathRename(`${folder}/in/b`, `${folder}/out`, false);
+			await system.pathRename(`${folder}/out`, `${folder}/in/c`, false);
+			const told = await system.watchRead(watch);
+			const numbers = [...new Set(told.map(({ rename }) => rename))];
+			equal(
+				told.map(({ kind, path, rename }) => `${kind} ${path.slice(folder.length)} ${numbers.indexOf(rename)}`),
+				['removed /in/a 0', 'created /in/b 0', 'removed /in/b 1', 'created /in/c 2'],
+				'changes',
+			);
+			ensure(!numbers.includes(undefined), 'a number for each rename');
+		},
+	},
+	{
+		title: 'a watch of a directory’s handle tells paths from there, and goes where the directory goes',
+		async run({ system, folder }) {
+			await system.pathMakeDirectory(`${folder}/d`);
+			const directory = await system.directoryOpen(`${folder}/d`, rights.list);
+			const watch = await system.directoryWatch(directory, true);
+			await system.handleClose(directory);
+			await system.pathRename(`${folder}/d`, `${folder}/moved`, false);
+			await system.pathMakeDirectory(`${folder}/moved/e`);
+			await system.pathWrite(`${folder}/moved/e/f`, bytes('x'), 'create-new');
+			await system.pathWrite(`${folder}/d`, bytes('x'), 'create-new');
+			await system.pathRemoveTree(`${folder}/moved`);
+			const told = (await system.watchRead(watch)).map(({ kind, path }) => `${kind} ${path}`);
+			equal(told, ['created e', 'created e/f', 'removed '], 'changes');
+			const writer = await system.directoryOpen(folder, rights.walk);
+			await fails('EACCES', system.directoryWatch(writer, true));
+		},
+	},
+	{
+		title: 'a program that sees a part of the files is told the paths that it knows, and no other',
+		async run(machine) {
+			const { system, folder } = machine;
+			await system.pathMakeDirectory(`${folder}/secret name`);
+			await system.pathMakeDirectory(`${folder}/secret name/d`);
+			const handle = await system.directoryOpen(`${folder}/secret name`, directoryRights);
+			const namespace = { mounts: [{ path: '/own', directory: handle, readOnly: false }] };
+			const { system: own } = await machine.start({ namespace });
+			const watch = await own.watchOpen('/own/d', true);
+			await own.pathWrite('/own/d/f', bytes('x'), 'create-new');
+			equal(await own.watchRead(watch), [{ kind: 'created', path: '/own/d/f' }], 'changes');
+			await system.pathRename(`${folder}/secret name`, `${folder}/other name`, false);
+			const told = await own.watchRead(watch);
+			equal(
+				told.map(({ kind, path }) => `${kind} ${path}`),
+				['removed /own/d'],
+				'changes',
+			);
+		},
+	},
+	{
+		title: 'a watch through a link watches what the link points to',
+		async run({ system, folder }) {
+			await system.pathMakeDirectory(`${folder}/real`);
+			const directory = await system.directoryOpen(folder, directoryRights);
+			await system.atMakeLink(directory, 'link', 'real');
+			const watch = await system.watchOpen(`${folder}/link`, false);
+			await system.pathWrite(`${folder}/link/f`, bytes('x'), 'create-new');
+			equal(await system.watchRead(watch), [{ kind: 'created', path: `${folder}/real/f` }], 'changes');
 		},
 	},
 	{

@@ -25,7 +25,7 @@ export function createProcessFiles({ clock, processes, caller }: ProcessFilesPar
 }
 
 function directoryOf(process: Process): SyntheticNode {
-	const { start, parent, limits } = process;
+	const { start, limits } = process;
 	// What a program was told and does is for the person it works for, and for those who administer this computer.
 	const descriptor = readableBy(process.token.user);
 	const terminated = (texts: readonly string[]): string => texts.map((text) => `${text}\0`).join('');
@@ -38,22 +38,23 @@ function directoryOf(process: Process): SyntheticNode {
 			'status',
 			{
 				kind: 'file',
-				text: () =>
-					table({
-						Name: process.title,
-						State: process.state,
-						Pid: process.pid,
-						PPid: parent,
-						Handles: process.handles.size,
-						Calls: process.calls,
-						BytesRead: process.bytesRead,
-						BytesWritten: process.bytesWritten,
-					}),
+				text: () => table(statusOf(process)),
 			},
 		],
 	]);
 	for (const [name, node] of entries) entries.set(name, { ...node, descriptor });
 	return { kind: 'directory', entries: () => entries, descriptor };
+}
+
+function statusOf(process: Process): object {
+	const info = process.info();
+	return {
+		...{ Name: info.title, State: info.state, Pid: info.pid, PPid: info.parent },
+		...{ Group: info.group, Session: info.session, Handles: info.handles },
+		...{ ProcessorTimeUs: info.processorTimeUs, MemoryBytes: info.memoryBytes },
+		...{ Calls: info.calls, Crossings: info.crossings },
+		...{ BytesRead: info.bytesRead, BytesWritten: info.bytesWritten },
+	};
 }
 
 function readableBy(sid: Sid): string {

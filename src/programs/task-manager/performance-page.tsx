@@ -2,26 +2,37 @@
 import { formatSize } from '#base/format-size.ts';
 import { Graph } from './graph.tsx';
 import { type PerformanceSample, roundUp, roundUpBytes } from './performance-history.ts';
-import { formatCalls, formatRate } from './units.ts';
+import { formatCalls, formatPercent, formatRate } from './units.ts';
 
 export function PerformancePage({ history, processes }: { history: readonly PerformanceSample[]; processes: number }) {
 	const now = history.at(-1);
 	if (now === undefined) return null;
-	const series = (field: 'callsPerSecond' | 'readPerSecond' | 'writtenPerSecond') =>
+	const series = (field: 'processorPercent' | 'callsPerSecond' | 'readPerSecond' | 'writtenPerSecond') =>
 		history.map((sample) => sample[field]);
 	const calls = series('callsPerSecond');
 	const [read, written] = [series('readPerSecond'), series('writtenPerSecond')];
+	const processor = series('processorPercent');
+	const processorTop = roundUp(Math.max(...processor), 100);
 	const callsTop = roundUp(Math.max(...calls), 50);
 	const bytesTop = roundUpBytes(Math.max(...read, ...written), 1024);
 	return (
 		<div className="task-graphs">
+			<Graph
+				{...{ title: 'Processor', current: `${formatPercent(now.processorPercent)} of one` }}
+				{...{
+					top: processorTop,
+					topLabel: formatPercent(processorTop),
+					detail: 'WASI programs; others are not measured',
+				}}
+				lines={[{ label: 'processor', values: processor }]}
+			/>
 			<Graph
 				{...{ title: 'System calls', current: `${formatCalls(now.callsPerSecond)} a second` }}
 				{...{ top: callsTop, topLabel: `${formatCalls(callsTop)}/s`, detail: `${processes} processes` }}
 				lines={[{ label: 'calls', values: calls }]}
 			/>
 			<Graph
-				title="Bytes through the gate"
+				title="Files and streams"
 				current={`${formatRate(now.readPerSecond)} read, ${formatRate(now.writtenPerSecond)} written`}
 				{...{ top: bytesTop, topLabel: formatRate(bytesTop), detail: 'Solid: read. Dashed: written.' }}
 				lines={[

@@ -39,6 +39,26 @@ test('A process that is new has no rate from its life before', () => {
 	);
 });
 
+test('Processor time becomes a part of one processor, and what is not measured sorts below what is', () => {
+	const sampler = new ProcessSampler();
+	const busy = (processorTimeUs: number) => processOf(1, 0, { processorTimeUs, memoryBytes: 65_536 });
+	sampler.sample([busy(1_000_000), processOf(2, 0)], 0);
+	const rows = sampler.sample([busy(1_250_000), processOf(2, 0)], 1000);
+	assert.deepEqual(
+		rows.map((row) => [row.processorPercent, row.memoryBytes]),
+		[
+			[25, 65_536],
+			[undefined, undefined],
+		],
+	);
+	assert.equal(sumRates(rows).processorPercent, 25);
+	const sorted = sortRows(rows, { column: 'processorPercent', descending: false });
+	assert.deepEqual(
+		sorted.map((row) => row.pid),
+		[2, 1],
+	);
+});
+
 test('Rates add up, and rows sort by any column with the pid deciding between equals', () => {
 	const sampler = new ProcessSampler();
 	const processes = [processOf(3, 0), processOf(1, 0, { title: 'b' }), processOf(2, 0, { title: 'a' })];

@@ -14,12 +14,17 @@ export interface ProcessRow {
 	readonly state: ProcessInfo['state'];
 	readonly startedTime: number;
 	readonly handles: number;
+	/** Of one processor; `undefined` where it is not measured. */
+	readonly processorPercent: number | undefined;
+	readonly memoryBytes: number | undefined;
 	readonly callsPerSecond: number;
 	readonly readPerSecond: number;
 	readonly writtenPerSecond: number;
 }
 
 export interface Totals {
+	/** Of one processor, by the processes for which it is measured. */
+	readonly processorPercent: number;
 	readonly callsPerSecond: number;
 	readonly readPerSecond: number;
 	readonly writtenPerSecond: number;
@@ -40,11 +45,14 @@ export class ProcessSampler {
 }
 
 function toRow(now: ProcessInfo, before: ProcessInfo | undefined, seconds: number): ProcessRow {
-	const rate = (field: 'calls' | 'bytesRead' | 'bytesWritten') =>
-		before === undefined || !(seconds > 0) ? 0 : Math.max(0, (now[field] - before[field]) / seconds);
-	const { pid, parent, program, title, state, startedTime, handles } = now;
+	const rate = (field: 'calls' | 'bytesRead' | 'bytesWritten' | 'processorTimeUs') =>
+		before === undefined || !(seconds > 0)
+			? 0
+			: Math.max(0, ((now[field] ?? 0) - (before[field] ?? now[field] ?? 0)) / seconds);
+	const { pid, parent, program, title, state, startedTime, handles, memoryBytes } = now;
 	return {
-		...{ pid, parent, program, title, state, startedTime, handles },
+		...{ pid, parent, program, title, state, startedTime, handles, memoryBytes },
+		processorPercent: now.processorTimeUs === undefined ? undefined : Math.min(100, rate('processorTimeUs') / 10_000),
 		callsPerSecond: rate('calls'),
 		readPerSecond: rate('bytesRead'),
 		writtenPerSecond: rate('bytesWritten'),
@@ -52,8 +60,9 @@ function toRow(now: ProcessInfo, before: ProcessInfo | undefined, seconds: numbe
 }
 
 export function sumRates(rows: readonly ProcessRow[]): Totals {
-	const sum = (field: keyof Totals) => rows.reduce((total, row) => total + row[field], 0);
+	const sum = (field: keyof Totals) => rows.reduce((total, row) => total + (row[field] ?? 0), 0);
 	return {
+		processorPercent: sum('processorPercent'),
 		callsPerSecond: sum('callsPerSecond'),
 		readPerSecond: sum('readPerSecond'),
 		writtenPerSecond: sum('writtenPerSecond'),
@@ -71,7 +80,8 @@ export interface Sorting {
 export function sortRows(rows: readonly ProcessRow[], { column, descending }: Sorting): ProcessRow[] {
 	const sign = descending ? -1 : 1;
 	return [...rows].sort((one, other) => {
-		const [a, b] = [one[column], other[column]];
+		// What is not measured stands below everything that is.
+		const [a, b] = [one[column] ?? -1, other[column] ?? -1];
 		const order = typeof a === 'string' ? a.localeCompare(String(b), undefined, { numeric: true }) : a - Number(b);
 		return sign * order || one.pid - other.pid;
 	});

@@ -4,7 +4,7 @@ import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-com
 import { Button } from '#ui/controls/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { type ProcessRow, type SortColumn, type Sorting, sortRows } from './process-sampler.ts';
-import { formatCalls, formatRate } from './units.ts';
+import { formatCalls, formatMemory, formatPercent, formatRate } from './units.ts';
 
 interface ColumnDefinition {
 	readonly id: SortColumn;
@@ -20,6 +20,8 @@ const columns: readonly ColumnDefinition[] = [
 	{ id: 'program', label: 'Program', cell: (row) => row.program },
 	{ id: 'pid', label: 'PID', number: true, cell: (row) => String(row.pid) },
 	{ id: 'state', label: 'State', cell: (row) => stateLabels[row.state] },
+	{ id: 'processorPercent', label: 'Processor', number: true, cell: (row) => formatPercent(row.processorPercent) },
+	{ id: 'memoryBytes', label: 'Memory', number: true, cell: (row) => formatMemory(row.memoryBytes) },
 	{ id: 'callsPerSecond', label: 'Calls/s', number: true, cell: (row) => formatCalls(row.callsPerSecond) },
 	{ id: 'readPerSecond', label: 'Read', number: true, cell: (row) => formatRate(row.readPerSecond) },
 	{ id: 'writtenPerSecond', label: 'Written', number: true, cell: (row) => formatRate(row.writtenPerSecond) },

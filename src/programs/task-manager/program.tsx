@@ -81,7 +81,7 @@ function TaskManager(props: ProgramProps) {
 
 const program: WindowProgram = {
 	Component: TaskManager,
-	size: { width: 760, height: 520 },
+	size: { width: 900, height: 560 },
 	minimumSize: { width: 480, height: 320 },
 };
 

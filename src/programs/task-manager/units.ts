@@ -9,6 +9,16 @@ export function formatCalls(perSecond: number): string {
 	return Math.round(perSecond).toLocaleString('en-GB');
 }
 
+/** `–` where it is not measured. */
+export function formatPercent(percent: number | undefined): string {
+	if (percent === undefined) return '–';
+	return percent > 0 && percent < 1 ? '< 1 %' : `${Math.round(percent)} %`;
+}
+
+export function formatMemory(bytes: number | undefined): string {
+	return bytes === undefined ? '–' : formatSize(bytes);
+}
+
 export function formatLogTime(milliseconds: number): string {
 	return new Date(milliseconds).toLocaleTimeString('en-GB', { hour12: false });
 }

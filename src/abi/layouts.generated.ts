@@ -40,6 +40,7 @@ export const structLayouts: Readonly<Record<string, readonly (readonly [field: s
 	AccessAnswer: [['allowed', 'boolean'], ['rights', 'u32'], ['reason', 'string']],
 	TokenInfo: [['user', 'string'], ['userName', 'string'], ['groups', 'strings'], ['denyOnly', 'strings'], ['privileges', 'Privilege[]'], ['integrity', 'Integrity'], ['mayElevate', 'boolean']],
 	ElevationEvent: [['request', 'size'], ['kind', 'ElevationEventKind'], ['pid', 'pid'], ['requester', 'string'], ['program', 'string'], ['arguments', 'strings'], ['account', 'string'], ['reason', 'string']],
+	ServiceInfo: [['name', 'string'], ['title', 'string'], ['summary', 'string'], ['program', 'string'], ['start', 'ServiceStart'], ['startSource', 'SettingSource'], ['needs', 'strings'], ['state', 'ServiceState'], ['since', 'time'], ['pid', 'pid?'], ['failures', 'u32'], ['failure', 'string'], ['nextStart', 'time?']],
 	LogEvent: [['sequence', 'size'], ['time', 'time'], ['level', 'LogLevel'], ['channel', 'LogChannel'], ['source', 'string'], ['code', 'string'], ['message', 'string'], ['fields', 'strings'], ['pid', 'pid?'], ['user', 'string?']],
 	LogQuery: [['after', 'size?'], ['before', 'size?'], ['limit', 'u32'], ['level', 'LogLevel'], ['channels', 'LogChannel[]'], ['source', 'string'], ['text', 'string'], ['since', 'time?'], ['until', 'time?']],
 	LogPage: [['events', 'LogEvent[]'], ['next', 'size?']],
@@ -64,6 +65,8 @@ export const enumLayouts: Readonly<Record<string, readonly string[]>> = {
 	Privilege: ['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop'],
 	AccessEntryKind: ['allow', 'deny', 'audit'],
 	ElevationEventKind: ['asked', 'withdrawn'],
+	ServiceState: ['stopped', 'starting', 'running', 'stopping', 'waiting', 'failed'],
+	ServiceStart: ['automatic', 'delayed', 'manual', 'disabled'],
 	LogChannel: ['system', 'security', 'application'],
 	LogLevel: ['debug', 'information', 'warning', 'error'],
 };
@@ -180,4 +183,9 @@ export const callLayouts: Readonly<Record<number, readonly [callArguments: reado
 	172: [['LogLevel', 'string', 'string', 'strings'], 'void'],
 	173: [['LogChannel'], 'void'],
 	174: [[], 'LogStatus'],
+	175: [[], 'ServiceInfo[]'],
+	176: [['string'], 'void'],
+	177: [['string'], 'void'],
+	178: [['string'], 'void'],
+	179: [[], 'void'],
 };

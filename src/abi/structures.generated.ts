@@ -48,6 +48,12 @@ export type AccessEntryKind = 'allow' | 'deny' | 'audit';
 /** A program asks the person, or it no longer does. */
 export type ElevationEventKind = 'asked' | 'withdrawn';
 
+/** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
+export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
+
+/** When a service starts: with the system, some time after it, when asked, or not at all. */
+export type ServiceStart = 'automatic' | 'delayed' | 'manual' | 'disabled';
+
 /** Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another. */
 export type LogChannel = 'system' | 'security' | 'application';
 
@@ -562,6 +568,36 @@ export interface ElevationEvent {
 	account: string;
 	/** what it is needed for, in the words of the program that asks */
 	reason: string;
+}
+
+/** A service and what it does now. */
+export interface ServiceInfo {
+	/** its name */
+	name: string;
+	/** what a person calls it */
+	title: string;
+	/** what it is for, in a sentence */
+	summary: string;
+	/** name of its program */
+	program: string;
+	/** when it starts */
+	start: ServiceStart;
+	/** who says so */
+	startSource: SettingSource;
+	/** services that run before it */
+	needs: string[];
+	/** where it is in its life */
+	state: ServiceState;
+	/** since when */
+	since: number;
+	/** its process, when it has one */
+	pid?: number | undefined;
+	/** failures in a row */
+	failures: number;
+	/** why it failed last, in words; empty when it did not */
+	failure: string;
+	/** when it is started again */
+	nextStart?: number | undefined;
 }
 
 /** An event of the system log. */

@@ -17,6 +17,7 @@ import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { securityCalls } from './calls/security-calls.ts';
+import { serviceCalls } from './calls/service-calls.ts';
 import { settingCalls } from './calls/setting-calls.ts';
 import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
@@ -37,4 +38,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...systemInformationCalls,
 	...settingCalls,
 	...logCalls,
+	...serviceCalls,
 ];

@@ -82,6 +82,15 @@ export const enums = {
 		values: ['machine', 'user'],
 	},
 	...securityEnums,
+	ServiceState: {
+		summary:
+			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
+		values: ['stopped', 'starting', 'running', 'stopping', 'waiting', 'failed'],
+	},
+	ServiceStart: {
+		summary: 'When a service starts: with the system, some time after it, when asked, or not at all.',
+		values: ['automatic', 'delayed', 'manual', 'disabled'],
+	},
 	LogChannel: {
 		summary:
 			'Which log an event stands in. Each has room of its own, so that one that is flooded pushes nothing out of another.',
@@ -411,6 +420,24 @@ export const structs = {
 		},
 	},
 	...securityStructs,
+	ServiceInfo: {
+		summary: 'A service and what it does now.',
+		fields: {
+			name: { type: 'string', summary: 'its name' },
+			title: { type: 'string', summary: 'what a person calls it' },
+			summary: { type: 'string', summary: 'what it is for, in a sentence' },
+			program: { type: 'string', summary: 'name of its program' },
+			start: { type: 'ServiceStart', summary: 'when it starts' },
+			startSource: { type: 'SettingSource', summary: 'who says so' },
+			needs: { type: 'strings', summary: 'services that run before it' },
+			state: { type: 'ServiceState', summary: 'where it is in its life' },
+			since: { type: 'time', summary: 'since when' },
+			pid: { type: 'pid?', summary: 'its process, when it has one' },
+			failures: { type: 'u32', summary: 'failures in a row' },
+			failure: { type: 'string', summary: 'why it failed last, in words; empty when it did not' },
+			nextStart: { type: 'time?', summary: 'when it is started again' },
+		},
+	},
 	LogEvent: {
 		summary: 'An event of the system log.',
 		fields: {

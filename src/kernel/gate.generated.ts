@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -116,6 +116,11 @@ export interface CallHandlers {
 	log_record(caller: Caller, level: LogLevel, code: string, message: string, fields: string[]): Answer<void>;
 	log_clear(caller: Caller, channel: LogChannel): Answer<void>;
 	log_status(caller: Caller): Answer<LogStatus>;
+	service_list(caller: Caller): Answer<ServiceInfo[]>;
+	service_start(caller: Caller, name: string): Answer<void>;
+	service_stop(caller: Caller, name: string): Answer<void>;
+	service_restart(caller: Caller, name: string): Answer<void>;
+	service_ready(caller: Caller): Answer<void>;
 }
 
 export interface CallShape {
@@ -1395,6 +1400,54 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 	}],
 	[174, {
 		name: 'log_status',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[175, {
+		name: 'service_list',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[176, {
+		name: 'service_start',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[177, {
+		name: 'service_stop',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[178, {
+		name: 'service_restart',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'name';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[179, {
+		name: 'service_ready',
 		findBadArgument(values) {
 			if (values.length !== 0) return 'number of arguments';
 			return undefined;

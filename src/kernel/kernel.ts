@@ -29,6 +29,7 @@ import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
+import { createServiceCalls } from './calls/service-calls.ts';
 import { createSettingCalls } from './calls/setting-calls.ts';
 import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
@@ -52,6 +53,10 @@ import { releaseStopped } from './process-signals.ts';
 import { ProcessTable } from './process-table.ts';
 import type { ProgramLauncher, RunningProgram } from './program-launcher.ts';
 import { spawn } from './program-start.ts';
+import type { ServiceDefinition } from './services/service-definition.ts';
+import { serviceSettings } from './services/service-definition.ts';
+import { createServices } from './services/service-processes.ts';
+import type { ServiceTable } from './services/service-table.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { WatchRegistry } from './watch.ts';
 
@@ -69,6 +74,8 @@ export interface KernelOptions {
 	readonly accountName?: (sid: Sid) => string | undefined;
 	/** What the system's own parts say of their settings; none when absent. */
 	readonly settings?: readonly SettingDefinition[];
+	/** Programs that the system starts and keeps running; none when absent. */
+	readonly services?: readonly ServiceDefinition[];
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
@@ -84,6 +91,7 @@ export class Kernel {
 	readonly namespace: Namespace;
 	readonly watches = new WatchRegistry();
 	readonly settings: SettingsStore;
+	readonly services: ServiceTable;
 	readonly groups: ChangeGroups;
 	readonly openNodes: OpenNodes;
 	readonly leases: FileLeases;
@@ -103,7 +111,7 @@ export class Kernel {
 		this.volume = volume;
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined));
-		const definitions = [...eventSettings, ...(options.settings ?? [])];
+		const definitions = [...eventSettings, ...serviceSettings(options.services ?? []), ...(options.settings ?? [])];
 		this.settings = new SettingsStore({ fileSystem: volume, definitions, log: this.log });
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
@@ -129,6 +137,7 @@ export class Kernel {
 		this.processes = new ProcessTable(clock, this.log);
 		this.elevation = new Elevation(this);
 		this.#launcher = options.launcher;
+		this.services = createServices(this, options.services ?? []);
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
 	}
 
@@ -154,6 +163,7 @@ export class Kernel {
 
 	/** Ends all processes and makes durable what they had changed. The volume stays open. */
 	shutDown(): void {
+		this.services.close();
 		for (const process of this.processes.all)
 			this.end(process, { code: signalExitCode('terminate'), reason: 'signal' });
 		this.log.close();
@@ -228,6 +238,7 @@ export class Kernel {
 			...createSystemInformationCalls(this),
 			...createSettingCalls(this),
 			...createLogCalls(this),
+			...createServiceCalls(this),
 		};
 	}
 }

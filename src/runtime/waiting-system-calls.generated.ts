@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -563,5 +563,30 @@ export class WaitingSystemCalls {
 	/** Tells about the system log as a whole. See docs/syscalls/log_status.md. */
 	logStatus(): LogStatus {
 		return this.#transport.call(174, []) as LogStatus;
+	}
+
+	/** Tells about all services. See docs/syscalls/service_list.md. */
+	serviceList(): ServiceInfo[] {
+		return this.#transport.call(175, []) as ServiceInfo[];
+	}
+
+	/** Starts a service. See docs/syscalls/service_start.md. */
+	serviceStart(name: string): void {
+		return this.#transport.call(176, [name]) as void;
+	}
+
+	/** Stops a service. See docs/syscalls/service_stop.md. */
+	serviceStop(name: string): void {
+		return this.#transport.call(177, [name]) as void;
+	}
+
+	/** Stops a service and starts it again, with those that need it and ran. See docs/syscalls/service_restart.md. */
+	serviceRestart(name: string): void {
+		return this.#transport.call(178, [name]) as void;
+	}
+
+	/** Says that the calling service is ready. See docs/syscalls/service_ready.md. */
+	serviceReady(): void {
+		return this.#transport.call(179, []) as void;
 	}
 }

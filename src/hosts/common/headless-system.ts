@@ -8,6 +8,7 @@ import type { SystemVolume } from '#fs/system-volume.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
+import type { ServiceDefinition } from '#kernel/services/service-definition.ts';
 import type { System } from '#runtime/system.ts';
 import { consoleToken } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import { hostRandom } from './host-random.ts';
 import { makeCallTurns } from './make-call-turns.ts';
 import { logUnsecured, secureVolume } from './secure-volume.ts';
 import { logMissingFolders, seedFolders } from './seed-folders.ts';
+import { services, settingDefinitions } from './services.ts';
 
 export interface HeadlessOptions {
 	readonly volume: SystemVolume;
@@ -25,6 +27,8 @@ export interface HeadlessOptions {
 	readonly makeLauncher: (turns: CallTurns) => ProgramLauncher;
 	/** `web` or `node`. */
 	readonly host: string;
+	/** Those of the system when absent. They are started by `kernel.services.startAll`. */
+	readonly services?: readonly ServiceDefinition[];
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
 
@@ -47,6 +51,8 @@ export class HeadlessSystem {
 			version: packageDescription.version,
 			host: options.host,
 			afterArrived: turns.defer,
+			settings: settingDefinitions,
+			services: options.services ?? services,
 			onLogEvent: options.onLogEvent,
 		});
 		if (missingFolders !== undefined) logMissingFolders(this.kernel.log, missingFolders);

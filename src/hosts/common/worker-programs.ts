@@ -2,5 +2,6 @@
 import type { LoadWorkerProgram } from '#runtime/worker-program.ts';
 
 export const workerPrograms: Readonly<Record<string, LoadWorkerProgram>> = {
+	maintenance: () => import('#programs/maintenance/program.ts'),
 	sh: () => import('#programs/sh/program.ts'),
 };

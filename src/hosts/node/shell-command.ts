@@ -13,6 +13,8 @@ export async function runShell(options: { volume?: string; shellArguments: reado
 	const interactive = options.shellArguments.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
 	// A terminal of keys instead of lines: the shell edits its line itself and sees Ctrl+C as a key.
 	if (interactive) process.stdin.setRawMode(true);
+	// A script is over before a service has done anything.
+	if (interactive) headless.kernel.services.startAll();
 	try {
 		return await runWithStreams(headless.system, 'sh', {
 			arguments: interactive ? ['-i'] : [...options.shellArguments],

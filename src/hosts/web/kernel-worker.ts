@@ -19,6 +19,7 @@ import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
 import { logUnsecured, secureVolume } from '../common/secure-volume.ts';
 import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
+import { services, settingDefinitions } from '../common/services.ts';
 import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
@@ -68,6 +69,8 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 		version: packageDescription.version,
 		host: 'web',
 		afterArrived: turns.defer,
+		settings: settingDefinitions,
+		services,
 	});
 	running = kernel;
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
@@ -77,7 +80,9 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
-	if (running === kernel) await fetchSamples(kernel);
+	if (running !== kernel) return;
+	kernel.services.startAll();
+	await fetchSamples(kernel);
 }
 
 /** The desktop does what its person may do every day; for more it asks them, as every program must. */

@@ -49,7 +49,7 @@ export const quotas = { changes: 4096, documentBytes: 512 * 1024, hiveDocuments:
 /** What is known of one hive: its files by the first part of their names, read when they are first asked for. */
 type LoadedHive = Map<string, SettingDocument | 'unread'>;
 
-interface Found {
+export interface Found {
 	readonly value: SettingValue;
 	readonly source: SettingSource;
 }
@@ -119,7 +119,12 @@ export class SettingsStore {
 
 	/** What the system itself asks: the value that holds for the machine, of the type of the definition. */
 	valueFor(name: string): SettingValue | undefined {
-		return this.#find('', { hive: undefined, name })?.value;
+		return this.findForMachine(name)?.value;
+	}
+
+	/** As `valueFor`, with where it comes from. */
+	findForMachine(name: string): Found | undefined {
+		return this.#find('', { hive: undefined, name });
 	}
 
 	/** Requires that the caller may watch it; the prefix in its one spelling. */

@@ -6,6 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { ensureDependencies, repositoryRoot } from './setup/dependencies.mjs';
 
@@ -42,8 +43,14 @@ child.once('error', (error) => {
 	process.exitCode = 1;
 });
 child.once('exit', (code, signal) => {
-	process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1);
+	process.exitCode = code ?? statusOf(signal);
 });
+
+/** To stop serving is no failure; everything else that a signal ends has the status that a shell gives it. */
+function statusOf(signal) {
+	const isServer = command === 'start' || commandArguments[0] === 'start';
+	return isServer && (signal === 'SIGINT' || signal === 'SIGTERM') ? 0 : 128 + (constants.signals[signal] ?? 0);
+}
 
 /** `kill` of npm alone would leave the command running: its end, which makes this process an orphan, ends the command. */
 function endWithNpm() {

@@ -13,7 +13,7 @@ const longestFirstLine = 256;
 const wasmMagic = '\0asm';
 const coreModule = 1;
 
-/** ENOEXEC when it is no program, ENOTSUP when it is one that cannot be run here. */
+/** ENOEXEC when it is no program that can be run here. */
 export function recogniseProgram(place: Place, device: number): ProgramFile {
 	const { fileSystem, inode, path } = place;
 	const { kind, size, changedTime } = fileSystem.stat(inode);
@@ -22,7 +22,7 @@ export function recogniseProgram(place: Place, device: number): ProgramFile {
 	const text = String.fromCharCode(...head);
 	if (text.startsWith('#!')) return readFirstLine(text, path);
 	if (!text.startsWith(wasmMagic)) throw new OsError('ENOEXEC', path);
-	if (head[4] !== coreModule || head[6] !== 0) throw new OsError('ENOTSUP', 'a component of WebAssembly, not a module');
+	if (head[4] !== coreModule || head[6] !== 0) throw new OsError('ENOEXEC', 'a component of WebAssembly, not a module');
 	const key = `${device}:${inode}:${changedTime}:${size}`;
 	return { kind: 'image', image: { key, read: () => readAll(place, size) } };
 }

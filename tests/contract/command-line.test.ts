@@ -1,7 +1,8 @@
 /** `npx vitrine`: what it prints and how it exits, as a person or a script meets it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -92,6 +93,113 @@ describe('the command line', { timeout: 120_000 }, () => {
 		const absent = await vitrine(['check', '--volume', path.join(directory, 'absent')]);
 		assert.equal(absent.status, 1);
 		assert.match(absent.error, /There is no directory/);
+	});
+});
+
+/** A module with nothing in it, one that is cut off, and a component. */
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+const cutModule = Uint8Array.of(...emptyModule, 1, 99);
+const component = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0);
+
+describe('vitrine run', { timeout: 120_000 }, () => {
+	let directory: string;
+	let shared: string;
+	before(async () => {
+		directory = await mkdtemp(path.join(tmpdir(), 'vitrine-run-'));
+		shared = path.join(directory, 'shared');
+		await mkdir(path.join(shared, 'inside'), { recursive: true });
+		await writeFile(path.join(directory, 'secret'), 'secret\n');
+		await writeFile(path.join(shared, 'inside', 'open'), 'open\n');
+		await symlink('../secret', path.join(shared, 'relative'));
+		await symlink(path.join(directory, 'secret'), path.join(shared, 'absolute'));
+		await symlink('..', path.join(shared, 'up'));
+		await symlink('inside', path.join(shared, 'good'));
+	});
+	after(() => rm(directory, { recursive: true, force: true }));
+
+	it('passes streams through byte by byte, and the status', async () => {
+		const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) & 0xff));
+		const child = spawn(process.execPath, [launcher, 'run', 'sh', '-c', 'cat; exit 7']);
+		const chunks: Buffer[] = [];
+		child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+		child.stdin.end(bytes);
+		const [status] = await once(child, 'close');
+		assert.equal(status, 7);
+		assert.ok(Buffer.concat(chunks).equals(bytes));
+	});
+
+	it('refuses with a sentence what is no program that it can run', async () => {
+		const cases = [
+			['empty.wasm', emptyModule, /exports no function _start/],
+			['cut.wasm', cutModule, /WebAssembly/],
+			['component.wasm', component, /a component of WebAssembly/],
+			['text.wasm', Buffer.from('no program'), /not a program that can be started/],
+		] as const;
+		for (const [name, bytes, sentence] of cases) {
+			const file = path.join(directory, name);
+			await writeFile(file, bytes);
+			const { status, error, output } = await vitrine(['run', file]);
+			assert.notEqual(status, 0, name);
+			assert.equal(output, '');
+			assert.match(error, sentence);
+			assert.doesNotMatch(error, /\n.*\n/, 'one line');
+		}
+		const absent = await vitrine(['run', path.join(directory, 'absent.wasm')]);
+		assert.deepEqual(
+			[absent.status, absent.error.replace(directory, '')],
+			[1, 'vitrine: There is no program /absent.wasm.\n'],
+		);
+		for (const line of [
+			['run'],
+			['run', '--dir', 'x', 'y'],
+			['run', '--env', '=1', 'y'],
+			['run', '--mem-limit', '1x', 'y'],
+			['run', '-'],
+		])
+			assert.equal((await vitrine(line)).status, 2, line.join(' '));
+	});
+
+	it('lets nobody out of a directory of this computer, whatever links lie in it', async () => {
+		const looks = ['/d/relative', '/d/absolute', '/d/up/secret', '/d/../secret', '/d/good/../../secret'];
+		const script = `${looks.map((look) => `cat ${look}`).join('; ')}; cat /d/good/open; echo new > /d/made`;
+		const { output, status } = await vitrine(['run', '--dir', `${shared}::/d`, 'sh', '-c', script]);
+		assert.deepEqual([status, output], [0, 'open\n']);
+		assert.equal(await readFile(path.join(shared, 'made'), 'utf8'), 'new\n');
+	});
+
+	it('changes nothing in a directory that is read-only', async () => {
+		const before = await readdir(shared);
+		const script = 'echo x > /d/more; rm /d/inside/open; mv /d/inside /d/other; mkdir /d/deep; cat /d/inside/open';
+		const { output, error } = await vitrine(['run', '--dir', `${shared}::/d:ro`, 'sh', '-c', script]);
+		assert.equal(output, 'open\n');
+		assert.match(error, /\/d\/more: The file system is read-only/);
+		assert.deepEqual(await readdir(shared), before);
+	});
+
+	it('ends as programs do when nobody reads what it writes', async () => {
+		const child = spawn(process.execPath, [launcher, 'run', 'sh', '-c', 'cat /dev/zero']);
+		let error = '';
+		child.stderr.on('data', (chunk: Buffer) => {
+			error += chunk;
+		});
+		child.stdout.once('data', () => child.stdout.destroy());
+		await once(child, 'exit');
+		assert.doesNotMatch(error, /Error:|\n {4}at /);
+	});
+
+	it('is ended by a signal with the status that shells give it', async () => {
+		for (const [signal, status] of [
+			['SIGINT', 130],
+			['SIGTERM', 143],
+		] as const) {
+			const command = process.execPath;
+			const child = spawn(command, [launcher, 'run', 'sh', '-c', 'echo ready; cat'], { detached: true });
+			await once(child.stdout, 'data');
+			// As a terminal does: to the whole group.
+			process.kill(-(child.pid ?? 0), signal);
+			const [code] = await once(child, 'exit');
+			assert.equal(code, status, signal);
+		}
 	});
 });
 

@@ -45,7 +45,7 @@ export const logCalls: readonly SystemCallDefinition[] = [
 	call(173, 'log_clear', 'Removes all events of a log', {
 		description: 'It leaves one event in the log of security, which says who did it.',
 		arguments: { channel: ['LogChannel', 'the log'] },
-		errors: ['EACCES', 'EIO', 'ENOSPC'],
+		errors: ['EACCES', 'ENOENT', 'EIO', 'ENOSPC'],
 		mutates: true,
 		seeAlso: ['log_status'],
 	}),

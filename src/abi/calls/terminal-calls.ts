@@ -47,7 +47,7 @@ export const terminalCalls: readonly SystemCallDefinition[] = [
 		description: 'Replies at once when its size is not `known`. EIO when the terminal hangs up.',
 		arguments: { handle: terminal, known: ['TerminalSize', 'the size that the caller knows'] },
 		result: 'TerminalSize',
-		errors: [...handleErrors, 'ENOTTY', 'EIO'],
+		errors: [...handleErrors, 'ENOTTY', 'EIO', 'ECANCELED'],
 		seeAlso: ['terminal_size'],
 	}),
 	call(157, 'terminal_foreground', 'Tells which process group a terminal belongs to', {

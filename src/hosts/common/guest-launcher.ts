@@ -11,6 +11,7 @@
  *   start one takes a processor for longer than many a program runs. Up to `keptWorkers` are kept once they were needed.
  */
 import { defaultCallMemoryBytes } from '#abi/call-memory.ts';
+import { OsError } from '#abi/errors.ts';
 import { FileMemory, fileMemoryBytes, prepareFileMemory } from '#abi/file-memory.ts';
 import { ProcessMeter } from '#abi/process-meter.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
@@ -19,6 +20,7 @@ import type { CallTurns } from '#kernel/call-turns.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
 import type { ProcessUsage, ProgramImage, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
 import { limitMemory } from '#wasi/memory-limit.ts';
+import { whyNotRunnable } from '#wasi/module-check.ts';
 import { steadyNow } from './guest-host.ts';
 import type { FromGuestWorker, ToGuestWorker } from './guest-messages.ts';
 import { hostClock } from './host-clock.ts';
@@ -78,7 +80,7 @@ export class GuestLauncher {
 				const { processorPercent } = image.limits;
 				slot.worker.post({ start, module, memory, fileMemory, preopens, pipes: image.pipes, processorPercent });
 			},
-			(error: unknown) => crashed(`it cannot be compiled: ${error instanceof Error ? error.message : error}`),
+			(error: unknown) => crashed(error instanceof Error ? error.message : String(error)),
 		);
 		if (this.#parked.length === 0) this.#prepareLater();
 		return {
@@ -139,7 +141,10 @@ export class GuestLauncher {
 async function compile({ limits, read }: ProgramImage): Promise<WebAssembly.Module> {
 	const bytes = read();
 	const { memoryBytes } = limits;
-	return await WebAssembly.compile(memoryBytes === undefined ? bytes : limitMemory(bytes, memoryBytes));
+	const module = await WebAssembly.compile(memoryBytes === undefined ? bytes : limitMemory(bytes, memoryBytes));
+	const reason = whyNotRunnable(module);
+	if (reason !== undefined) throw new OsError('ENOEXEC', reason);
+	return module;
 }
 
 function usageOf(callMemory: SharedArrayBuffer, fileMemory: SharedArrayBuffer): ProcessUsage {

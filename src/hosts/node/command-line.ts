@@ -9,6 +9,7 @@
  * | other | that of the command which `sh` ran, or of the program which `run` ran |
  */
 import { parseArgs } from 'node:util';
+import { normalizePath } from '#base/path.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { checkVolume } from './check-command.ts';
 import { type HostDirectory, type RunOptions, runProgram } from './run-command.ts';
@@ -19,7 +20,8 @@ const usage = `Usage: vitrine COMMAND [OPTION…]
 Commands:
   start                     build the desktop, serve it to this computer and open it
   sh [-c COMMAND] [SCRIPT]  run the shell of Vitrine here, without a desktop
-  run PROGRAM [ARGUMENT…]   run a program for WASI here, on a fresh system in memory
+  run PROGRAM [ARGUMENT…]   run a program for WASI here (a .wasm file, or sh), on a fresh
+                            system in memory; its streams and exit status are passed through
   check --volume DIRECTORY  verify every checksum of a volume
 
 Options:
@@ -127,7 +129,7 @@ function parseRun(rest: readonly string[]): RunOptions {
 function parseDirectory(text: string): HostDirectory {
 	const [, host, guest = '', readOnly] = /^(.+?)::(\/[^:]*)(:ro)?$/.exec(text) ?? [];
 	if (host === undefined) throw new UsageError(`--dir ${text} is not HOST::GUEST, GUEST with a / at its start.`);
-	return { host, guest, readOnly: readOnly !== undefined };
+	return { host, guest: normalizePath(guest), readOnly: readOnly !== undefined };
 }
 
 function parseVariable(text: string): string {

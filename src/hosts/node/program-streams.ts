@@ -5,6 +5,7 @@
  * interrupts it; a second one within a second ends it.
  */
 import type { Signal, SpawnOptions } from '#abi/structures.generated.ts';
+import { baseName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 
 const pieceBytes = 65_536;
@@ -23,12 +24,15 @@ export async function runWithStreams(
 	const feeding = feed(system, input.write);
 	const draining = [drain(system, output.read, process.stdout), drain(system, error.read, process.stderr)];
 	const { code, reason } = await system.processWait(pid);
-	await Promise.all(draining);
+	const broken = (await Promise.all(draining)).find((error) => error !== undefined);
 	feeding.stop();
 	stopSignals();
 	stopSizes();
-	if (reason !== 'exited' && reason !== 'signal') process.stderr.write(`vitrine: ${program}: ${reason}\n`);
-	return code;
+	const name = baseName(program);
+	if (reason !== 'exited' && reason !== 'signal') process.stderr.write(`vitrine: ${name}: ${reason}\n`);
+	if (broken === undefined) return code;
+	process.stderr.write(`vitrine: What ${name} wrote could not be passed on: ${broken.message}\n`);
+	return code === 0 ? 1 : code;
 }
 
 /** Copies what comes in on standard input into the pipe, as fast as the shell reads it. */
@@ -52,12 +56,33 @@ function feed(system: System, handle: number): { stop(): void } {
 	};
 }
 
-async function drain(system: System, handle: number, stream: NodeJS.WriteStream): Promise<void> {
-	for (;;) {
+/**
+ * Copies what the program writes until it writes no more. When the stream takes nothing any more, the program hears of it as
+ * from any pipe that nobody reads; gives what was wrong with the stream, unless its reader has just gone.
+ */
+async function drain(system: System, handle: number, stream: NodeJS.WriteStream): Promise<Error | undefined> {
+	let broken: NodeJS.ErrnoException | undefined;
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		broken ??= error;
+	});
+	while (broken === undefined) {
 		const bytes = await system.streamRead(handle, pieceBytes);
-		if (bytes.length === 0) return;
-		if (!stream.write(bytes)) await new Promise((resolve) => stream.once('drain', resolve));
+		if (bytes.length === 0) return undefined;
+		if (!stream.write(bytes)) await whenDrained(stream);
 	}
+	await system.handleClose(handle);
+	return broken.code === 'EPIPE' ? undefined : broken;
+}
+
+function whenDrained(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise((resolve) => {
+		const events = ['drain', 'error', 'close'] as const;
+		const over = (): void => {
+			for (const event of events) stream.off(event, over);
+			resolve();
+		};
+		for (const event of events) stream.once(event, over);
+	});
 }
 
 /** Tells the interactive shell of a new size as a terminal does: by a report among the keys (mode 2048). */
@@ -77,12 +102,17 @@ function forwardSignals(system: System, pid: number): () => void {
 	let last = Number.NEGATIVE_INFINITY;
 	const forward = (signal: Signal) => (): void => {
 		const now = performance.now();
-		const insisting = now - last < 1000;
+		// Other signals may come twice at once: from who stops a whole group, and passed on by the process above.
+		const insisting = signal === 'interrupt' && now - last < 1000;
 		last = now;
 		// It may have ended in this moment.
 		system.processKill(pid, insisting ? 'kill' : signal).catch(() => undefined);
 	};
-	const handlers = [['SIGINT', forward('interrupt')] as const, ['SIGTERM', forward('terminate')] as const];
+	const handlers = [
+		['SIGINT', forward('interrupt')] as const,
+		['SIGTERM', forward('terminate')] as const,
+		['SIGHUP', forward('hangup')] as const,
+	];
 	for (const [name, handler] of handlers) process.on(name, handler);
 	return () => {
 		for (const [name, handler] of handlers) process.off(name, handler);

@@ -5,11 +5,14 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { OsError } from '#abi/errors.ts';
 import { directoryRights } from '#abi/rights.ts';
 import type { MountGrant } from '#abi/structures.generated.ts';
+import { isWithin, splitPath } from '#base/path.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import type { HeadlessSystem } from '../common/headless-system.ts';
 import { hostClock } from '../common/host-clock.ts';
+import { workerPrograms } from '../common/worker-programs.ts';
 import { HostFileSystem } from './host-file-system.ts';
 import { runWithStreams } from './program-streams.ts';
 import { startHeadless } from './start-headless.ts';
@@ -37,8 +40,11 @@ export async function runProgram(options: RunOptions): Promise<number> {
 	try {
 		const program = await install(headless, options.program);
 		const mounts: MountGrant[] = [];
-		for (const [index, directory] of options.directories.entries())
-			mounts.push(await mount(headless, index, directory));
+		for (const [index, directory] of options.directories.entries()) {
+			const before = options.directories.slice(0, index).map(({ guest }) => guest);
+			await requireCovered(directory, options.directories);
+			mounts.push(await mount(headless, mountPoint(index, directory, before), directory));
+		}
 		const isSystemProgram = program === options.program;
 		return await runWithStreams(headless.system, program, {
 			arguments: [...options.programArguments],
@@ -60,7 +66,7 @@ async function install({ system }: HeadlessSystem, program: string): Promise<str
 		() => false,
 	);
 	if (!isFile) {
-		if (program.includes('/') || program.includes('.')) throw new Error(`There is no program ${program}.`);
+		if (!Object.hasOwn(workerPrograms, program)) throw new Error(`There is no program ${program}.`);
 		return program;
 	}
 	const to = `/Programs/${path.basename(program)}`;
@@ -75,12 +81,41 @@ async function install({ system }: HeadlessSystem, program: string): Promise<str
 
 const pieceBytes = 32 * 1024 * 1024;
 
-async function mount({ kernel, system }: HeadlessSystem, index: number, directory: HostDirectory): Promise<MountGrant> {
+/**
+ * Where the system has a directory of the host: under the path that the program knows, so that messages name it, but where
+ * that is the root or would be made inside another directory of the host.
+ */
+function mountPoint(index: number, { guest }: HostDirectory, before: readonly string[]): string {
+	const isFree = guest !== '/' && !before.some((other) => isWithin(guest, other) || isWithin(other, guest));
+	return isFree ? guest : `/Host ${index + 1}`;
+}
+
+async function mount({ kernel, system }: HeadlessSystem, point: string, directory: HostDirectory): Promise<MountGrant> {
 	const found = await stat(directory.host).catch(() => undefined);
 	if (found?.isDirectory() !== true) throw new Error(`There is no directory ${directory.host}.`);
-	const point = `/Host ${index + 1}`;
-	await system.pathMakeDirectory(point);
+	for (const path of ancestors(point)) await system.pathMakeDirectory(path).catch(passExisting);
 	kernel.namespace.mount(point, new HostFileSystem(directory.host, { readOnly: directory.readOnly }));
 	const handle = await system.directoryOpen(point, directoryRights);
 	return { path: directory.guest, directory: handle, readOnly: directory.readOnly };
+}
+
+/** A directory that is given inside another one stands over a directory there. */
+async function requireCovered({ guest }: HostDirectory, all: readonly HostDirectory[]): Promise<void> {
+	const around = all.filter((other) => other.guest !== guest && isWithin(guest, other.guest));
+	const nearest = around.sort((one, other) => other.guest.length - one.guest.length)[0];
+	if (nearest === undefined) return;
+	const covered = path.join(nearest.host, path.relative(nearest.guest, guest));
+	const found = await stat(covered).catch(() => undefined);
+	if (found?.isDirectory() !== true)
+		throw new Error(`Make a directory ${covered} first: what is given as ${guest} stands over it.`);
+}
+
+/** `/a`, `/a/b` and `/a/b/c` for the last of them. */
+function ancestors(to: string): string[] {
+	const names = splitPath(to);
+	return names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`);
+}
+
+function passExisting(error: unknown): void {
+	if (!(error instanceof OsError && error.code === 'EEXIST')) throw error;
 }

@@ -8,7 +8,8 @@
  * | `-i` | is interactive: prompt and line editing on a terminal that understands xterm's sequences |
  * | none | runs standard input as a script |
  */
-import type { ProcessStart } from '#abi/structures.generated.ts';
+import { signalExitCode } from '#abi/signals.ts';
+import type { ProcessStart, Signal } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import type { WorkerProgram } from '#runtime/worker-program.ts';
@@ -35,7 +36,11 @@ const sh: WorkerProgram = async (system, start) => {
 		});
 		return shell.run();
 	}
-	system.onSignal(() => stop.abort());
+	let endedBy: Signal = 'interrupt';
+	system.onSignal((signal) => {
+		endedBy = signal;
+		stop.abort();
+	});
 	const isCommand = first === '-c';
 	const positional = isCommand ? ['sh', ...start.arguments.slice(2)] : [first ?? 'sh', ...start.arguments.slice(1)];
 	const session = new Session({ ...start, positional });
@@ -43,9 +48,10 @@ const sh: WorkerProgram = async (system, start) => {
 		const text = isCommand ? second : await readScript(system, start, stop.signal);
 		if (text === undefined) throw new Error('-c needs a command');
 		const streams: Streams = { input: first === undefined ? undefined : input, output, error };
-		return await new Interpreter(system, commands).run(parseShell(text), session, streams, stop.signal);
+		const code = await new Interpreter(system, commands).run(parseShell(text), session, streams, stop.signal);
+		return stop.signal.aborted ? signalExitCode(endedBy) : code;
 	} catch (failure) {
-		if (stop.signal.aborted) return 130;
+		if (stop.signal.aborted) return signalExitCode(endedBy);
 		const stream = new OutputStream(system, error, stop.signal);
 		await stream.write(`sh: ${describeError(failure)}\n`);
 		await stream.flush();

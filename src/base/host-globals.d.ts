@@ -31,6 +31,7 @@ declare namespace WebAssembly {
 	class Module {
 		constructor(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>);
 		static imports(module: Module): { module: string; name: string; kind: string }[];
+		static exports(module: Module): { name: string; kind: string }[];
 	}
 
 	class Instance {

@@ -14,7 +14,8 @@ export function whyNotRunnable(module: WebAssembly.Module): string | undefined {
 	return exported.get('memory') === 'memory' ? undefined : 'it exports no memory';
 }
 
-function describeForeign({ module, name, kind }: WebAssembly.ModuleImportDescriptor): string {
+function describeForeign(needed: { module: string; name: string; kind: string }): string {
+	const { module, name, kind } = needed;
 	if (kind === 'memory') return 'it shares its memory with threads or other modules';
 	if (module === 'wasi' && name === 'thread-spawn') return 'it needs threads';
 	if (module === 'wasi_unstable') return 'it is made for a WASI older than preview 1';

@@ -47,6 +47,9 @@ export interface CallHandlers {
 	path_search(caller: Caller, root: string, query: string, limit: number): Answer<SearchHit[]>;
 	path_usage(caller: Caller, path: string): Answer<TreeUsage>;
 	path_resolve(caller: Caller, path: string): Answer<string>;
+	path_stat_link(caller: Caller, path: string): Answer<Stat>;
+	path_read_link(caller: Caller, path: string): Answer<string>;
+	path_make_link(caller: Caller, path: string, target: string): Answer<void>;
 	directory_open(caller: Caller, path: string, rights: number): Answer<number>;
 	directory_read(caller: Caller, handle: number, cursor: string, limit: number): Answer<DirectoryEntries>;
 	at_open(caller: Caller, directory: number, path: string, flags: number, rights: number): Answer<OpenedNode>;
@@ -656,6 +659,37 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 0,
 		mutates: false,
+	}],
+	[194, {
+		name: 'path_stat_link',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[195, {
+		name: 'path_read_link',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[196, {
+		name: 'path_make_link',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.path(values[1])) return 'target';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
 	}],
 	[112, {
 		name: 'directory_open',

@@ -220,6 +220,21 @@ export class SystemCalls {
 		return this.#transport.call(62, [path]) as Promise<string>;
 	}
 
+	/** Tells what stands at a path, a link at its end itself. See docs/syscalls/path_stat_link.md. */
+	pathStatLink(path: string): Promise<Stat> {
+		return this.#transport.call(194, [path]) as Promise<Stat>;
+	}
+
+	/** Tells where a symbolic link points. See docs/syscalls/path_read_link.md. */
+	pathReadLink(path: string): Promise<string> {
+		return this.#transport.call(195, [path]) as Promise<string>;
+	}
+
+	/** Makes a symbolic link. See docs/syscalls/path_make_link.md. */
+	pathMakeLink(path: string, target: string): Promise<void> {
+		return this.#transport.call(196, [path, target]) as Promise<void>;
+	}
+
 	/** Opens a directory. See docs/syscalls/directory_open.md. */
 	directoryOpen(path: string, rights: number): Promise<number> {
 		return this.#transport.call(112, [path, rights]) as Promise<number>;

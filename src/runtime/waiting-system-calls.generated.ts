@@ -220,6 +220,21 @@ export class WaitingSystemCalls {
 		return this.#transport.call(62, [path]) as string;
 	}
 
+	/** Tells what stands at a path, a link at its end itself. See docs/syscalls/path_stat_link.md. */
+	pathStatLink(path: string): Stat {
+		return this.#transport.call(194, [path]) as Stat;
+	}
+
+	/** Tells where a symbolic link points. See docs/syscalls/path_read_link.md. */
+	pathReadLink(path: string): string {
+		return this.#transport.call(195, [path]) as string;
+	}
+
+	/** Makes a symbolic link. See docs/syscalls/path_make_link.md. */
+	pathMakeLink(path: string, target: string): void {
+		return this.#transport.call(196, [path, target]) as void;
+	}
+
 	/** Opens a directory. See docs/syscalls/directory_open.md. */
 	directoryOpen(path: string, rights: number): number {
 		return this.#transport.call(112, [path, rights]) as number;

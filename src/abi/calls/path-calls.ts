@@ -102,4 +102,25 @@ export const pathCalls: readonly SystemCallDefinition[] = [
 		result: 'string',
 		errors: [...walkErrors],
 	}),
+	call(194, 'path_stat_link', 'Tells what stands at a path, a link at its end itself', {
+		description: 'As `path_stat`, but a symbolic link at the end is not followed: what it points to need not exist.',
+		arguments: { path: ['path', 'the path'] },
+		result: 'Stat',
+		errors: [...walkErrors],
+		seeAlso: ['path_stat', 'path_read_link'],
+	}),
+	call(195, 'path_read_link', 'Tells where a symbolic link points', {
+		arguments: { path: ['path', 'the link'] },
+		result: 'string',
+		errors: [...walkErrors, 'EINVAL'],
+		seeAlso: ['path_make_link'],
+	}),
+	call(196, 'path_make_link', 'Makes a symbolic link', {
+		description:
+			'The target is kept as it is and looked for when the link is followed, from the folder that the link stands in. An absolute one is followed by those only who may walk from the root.',
+		arguments: { path: ['path', 'the new link'], target: ['path', 'where it points; it need not exist'] },
+		errors: [...changeErrors, 'EEXIST'],
+		mutates: true,
+		seeAlso: ['path_read_link', 'at_make_link'],
+	}),
 ];

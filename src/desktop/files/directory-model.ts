@@ -179,7 +179,7 @@ export class DirectoryModel implements Disposable {
 
 	async #findEntry(name: string): Promise<FileEntry | undefined> {
 		try {
-			return entryOfStat(name, await this.#system.pathStat(joinPath(this.path, name)));
+			return entryOfStat(name, await this.#system.pathStatLink(joinPath(this.path, name)));
 		} catch (error) {
 			if (error instanceof OsError && error.code === 'ENOENT') return undefined;
 			throw error;

@@ -23,11 +23,14 @@ export function isHidden(entry: { readonly attributes: number }): boolean {
 	return (entry.attributes & attributeBits.hidden) !== 0;
 }
 
+/** In the order in which a page numbers them. */
+const kinds: readonly NodeKind[] = ['file', 'directory', 'link', 'device'];
+
 /** The entries of a page of columns, in the page's order. */
 export function entriesOfPage(page: DirectoryPage): FileEntry[] {
 	return page.names.map((name, index) => ({
 		name,
-		kind: page.kinds[index] === 1 ? 'directory' : 'file',
+		kind: kinds[page.kinds[index] ?? 0] ?? 'file',
 		size: page.sizes[index] ?? 0,
 		modifiedTime: page.modifiedTimes[index] ?? 0,
 		attributes: page.attributes[index] ?? 0,

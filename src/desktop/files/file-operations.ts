@@ -262,13 +262,15 @@ export class FileOperations {
 	): Promise<void> {
 		const { system, steps, transfer } = services;
 		await transfer.checkpoint();
-		const stat = await system.pathStat(path);
+		const stat = await system.pathStatLink(path);
+		// What a link points to was not chosen, and may be where this began.
+		if (stat.kind === 'link') return;
 		const after = (stat.attributes | change.set) & ~change.clear;
 		if (after !== stat.attributes) {
 			await system.pathSetAttributes(path, after);
 			steps.push({ kind: 'attributes-set', path, before: stat.attributes, after });
 		}
-		if (stat.kind === 'file' || !change.below) return;
+		if (stat.kind !== 'directory' || !change.below) return;
 		const { names } = await system.pathList(path, '', 100_000);
 		await forEachBounded(names, callsUnderWay, (name) => this.#setAttributesOf(joinPath(path, name), change, services));
 	}
@@ -277,7 +279,7 @@ export class FileOperations {
 	async #renameNumbered(path: string, numbered: { stem: string; number: number; steps: UndoStep[] }): Promise<number> {
 		const { system } = this.#parts;
 		refuseNeededFolder(path);
-		const dot = (await system.pathStat(path)).kind === 'file' ? baseName(path).lastIndexOf('.') : -1;
+		const dot = (await system.pathStatLink(path)).kind !== 'directory' ? baseName(path).lastIndexOf('.') : -1;
 		const extension = dot > 0 ? baseName(path).slice(dot) : '';
 		for (let { number } = numbered; ; number++) {
 			const to = joinPath(directoryName(path), `${numbered.stem} (${number})${extension}`);

@@ -16,6 +16,7 @@ interface FileType {
 }
 
 const folderType: FileType = { name: 'Folder', icon: 'folder' };
+const linkType: FileType = { name: 'Link', icon: 'file' };
 const unnamedType: FileType = { name: 'File', icon: 'file' };
 
 /** Extensions and what they mean, by the artwork that shows them. */
@@ -69,6 +70,7 @@ const typesByExtension = new Map<string, FileType>(
 
 function typeOf(entry: Pick<FileEntry, 'name' | 'kind'>): FileType {
 	if (entry.kind === 'directory') return folderType;
+	if (entry.kind === 'link') return linkType;
 	const extension = extensionName(entry.name);
 	if (extension === '') return unnamedType;
 	return typesByExtension.get(extension) ?? { name: `${extension.slice(1, 12).toUpperCase()} file`, icon: 'file' };

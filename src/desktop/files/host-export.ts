@@ -8,6 +8,7 @@
  * Invariant: no two entries of a ZIP have one name, and no name holds a `\`, which some unpackers take for a way out of
  * the folder they unpack into.
  */
+import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import { baseName, joinPath } from '#base/path.ts';
 import { listPages } from '#runtime/directory-pages.ts';
@@ -101,7 +102,10 @@ export class HostExport {
 	async #addToZip(zip: import('fflate').Zip, path: string, name: string): Promise<void> {
 		const { ZipDeflate, ZipPassThrough } = await import('fflate');
 		await this.#transfer.checkpoint();
+		const isLink = (await this.#system.pathStatLink(path)).kind === 'link';
 		const stat = await this.#system.pathStat(path);
+		// A link to a folder may lead back to where this began.
+		if (isLink && stat.kind === 'directory') throw new OsError('ENOTSUP', path);
 		const mtime = zipTime(stat.modifiedTime);
 		if (stat.kind === 'file') {
 			const file = isCompressed(name) ? new ZipPassThrough(name) : new ZipDeflate(name, { level: 6 });
@@ -117,7 +121,17 @@ export class HostExport {
 		const taken = new Set<string>();
 		for await (const page of listPages(this.#system, path)) {
 			for (const child of page.names)
-				await this.#addToZip(zip, joinPath(path, child), `${name}/${takeZipName(child, taken)}`);
+				await this.#addChild(zip, joinPath(path, child), `${name}/${takeZipName(child, taken)}`);
+		}
+	}
+
+	/** A link that leads nowhere, or to a folder, is left out and reported. */
+	async #addChild(zip: import('fflate').Zip, path: string, name: string): Promise<void> {
+		try {
+			await this.#addToZip(zip, path, name);
+		} catch (error) {
+			if ((await this.#system.pathStatLink(path)).kind !== 'link') throw error;
+			this.#transfer.settleFailure(path, error);
 		}
 	}
 

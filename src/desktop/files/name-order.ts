@@ -36,7 +36,8 @@ export function comparisonOf(order: SortOrder): Comparison {
 	const byColumn = comparisons[order.column];
 	const direction = order.descending ? -1 : 1;
 	return (left, right) => {
-		if (left.kind !== right.kind) return left.kind === 'directory' ? -1 : 1;
+		const folders = Number(right.kind === 'directory') - Number(left.kind === 'directory');
+		if (folders !== 0) return folders;
 		return direction * (byColumn(left, right) || compareNames(left.name, right.name));
 	};
 }

@@ -52,7 +52,7 @@ export default function Properties({ files, paths, onClose }: PropertiesProps) {
 		>
 			<div className="properties-body">
 				{error === undefined ? null : <p role="alert">{error}</p>}
-				{stats === undefined ? null : <General paths={paths} stats={stats} sum={sum} />}
+				{stats === undefined ? null : <General files={files} paths={paths} stats={stats} sum={sum} />}
 				<fieldset className="properties-attributes" disabled={stats === undefined}>
 					<legend>Attributes</legend>
 					<AttributeBoxes stats={stats ?? []} changed={attributes} onChange={setAttributes} />
@@ -73,7 +73,14 @@ export default function Properties({ files, paths, onClose }: PropertiesProps) {
 	);
 }
 
-function General({ paths, stats, sum }: { paths: readonly string[]; stats: readonly Stat[]; sum: Sum | undefined }) {
+interface GeneralProps {
+	readonly files: DesktopFiles;
+	readonly paths: readonly string[];
+	readonly stats: readonly Stat[];
+	readonly sum: Sum | undefined;
+}
+
+function General({ files, paths, stats, sum }: GeneralProps) {
 	const [path, stat] = [paths[0] ?? '/', stats[0]];
 	if (stat === undefined) return null;
 	const only = stats.length === 1;
@@ -90,12 +97,28 @@ function General({ paths, stats, sum }: { paths: readonly string[]; stats: reado
 				<Row label="Type">{types.size === 1 ? [...types][0] : 'Several types'}</Row>
 				<Row label="Location">{places.size === 1 ? [...places][0] : 'Several folders'}</Row>
 				<Row label="Size">{sum === undefined ? '…' : formatExactSize(sum.bytes)}</Row>
-				{only && stat.kind === 'file' ? null : <Row label="Contains">{<Contents sum={sum} />}</Row>}
+				{only && stat.kind === 'link' ? <LinkTarget files={files} path={path} /> : null}
+				{only && stat.kind !== 'directory' ? null : <Row label="Contains">{<Contents sum={sum} />}</Row>}
 				{only ? <Row label="Created">{formatLongDate(stat.createdTime)}</Row> : null}
 				{only ? <Row label="Modified">{formatLongDate(stat.modifiedTime)}</Row> : null}
 			</dl>
 		</>
 	);
+}
+
+function LinkTarget({ files: { system }, path }: { files: DesktopFiles; path: string }) {
+	const [target, setTarget] = useState('…');
+	useEffect(() => {
+		let isShown = true;
+		system.pathReadLink(path).then(
+			(found) => isShown && setTarget(found),
+			(error: unknown) => isShown && setTarget(explainError(error)),
+		);
+		return () => {
+			isShown = false;
+		};
+	}, [system, path]);
+	return <Row label="Points to">{target}</Row>;
 }
 
 function Contents({ sum }: { sum: Sum | undefined }) {
@@ -153,7 +176,7 @@ function useStats({ system }: DesktopFiles, paths: readonly string[]) {
 	const [state, setState] = useState<{ stats?: readonly Stat[]; error?: string }>({});
 	useEffect(() => {
 		let isShown = true;
-		Promise.all(paths.map((path) => system.pathStat(path))).then(
+		Promise.all(paths.map((path) => system.pathStatLink(path))).then(
 			(stats) => isShown && setState({ stats }),
 			(error: unknown) => isShown && setState({ error: explainError(error) }),
 		);
@@ -172,15 +195,17 @@ function useSum({ system }: DesktopFiles, paths: readonly string[]): Sum | undef
 		const count = async (): Promise<void> => {
 			const total = { files: 0, directories: 0, bytes: 0 };
 			for (const [index, path] of paths.entries()) {
-				const usage = await system.pathUsage(path);
+				const { kind, size } = await system.pathStatLink(path);
+				const own = { files: 1, directories: 0, bytes: size };
+				const usage = kind === 'directory' ? await system.pathUsage(path) : own;
 				if (!isShown) return;
 				total.files += usage.files;
 				total.directories += usage.directories;
 				total.bytes += usage.bytes;
 				const isComplete = index === paths.length - 1;
 				// A folder counts itself; a person counts what is in it.
-				const own = isComplete && paths.length === 1 ? 1 : 0;
-				setSum({ ...total, directories: Math.max(0, total.directories - own), isComplete });
+				const itself = isComplete && paths.length === 1 ? 1 : 0;
+				setSum({ ...total, directories: Math.max(0, total.directories - itself), isComplete });
 			}
 		};
 		count().catch((error: unknown) => system.logWrite('warning', `Sizes were not counted: ${String(error)}`));

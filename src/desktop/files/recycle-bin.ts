@@ -60,8 +60,8 @@ export class RecycleBin {
 	/** Moves what stands at `path` into the bin; returns the id of the item. */
 	async add(path: string): Promise<string> {
 		refuseNeededFolder(path);
-		const stat = await this.#system.pathStat(path);
-		const bytes = stat.kind === 'file' ? stat.size : (await this.#system.pathUsage(path)).bytes;
+		const stat = await this.#system.pathStatLink(path);
+		const bytes = stat.kind !== 'directory' ? stat.size : (await this.#system.pathUsage(path)).bytes;
 		const id = crypto.randomUUID();
 		const record: RecycleRecord = { path, kind: stat.kind, bytes, deletedTime: Date.now() };
 		this.#arriving.add(id);
@@ -118,7 +118,7 @@ export class RecycleBin {
 		try {
 			const record = await this.#readRecord(id);
 			if (record !== undefined) return { id, name: baseName(record.path), ...record };
-			const { kind, size, changedTime } = await this.#system.pathStat(this.#itemPath(id));
+			const { kind, size, changedTime } = await this.#system.pathStatLink(this.#itemPath(id));
 			return { id, name: id, path: joinPath('/', id), kind, bytes: size, deletedTime: changedTime };
 		} catch (error) {
 			return undefinedWhenMissing(error);
@@ -128,7 +128,7 @@ export class RecycleBin {
 	/** As `find`, but only what really stands in the bin. */
 	async #find(id: string): Promise<RecycledItem | undefined> {
 		try {
-			await this.#system.pathStat(this.#itemPath(id));
+			await this.#system.pathStatLink(this.#itemPath(id));
 			return await this.find(id);
 		} catch (error) {
 			return undefinedWhenMissing(error);
@@ -202,7 +202,7 @@ export class RecycleBin {
 function isRecord(value: unknown): value is RecycleRecord {
 	if (typeof value !== 'object' || value === null) return false;
 	const { path, kind, bytes, deletedTime } = value as Readonly<Record<string, unknown>>;
-	const isPlace = typeof path === 'string' && (kind === 'file' || kind === 'directory');
+	const isPlace = typeof path === 'string' && (kind === 'file' || kind === 'directory' || kind === 'link');
 	return isPlace && typeof bytes === 'number' && typeof deletedTime === 'number';
 }
 

@@ -57,7 +57,7 @@ export class Relocation {
 		const found = await mapBounded(paths, callsUnderWay, async (path): Promise<Source | undefined> => {
 			await transfer.checkpoint();
 			try {
-				const entry = entryOfStat(baseName(path), await system.pathStat(path));
+				const entry = entryOfStat(baseName(path), await system.pathStatLink(path));
 				return { path, kind: entry.kind, size: entry.size, modifiedTime: entry.modifiedTime, entry };
 			} catch (error) {
 				transfer.fail(path, error);
@@ -71,7 +71,7 @@ export class Relocation {
 		const { system, transfer } = this.#services;
 		await forEachBounded(sources, callsUnderWay, async (source) => {
 			await transfer.checkpoint();
-			if (source.kind === 'file') return transfer.expect(1, source.size);
+			if (source.kind !== 'directory') return transfer.expect(1, source.size);
 			const usage = await system.pathUsage(source.path);
 			transfer.expect(usage.files + usage.directories, usage.bytes);
 		});

@@ -38,10 +38,10 @@ export class TreeCopy {
 		target: string,
 		makeWay?: () => Promise<void>,
 	): Promise<void> {
-		if (source.kind === 'file') {
+		if (source.kind !== 'directory') {
 			await this.#transfer.checkpoint();
 			await makeWay?.();
-			return this.#copyFile(source.path, target, source);
+			return this.#copyOne(source.path, target, source);
 		}
 		const unfinished = await this.#staging.newPath();
 		try {
@@ -53,6 +53,19 @@ export class TreeCopy {
 			await this.#staging.discard(unfinished);
 			throw error;
 		}
+	}
+
+	async #copyOne(from: string, to: string, source: Source): Promise<void> {
+		if (source.kind === 'link') await this.#copyLink(from, to, source);
+		else await this.#copyFile(from, to, source);
+	}
+
+	/** The link itself: what it points to stays where it is. */
+	async #copyLink(from: string, to: string, source: Source): Promise<void> {
+		await this.#transfer.checkpoint();
+		this.#transfer.startItem(from);
+		await this.#system.pathMakeLink(to, await this.#system.pathReadLink(from));
+		this.#transfer.advance(1, source.size);
 	}
 
 	async #copyFile(from: string, to: string, source: Source): Promise<void> {
@@ -68,8 +81,17 @@ export class TreeCopy {
 		await this.#system.pathMakeDirectory(to);
 		this.#transfer.advance(1, 0);
 		await forEachBounded(this.#entries(from), callsUnderWay, (entry) => this.#copyChild(from, to, entry));
+		await this.#copyExtended(from, to);
 		await this.#system.pathSetTimes(to, source.modifiedTime);
 		if (source.attributes !== 0) await this.#system.pathSetAttributes(to, source.attributes);
+	}
+
+	/** The kernel copies those of a file. */
+	async #copyExtended(from: string, to: string): Promise<void> {
+		for (const name of await this.#system.pathListExtendedAttributes(from)) {
+			const value = await this.#system.pathGetExtendedAttribute(from, name);
+			await this.#system.pathSetExtendedAttribute(to, name, value as Uint8Array<ArrayBuffer>);
+		}
 	}
 
 	async #copyChild(from: string, to: string, entry: FileEntry): Promise<void> {
@@ -77,7 +99,7 @@ export class TreeCopy {
 		const childTo = joinPath(to, entry.name);
 		try {
 			if (entry.kind === 'directory') await this.#copyDirectory(childFrom, childTo, entry);
-			else await this.#copyFile(childFrom, childTo, entry);
+			else await this.#copyOne(childFrom, childTo, entry);
 		} catch (error) {
 			// Up to the top item, which then is not copied at all: no folder appears with a part missing for lack of room.
 			if (isDiskFull(error)) throw error;

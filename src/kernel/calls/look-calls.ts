@@ -14,7 +14,14 @@ import { maximumEntries } from './node-operations.ts';
 
 export type LookCalls = Pick<
 	CallHandlers,
-	'path_stat' | 'path_list' | 'path_read' | 'path_search' | 'path_usage' | 'path_resolve'
+	| 'path_stat'
+	| 'path_stat_link'
+	| 'path_read_link'
+	| 'path_list'
+	| 'path_read'
+	| 'path_search'
+	| 'path_usage'
+	| 'path_resolve'
 >;
 
 const maximumHits = 10_000;
@@ -25,11 +32,26 @@ export function createLookCalls(kernel: Kernel): LookCalls {
 		kernel.access.require(caller.process, place, desired);
 		return place;
 	};
+	const findItself = (caller: Caller, path: string, desired: number): Place => {
+		const { place } = kernel.walk(caller, path, false);
+		if (place === undefined) throw new OsError('ENOENT', path);
+		kernel.access.require(caller.process, place, desired);
+		return place;
+	};
 	return {
 		path_stat(caller, path) {
 			const { fileSystem, inode } = find(caller, path, accessRights.readAttributes);
 			kernel.leases.settle(fileSystem, inode);
 			return statOf(fileSystem.stat(inode));
+		},
+		path_stat_link(caller, path) {
+			const { fileSystem, inode } = findItself(caller, path, accessRights.readAttributes);
+			kernel.leases.settle(fileSystem, inode);
+			return statOf(fileSystem.stat(inode));
+		},
+		path_read_link(caller, path) {
+			const { fileSystem, inode } = findItself(caller, path, accessRights.readData);
+			return fileSystem.readLink(inode);
 		},
 		path_list(caller, path, cursor, limit) {
 			kernel.leases.settleAll();

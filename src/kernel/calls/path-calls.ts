@@ -9,7 +9,15 @@ import type { Changes } from '../change-groups.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Place, Slot } from '../place.ts';
-import { makeDirectory, makeFile, type Removal, removeName, rename, requireNewName } from './name-operations.ts';
+import {
+	makeDirectory,
+	makeFile,
+	makeLink,
+	type Removal,
+	removeName,
+	rename,
+	requireNewName,
+} from './name-operations.ts';
 import { setTimes } from './node-operations.ts';
 import { requireWritable } from './open-place.ts';
 
@@ -17,6 +25,7 @@ export type PathCalls = Pick<
 	CallHandlers,
 	| 'path_write'
 	| 'path_make_directory'
+	| 'path_make_link'
 	| 'path_unlink'
 	| 'path_remove_directory'
 	| 'path_remove_tree'
@@ -38,6 +47,11 @@ export function createPathCalls(kernel: Kernel): PathCalls {
 			const { slot } = kernel.walk(caller, path, false);
 			if (slot === undefined) throw new OsError('EEXIST', path);
 			makeDirectory(kernel, caller, slot);
+		},
+		path_make_link(caller, path, target) {
+			const { slot } = kernel.walk(caller, path, false);
+			if (slot === undefined) throw new OsError('EEXIST', path);
+			makeLink(kernel, caller, slot, target);
 		},
 		path_unlink: (caller, path) => remove(caller, path, 'unlink'),
 		path_remove_directory: (caller, path) => remove(caller, path, 'removeDirectory'),

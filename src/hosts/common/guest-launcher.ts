@@ -141,7 +141,11 @@ export class GuestLauncher {
 async function compile({ limits, read }: ProgramImage): Promise<WebAssembly.Module> {
 	const bytes = read();
 	const { memoryBytes } = limits;
-	const module = await WebAssembly.compile(memoryBytes === undefined ? bytes : limitMemory(bytes, memoryBytes));
+	const limited = memoryBytes === undefined ? bytes : limitMemory(bytes, memoryBytes);
+	const module = await WebAssembly.compile(limited).catch((error: unknown) => {
+		const words = error instanceof Error ? error.message : String(error);
+		throw new OsError('ENOEXEC', `it cannot be compiled: ${words}`, { cause: error });
+	});
 	const reason = whyNotRunnable(module);
 	if (reason !== undefined) throw new OsError('ENOEXEC', reason);
 	return module;

@@ -6,19 +6,54 @@
  * `_start` is made of the instructions below; `call` names an import.
  */
 
-/** Types of the arguments, `i` 32 and `I` 64 bits; all but `proc_exit` give a 32-bit error number. */
-const signatures = {
+/** The functions of preview 1 and the types of their arguments, `i` 32 and `I` 64 bits; all but `proc_exit` give an errno. */
+export const signatures = {
+	args_get: 'ii',
+	args_sizes_get: 'ii',
+	environ_get: 'ii',
+	environ_sizes_get: 'ii',
+	clock_res_get: 'ii',
 	clock_time_get: 'iIi',
+	fd_advise: 'iIIi',
+	fd_allocate: 'iII',
 	fd_close: 'i',
+	fd_datasync: 'i',
+	fd_fdstat_get: 'ii',
+	fd_fdstat_set_flags: 'ii',
+	fd_fdstat_set_rights: 'iII',
+	fd_filestat_get: 'ii',
+	fd_filestat_set_size: 'iI',
+	fd_filestat_set_times: 'iIIi',
 	fd_pread: 'iiiIi',
+	fd_prestat_get: 'ii',
+	fd_prestat_dir_name: 'iii',
 	fd_pwrite: 'iiiIi',
 	fd_read: 'iiii',
+	fd_readdir: 'iiiIi',
+	fd_renumber: 'ii',
+	fd_seek: 'iIii',
 	fd_sync: 'i',
+	fd_tell: 'ii',
 	fd_write: 'iiii',
+	path_create_directory: 'iii',
+	path_filestat_get: 'iiiii',
+	path_filestat_set_times: 'iiiiIIi',
+	path_link: 'iiiiiii',
 	path_open: 'iiiiiIIii',
+	path_readlink: 'iiiiii',
+	path_remove_directory: 'iii',
+	path_rename: 'iiiiii',
+	path_symlink: 'iiiii',
+	path_unlink_file: 'iii',
+	poll_oneoff: 'iiii',
 	proc_exit: 'i',
 	proc_raise: 'i',
 	sched_yield: '',
+	random_get: 'ii',
+	sock_accept: 'iii',
+	sock_recv: 'iiiiii',
+	sock_send: 'iiiii',
+	sock_shutdown: 'ii',
 } as const;
 
 export type GuestCall = keyof typeof signatures;
@@ -33,10 +68,10 @@ export interface GuestParts {
 	readonly bytes?: readonly (readonly [place: number, bytes: Uint8Array | string])[];
 }
 
-const names = Object.keys(signatures) as GuestCall[];
+export const guestCalls = Object.keys(signatures) as GuestCall[];
 
 /** `_start` is the function after the imports. */
-export const startFunction = names.length;
+export const startFunction = guestCalls.length;
 export const scratch = 1024;
 
 function leb128(value: number | bigint): number[] {
@@ -63,7 +98,7 @@ export const i64 = (value: bigint): Code => [0x42, leb128(value)];
 export const call = (name: GuestCall, ...values: readonly Code[]): Code => [
 	...values,
 	0x10,
-	unsigned(names.indexOf(name)),
+	unsigned(guestCalls.indexOf(name)),
 ];
 export const recurse: Code = [0x10, unsigned(startFunction)];
 export const drop: Code = [0x1a];
@@ -73,8 +108,22 @@ export const endless = (...body: readonly Code[]): Code => [0x03, 0x40, ...body,
 /** Runs the body when what `condition` leaves is not 0. */
 export const when = (condition: Code, ...body: readonly Code[]): Code => [condition, 0x04, 0x40, ...body, 0x0b];
 export const load = (place: number): Code => [i32(place), 0x28, 0x02, 0x00];
+export const load64 = (place: number): Code => [i32(place), 0x29, 0x03, 0x00];
+export const isZero = (value: Code): Code => [value, 0x45];
+/** Ends `_start`, and so the program. */
+export const leave: Code = [0x0f];
+/** Runs the case whose number `value` leaves, the last for every other number. */
+export const choose = (value: Code, cases: readonly Code[]): Code => {
+	const depths = cases.slice(1).flatMap((_, depth) => unsigned(depth));
+	const table = [0x0e, unsigned(cases.length - 1), depths, unsigned(cases.length - 1)];
+	let code: Code = [value, table];
+	for (const [index, each] of cases.entries())
+		code = [0x02, 0x40, code, 0x0b, each, 0x0c, unsigned(cases.length - 1 - index)];
+	return [0x02, 0x40, code, 0x0b];
+};
 export const store = (place: number, value: Code): Code => [i32(place), value, 0x36, 0x02, 0x00];
-export const growMemory = (pages: number): Code => [i32(pages), 0x40, 0x00];
+export const growMemory = (pages: number): Code => growMemoryBy(i32(pages));
+export const growMemoryBy = (pages: Code): Code => [pages, 0x40, 0x00];
 export const add = (one: Code, other: Code): Code => [one, other, 0x6a];
 export const invert = (value: Code): Code => [value, i32(-1), 0x73];
 export const divide = (one: Code, other: Code): Code => [one, other, 0x6d];
@@ -125,9 +174,9 @@ function flatten(code: Code): number[] {
 }
 
 export function guestModule({ body, memoryPages = 1, bytes = [] }: GuestParts): Uint8Array<ArrayBuffer> {
-	const start = names.length;
+	const start = guestCalls.length;
 	const code = [0, ...flatten(body), 0x0b];
-	const imports = names.map((name, index) => [
+	const imports = guestCalls.map((name, index) => [
 		...[...named('wasi_snapshot_preview1'), ...named(name)],
 		...[0x00, ...unsigned(index)],
 	]);
@@ -137,7 +186,7 @@ export function guestModule({ body, memoryPages = 1, bytes = [] }: GuestParts): 
 	});
 	return new Uint8Array([
 		...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-		...section(1, vector([...names.map(typeOf), [0x60, 0x00, 0x00]])),
+		...section(1, vector([...guestCalls.map(typeOf), [0x60, 0x00, 0x00]])),
 		...section(2, vector(imports)),
 		...section(3, vector([unsigned(start)])),
 		...section(5, vector([[0x00, ...unsigned(memoryPages)]])),

@@ -12,6 +12,7 @@ import { processCases } from './process-cases.ts';
 import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { terminalCases } from './terminal-cases.ts';
+import { wasiCases } from './wasi-cases.ts';
 import { watchCases } from './watch-cases.ts';
 
 export const contractCases: readonly ContractCase[] = [
@@ -28,4 +29,5 @@ export const contractCases: readonly ContractCase[] = [
 	...watchCases,
 	...settingCases,
 	...logCases,
+	...wasiCases,
 ];

@@ -73,7 +73,7 @@ export const rooms: readonly Room[] = [
 	{
 		name: 'hosts/web',
 		mayUse: [...headlessRooms, 'ui', 'desktop', 'hosts/common'],
-		packages: [...react, '@sqlite.org/sqlite-wasm'],
+		packages: [...react, '@sqlite.org/sqlite-wasm', 'es-module-lexer/minimal'],
 	},
 	{
 		name: 'hosts/common',

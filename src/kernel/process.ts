@@ -11,6 +11,7 @@ import type {
 	ProcessState,
 	ResourceLimits,
 } from '#abi/structures.generated.ts';
+import { baseName } from '#base/path.ts';
 import type { Token } from '#security/token.ts';
 import type { LeaseMemory } from './file-leases.ts';
 import { HandleTable, maximumHandles } from './handle-table.ts';
@@ -86,7 +87,7 @@ export class Process {
 		this.limits = parts.limits;
 		this.handles = new HandleTable(Math.min(maximumHandles, parts.limits.handles ?? maximumHandles));
 		this.startedTime = parts.startedTime;
-		this.title = start.program;
+		this.title = baseName(start.program);
 	}
 
 	get pid(): number {

@@ -156,7 +156,7 @@ class ProgramStart {
 		const { process, parent, crashed } = this.#parts;
 		const { start } = process;
 		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
-		const place = this.#kernel.find({ process: parent }, start.program);
+		const place = this.#kernel.find({ process: parent }, resolvePath(start.workingDirectory, start.program));
 		this.#kernel.access.require(parent, place, accessRights.execute);
 		this.#kernel.leases.settle(place.fileSystem, place.inode);
 		const file = recogniseProgram(place, this.#kernel.numberOf(place.fileSystem));

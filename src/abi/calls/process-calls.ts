@@ -9,7 +9,7 @@ export const processCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(3, 'process_spawn', 'Starts a program as a new process', {
 		description:
-			'Starts the program `program`: one of the system by its name (`sh`, `notepad`, …), one that stands in a file by its path. Handles named in `options` are duplicated into the new process; the caller keeps its own. ESRCH: the group to join is not one of the session.',
+			'Starts the program `program`: one of the system by its name (`sh`, `notepad`, …), one that stands in a file by its path, seen from the working directory of the new process. Handles named in `options` are duplicated into the new process; the caller keeps its own. ESRCH: the group to join is not one of the session.',
 		arguments: {
 			program: ['string', 'name of the program, or path of its file'],
 			options: ['SpawnOptions', 'what the new process is given'],

@@ -80,7 +80,7 @@ export class GuestLauncher {
 				const { processorPercent } = image.limits;
 				slot.worker.post({ start, module, memory, fileMemory, preopens, pipes: image.pipes, processorPercent });
 			},
-			(error: unknown) => crashed(error instanceof Error ? error.message : String(error)),
+			(error: unknown) => crashed(whyNotStarted(error)),
 		);
 		if (this.#parked.length === 0) this.#prepareLater();
 		return {
@@ -149,6 +149,11 @@ async function compile({ limits, read }: ProgramImage): Promise<WebAssembly.Modu
 	const reason = whyNotRunnable(module);
 	if (reason !== undefined) throw new OsError('ENOEXEC', reason);
 	return module;
+}
+
+function whyNotStarted(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return error instanceof WebAssembly.CompileError ? `it cannot be compiled: ${message}` : message;
 }
 
 function usageOf(callMemory: SharedArrayBuffer, fileMemory: SharedArrayBuffer): ProcessUsage {

@@ -22,6 +22,8 @@ export class NodeProgramLauncher implements ProgramLauncher {
 	}
 
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
+		if (start.program === 'js')
+			throw new OsError('ENOTSUP', 'Node cannot keep a program in JavaScript from the network');
 		if (!Object.hasOwn(workerPrograms, start.program)) throw new OsError('ENOENT', `program ${start.program}`);
 		const { port1, port2 } = new MessageChannel();
 		const worker = new Worker(new URL('./program-worker.ts', import.meta.url), {

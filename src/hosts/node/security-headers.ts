@@ -6,14 +6,16 @@
  *   because browsers without the second still obey the first. WebRTC alone is no affair of CSP: for those browsers the
  *   page takes it out of itself (`hosts/web/close-ways-out.ts`).
  * - The page is cross-origin isolated (COOP, COEP), which shared memory between kernel and processes needs.
+ * - Programs in JavaScript run in Workers from `data:` addresses, of modules from `blob:` addresses (ADR 0011). Markup can
+ *   use neither: nobody makes a `blob:` address, nor a Worker, without a script that runs already.
  * - No inline script runs but the page's own, which is named by its hash. Inline styles do: the terminal and the editor make `<style>` elements, and with every
  *   source of images and fonts closed a style can send nothing out.
  */
 
 const contentSecurityPolicy = (inlineScriptHashes: readonly string[]): readonly string[] => [
 	"default-src 'none'",
-	["script-src 'self' 'wasm-unsafe-eval'", ...inlineScriptHashes].join(' '),
-	"worker-src 'self'",
+	["script-src 'self' blob: 'wasm-unsafe-eval'", ...inlineScriptHashes].join(' '),
+	"worker-src 'self' data:",
 	"style-src 'self' 'unsafe-inline'",
 	"img-src 'self' blob: data:",
 	"media-src 'self' blob:",

@@ -115,7 +115,7 @@ suite('The static server answers', () => {
 		for (const answer of [await ask('/'), await ask('/nothing'), await ask('/', { host: 'evil.example' })]) {
 			assert.match(String(answer.headers['content-security-policy']), /^default-src 'none'; /);
 			const hash = createHash('sha256').update(pageScript).digest('base64');
-			const scripts = `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'; `;
+			const scripts = `script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-${hash}'; `;
 			assert.ok(String(answer.headers['content-security-policy']).includes(scripts));
 			assert.equal(answer.headers['connection-allowlist'], '(response-origin)');
 			assert.equal(answer.headers['cross-origin-opener-policy'], 'same-origin');

@@ -15,6 +15,7 @@ import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
 import type { KernelMessage } from './control-messages.ts';
 import type { WorkerProgramMessage } from './program-worker.ts';
+import { launchScript, scriptProgram } from './script-launcher.ts';
 
 /**
  * Until a Worker that was ended surely runs no more: the browser does not tell. It was seen to take half a millisecond, in
@@ -42,6 +43,7 @@ export class WebProgramLauncher implements ProgramLauncher {
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
 		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
 		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
+		if (start.program === scriptProgram) return launchScript(start, crashed);
 		throw new OsError('ENOENT', `program ${start.program}`);
 	}
 

@@ -9,6 +9,7 @@ import type { ContractCase } from './machine.ts';
 import { nodeCases } from './node-cases.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
+import { scriptCases } from './script-cases.ts';
 import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { terminalCases } from './terminal-cases.ts';
@@ -20,6 +21,7 @@ export const contractCases: readonly ContractCase[] = [
 	...processCases,
 	...jobCases,
 	...guestCases,
+	...scriptCases,
 	...streamCases,
 	...fileCases,
 	...pathCases,

@@ -25,6 +25,7 @@ interface PeerFile {
 const types: Readonly<Record<string, string>> = {
 	'.html': 'text/html; charset=utf-8',
 	'.js': 'text/javascript',
+	'.mjs': 'text/javascript',
 	'.css': 'text/css',
 	'.json': 'application/json',
 	'.wasm': 'application/wasm',
@@ -35,9 +36,14 @@ const types: Readonly<Record<string, string>> = {
 	'.ico': 'image/x-icon',
 	'.woff2': 'font/woff2',
 };
+const isolation = {
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp',
+};
 const zips = /\.(html|js|css|json|svg|wasm|txt|xml)$/;
 
-export async function startPeerServer(directory: string): Promise<PeerServer> {
+/** `isolated`: its pages may share memory with their Workers. */
+export async function startPeerServer(directory: string, { isolated = false } = {}): Promise<PeerServer> {
 	const root = path.resolve(directory);
 	const files = new Map<string, Promise<PeerFile | undefined>>();
 	const server = createServer((request, response) => {
@@ -45,6 +51,7 @@ export async function startPeerServer(directory: string): Promise<PeerServer> {
 		const file = path.join(root, urlPath.endsWith('/') ? `${urlPath}index.html` : urlPath);
 		const content = files.get(file) ?? readPeerFile(root, file);
 		files.set(file, content);
+		if (isolated) response.setHeaders(new Map(Object.entries(isolation)));
 		void content.then((found) => answer(found, request, response));
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -21,7 +21,7 @@ export interface Extent {
 }
 
 export const wholeExtent: Extent = {
-	files: ['200000', '32', '3', '2000'],
+	files: ['200000', '16', '3', '2000'],
 	pipeMegabytes: 512,
 	spawns: 40,
 	crowds: [1, 4, 16, 64, 256],

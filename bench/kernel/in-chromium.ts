@@ -1,4 +1,7 @@
-/** Runs systems in a real Chromium, each in a new page of a new browser, all served with the headers of the product. */
+/**
+ * Runs systems in a real Chromium, each in a new page of a new browser. Ours is served as the product is; one of the peers
+ * evaluates text as code, which the product's headers forbid, so the peers are served without them.
+ */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +10,7 @@ import { startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
 import { launchBrowser } from '../../tests/browser/browser.ts';
 import { fromRoot } from '../../tools/setup/paths.ts';
+import { startPeerServer } from '../peer-server.ts';
 import type { Extent, Figures, Programs } from './figures.ts';
 import type { SystemName } from './peers.ts';
 
@@ -27,13 +31,14 @@ export async function openChromiumBench(programs: Programs, modules: string): Pr
 	await buildPage(directory);
 	await addFiles(directory, programs, modules);
 	const server = await startStaticServer(await StaticSite.read(directory), 0);
+	const peerServer = await startPeerServer(directory, { isolated: true });
 	return {
 		async run(system, extent) {
 			await using browser = await launchBrowser();
 			const page = await browser.newPage();
 			const words: string[] = [];
 			page.on('console', (message) => words.push(message.text()));
-			await page.goto(server.url);
+			await page.goto(system === 'vitrine' ? server.url : peerServer.url);
 			await page.waitForFunction(() => document.title === 'ready');
 			return await page
 				.evaluate(([name, how]) => runSystem(name, how), [system, extent] as const)
@@ -43,6 +48,7 @@ export async function openChromiumBench(programs: Programs, modules: string): Pr
 		},
 		async [Symbol.asyncDispose]() {
 			await server.close();
+			await peerServer[Symbol.asyncDispose]();
 			await rm(directory, { recursive: true, force: true });
 		},
 	};

@@ -6,12 +6,13 @@ import { hostClock } from '#hosts/common/host-clock.ts';
 import { startHeadless } from '#hosts/node/start-headless.ts';
 import { fetchPeers } from './fetch-peers.ts';
 import type { Extent, Figures } from './figures.ts';
+import { openNodeWasi } from './node-wasi.ts';
 import { measurePeer } from './peer-figures.ts';
-import { openPeer, type PeerName } from './peers.ts';
+import { openPeer, type SystemName } from './peers.ts';
 import { buildPrograms } from './programs.ts';
 import { measureSystem } from './system-figures.ts';
 
-const [name, extentText] = process.argv.slice(2) as [PeerName | 'vitrine', string];
+const [name, extentText] = process.argv.slice(2) as [SystemName, string];
 const extent = JSON.parse(extentText) as Extent;
 const programs = await buildPrograms();
 
@@ -21,7 +22,8 @@ async function measure(): Promise<Figures> {
 		return await measureSystem(headless.system, programs, extent).finally(() => headless.close());
 	}
 	const modules = await fetchPeers();
-	const peer = await openPeer(name, (file) => import(pathToFileURL(path.join(modules, file)).href));
+	const importPeer = (file: string): Promise<unknown> => import(pathToFileURL(path.join(modules, file)).href);
+	const peer = name === 'node-wasi' ? openNodeWasi() : await openPeer(name, importPeer);
 	return await measurePeer(peer, programs, extent).finally(() => peer.close());
 }
 

@@ -3,8 +3,11 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WASI } from 'node:wasi';
+import { type Peer, synchronous } from './peers.ts';
 
-export function runWithNodeWasi(module: WebAssembly.Module, programArguments: readonly string[]): string {
+export const openNodeWasi = (): Peer => synchronous(runWithNodeWasi);
+
+function runWithNodeWasi(module: WebAssembly.Module, programArguments: readonly string[]): string {
 	const directory = mkdtempSync(path.join(tmpdir(), 'vitrine-node-wasi-'));
 	const output = path.join(directory, 'output');
 	const stdout = openSync(output, 'w');

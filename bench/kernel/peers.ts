@@ -1,5 +1,6 @@
 /**
- * Runs a program with a peer, in memory of the peer's own (`node:wasi` in a directory of the host): the same in Node and in the browser.
+ * Runs a program with a peer, in memory of the peer's own: the same in Node and in the browser, but for `node:wasi`, which
+ * `node-wasi.ts` opens.
  *
  * Rules of use: `openPeer` once, then `run` as often as wanted, one run at a time; `close` at the end.
  */
@@ -17,11 +18,10 @@ export interface Peer {
 /** Imports a module of a peer by the package and, where given, the file in it. */
 export type ImportPeer = (file: string) => Promise<unknown>;
 
-export async function openPeer(name: PeerName, importPeer: ImportPeer): Promise<Peer> {
+export async function openPeer(name: Exclude<PeerName, 'node-wasi'>, importPeer: ImportPeer): Promise<Peer> {
 	if (name === 'wasmer') return await openWasmer(importPeer);
 	if (name === 'bjorn3') return await openBjorn3(importPeer);
-	if (name === 'runno') return await openRunno(importPeer);
-	return await openNodeWasi();
+	return await openRunno(importPeer);
 }
 
 /* What we use of each peer, as its documentation has it. */
@@ -126,13 +126,8 @@ async function openRunno(importPeer: ImportPeer): Promise<Peer> {
 	});
 }
 
-async function openNodeWasi(): Promise<Peer> {
-	const { runWithNodeWasi } = await import('./node-wasi.ts');
-	return synchronous(runWithNodeWasi);
-}
-
 /** A peer that runs a program on this thread, until it has ended. */
-function synchronous(run: (module: WebAssembly.Module, programArguments: readonly string[]) => string): Peer {
+export function synchronous(run: (module: WebAssembly.Module, programArguments: readonly string[]) => string): Peer {
 	const modules = new Map<Uint8Array, Promise<WebAssembly.Module>>();
 	return {
 		async run(program, programArguments) {

@@ -12,6 +12,7 @@ import type { RunAnswer, RunMessage } from './page.ts';
 
 async function run({ system, extent }: RunMessage): Promise<Figures> {
 	const programs = await fetchPrograms();
+	if (system === 'node-wasi') throw new Error('node:wasi runs in Node alone');
 	if (system !== 'vitrine') return await measurePeer(await openPeer(system, importFromSite), programs, extent);
 	const headless = new HeadlessSystem({
 		volume: new MemoryFileSystem({ clock: hostClock }),

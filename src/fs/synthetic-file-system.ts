@@ -28,7 +28,12 @@ import {
 export type SyntheticNode = SyntheticContent & { readonly descriptor?: DescriptorText };
 
 type SyntheticContent =
-	| { readonly kind: 'directory'; readonly entries: () => ReadonlyMap<string, SyntheticNode> }
+	| {
+			readonly kind: 'directory';
+			readonly entries: () => ReadonlyMap<string, SyntheticNode>;
+			/** One of `entries` without making the others. */
+			readonly find?: (name: string) => SyntheticNode | undefined;
+	  }
 	| { readonly kind: 'file'; readonly text: () => string }
 	| { readonly kind: 'link'; readonly target: () => string }
 	| {
@@ -38,10 +43,8 @@ type SyntheticContent =
 			readonly write: (bytes: Uint8Array) => void;
 	  };
 
-interface Known {
-	readonly path: string;
-	readonly node: SyntheticNode;
-}
+/** Numbers are given to so many paths before those are forgotten at which nothing stands any more. */
+const manyPaths = 10_000;
 
 export class SyntheticFileSystem implements FileSystem {
 	/** Devices take what is written to them. */
@@ -51,20 +54,23 @@ export class SyntheticFileSystem implements FileSystem {
 	readonly keepsDescriptors = true;
 	readonly #time: bigint;
 	readonly #descriptor: DescriptorText;
-	readonly #known = new Map<Inode, Known>();
+	readonly #top: SyntheticNode;
+	readonly #paths = new Map<Inode, string>();
+	#next: Inode = 1;
 	readonly #inodes = new Map<string, Inode>();
 
 	/** `descriptor` is of every node that has none of its own. */
 	constructor(root: SyntheticNode, clock: Pick<Clock, 'now'>, descriptor: DescriptorText) {
 		this.#descriptor = descriptor;
 		this.#time = toNanoseconds(clock.now());
-		this.#note('', root);
+		this.#top = root;
+		this.#note('');
 	}
 
 	find(directory: Inode, name: string): Inode | undefined {
-		const { path } = this.#get(directory);
-		const node = this.#entries(directory).get(name);
-		return node === undefined ? undefined : this.#note(`${path}/${name}`, node);
+		const node = this.#get(directory);
+		if (node.kind !== 'directory') throw new OsError('ENOTDIR');
+		return childOf(node, name) === undefined ? undefined : this.#note(`${this.#paths.get(directory)}/${name}`);
 	}
 
 	findEntry(directory: Inode, name: string): Entry | undefined {
@@ -79,7 +85,7 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	stat(inode: Inode): NodeStat {
-		const { node } = this.#get(inode);
+		const node = this.#get(inode);
 		const time = this.#time;
 		return {
 			inode,
@@ -95,7 +101,7 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	kindOf(inode: Inode): NodeKind {
-		return this.#get(inode).node.kind;
+		return this.#get(inode).kind;
 	}
 
 	list(directory: Inode, cursor: string, limit: number): EntryPage {
@@ -115,13 +121,13 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	readLink(inode: Inode): string {
-		const { node } = this.#get(inode);
+		const node = this.#get(inode);
 		if (node.kind !== 'link') throw new OsError('EINVAL', 'not a link');
 		return node.target();
 	}
 
 	read(inode: Inode, offset: number, into: Uint8Array): number {
-		const { node } = this.#get(inode);
+		const node = this.#get(inode);
 		if (node.kind === 'device') return node.read(into);
 		if (node.kind === 'directory') throw new OsError('EISDIR');
 		const part = contentOf(node).subarray(offset, offset + into.length);
@@ -130,7 +136,7 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	write(inode: Inode, _offset: number, bytes: Uint8Array): void {
-		const { node } = this.#get(inode);
+		const node = this.#get(inode);
 		if (node.kind !== 'device') throw new OsError('EROFS');
 		node.write(bytes);
 	}
@@ -150,7 +156,7 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	descriptorOf(inode: Inode): DescriptorText {
-		return this.#get(inode).node.descriptor ?? this.#descriptor;
+		return this.#get(inode).descriptor ?? this.#descriptor;
 	}
 
 	setDescriptor(): never {
@@ -166,7 +172,7 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	findData(inode: Inode, offset: number): ByteRange | undefined {
-		const end = contentOf(this.#get(inode).node).length;
+		const end = contentOf(this.#get(inode)).length;
 		return offset < end ? { start: offset, end } : undefined;
 	}
 
@@ -247,24 +253,50 @@ export class SyntheticFileSystem implements FileSystem {
 	}
 
 	#entries(directory: Inode): ReadonlyMap<string, SyntheticNode> {
-		const { node } = this.#get(directory);
+		const node = this.#get(directory);
 		if (node.kind !== 'directory') throw new OsError('ENOTDIR');
 		return node.entries();
 	}
 
-	#get(inode: Inode): Known {
-		const known = this.#known.get(inode);
-		if (known === undefined) throw new OsError('ENOENT', `inode ${inode}`);
-		return known;
+	/** What stands there now: a process that has ended has no files any more. */
+	#get(inode: Inode): SyntheticNode {
+		const path = this.#paths.get(inode);
+		const node = path === undefined ? undefined : this.#look(path);
+		if (node === undefined) throw new OsError('ENOENT', `inode ${inode}`);
+		return node;
+	}
+
+	#look(path: string): SyntheticNode | undefined {
+		let node: SyntheticNode | undefined = this.#top;
+		for (const name of path.split('/').slice(1)) {
+			if (node?.kind !== 'directory') return undefined;
+			node = childOf(node, name);
+		}
+		return node;
 	}
 
 	/** A path keeps its inode; what stands there may be another node each time. */
-	#note(path: string, node: SyntheticNode): Inode {
-		const inode = this.#inodes.get(path) ?? this.#inodes.size + 1;
+	#note(path: string): Inode {
+		const known = this.#inodes.get(path);
+		if (known !== undefined) return known;
+		if (this.#paths.size >= manyPaths) this.#forgetGone();
+		const inode = this.#next++;
 		this.#inodes.set(path, inode);
-		this.#known.set(inode, { path, node });
+		this.#paths.set(inode, path);
 		return inode;
 	}
+
+	#forgetGone(): void {
+		for (const [inode, path] of [...this.#paths]) {
+			if (this.#look(path) !== undefined) continue;
+			this.#paths.delete(inode);
+			this.#inodes.delete(path);
+		}
+	}
+}
+
+function childOf(directory: SyntheticNode & { readonly kind: 'directory' }, name: string): SyntheticNode | undefined {
+	return directory.find === undefined ? directory.entries().get(name) : directory.find(name);
 }
 
 function contentOf(node: SyntheticNode): Uint8Array {

@@ -61,6 +61,11 @@ export class HandleTable {
 		return object;
 	}
 
+	/** All that are open. */
+	*all(): Generator<{ readonly handle: number; readonly object: KernelObject }> {
+		for (const [handle, { object }] of this.#entries) yield { handle, object };
+	}
+
 	/** How many of these handles point to an object. */
 	count(object: KernelObject): number {
 		let count = 0;

@@ -118,7 +118,13 @@ export class Kernel {
 		this.namespace.attach('dev', this.#devices);
 		this.namespace.attach(
 			'proc',
-			createProcessFiles({ clock, processes: () => this.processes.all, caller: () => this.#callerPid }),
+			createProcessFiles({
+				clock,
+				version,
+				processes: () => this.processes.all,
+				caller: () => this.#callerPid,
+				numberOf: (fileSystem) => this.numberOf(fileSystem),
+			}),
 		);
 		this.groups = new ChangeGroups({
 			afterArrived: options.afterArrived,

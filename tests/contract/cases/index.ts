@@ -12,6 +12,7 @@ import { processCases } from './process-cases.ts';
 import { scriptCases } from './script-cases.ts';
 import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
+import { systemFileCases } from './system-file-cases.ts';
 import { terminalCases } from './terminal-cases.ts';
 import { wasiCases } from './wasi-cases.ts';
 import { watchCases } from './watch-cases.ts';
@@ -28,6 +29,7 @@ export const contractCases: readonly ContractCase[] = [
 	...terminalCases,
 	...nodeCases,
 	...lockCases,
+	...systemFileCases,
 	...watchCases,
 	...settingCases,
 	...logCases,

@@ -14,6 +14,7 @@ export interface Extent {
 	readonly files: readonly string[];
 	readonly pipeMegabytes: number;
 	readonly spawns: number;
+	readonly kills: number;
 	/** Numbers of processes that write at once. */
 	readonly crowds: readonly number[];
 	/** Calls of all of them together. */
@@ -24,6 +25,7 @@ export const wholeExtent: Extent = {
 	files: ['200000', '16', '3', '2000'],
 	pipeMegabytes: 512,
 	spawns: 40,
+	kills: 40,
 	crowds: [1, 4, 16, 64, 256],
 	crowdCalls: 32_768,
 };
@@ -32,6 +34,7 @@ export const sliceExtent: Extent = {
 	files: ['100', '1', '1', '10'],
 	pipeMegabytes: 1,
 	spawns: 2,
+	kills: 2,
 	crowds: [1, 4],
 	crowdCalls: 64,
 };

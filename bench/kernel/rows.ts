@@ -37,6 +37,13 @@ export const rows: readonly Row[] = [
 	{ key: 'stat', title: '`stat`', unit: 'µs' },
 	{ key: 'spawn_main', title: 'start of a cached program, to its `main`', unit: 'µs', bound: { most: 2000 } },
 	{ key: 'spawn_end', title: 'start of a cached program, to its end', unit: 'µs', bound: { most: 2000 } },
+	{
+		key: 'kill_end',
+		title: 'kill of a program in an endless loop, to the end that is seen',
+		unit: 'µs',
+		bound: { most: 5000 },
+	},
+	{ key: 'kill_end_p99', title: 'and at p99', unit: 'µs' },
 	{ key: 'pipe64k', title: 'a pipe between two processes, by 64 KiB', unit: 'MB/s', bound: { least: 2000 } },
 	{
 		key: 'ask_64_spread',

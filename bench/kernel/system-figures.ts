@@ -2,6 +2,7 @@
 import { directoryRights } from '#abi/rights.ts';
 import type { SpawnOptions } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
+import { endless, guestModule } from '../../tests/contract/cases/guest-module.ts';
 import { type Extent, type Figures, type Programs, quantile, readFigures } from './figures.ts';
 
 type Streams = Pick<SpawnOptions, 'standardInput' | 'standardOutput' | 'standardError'>;
@@ -20,6 +21,7 @@ export async function measureSystem(system: System, programs: Programs, extent: 
 		...(await bench.files(extent.files)),
 		...(await bench.pipe(extent.pipeMegabytes)),
 		...(await bench.spawn(extent.spawns)),
+		...(await bench.kill(extent.kills)),
 	};
 	for (const count of extent.crowds)
 		for (const mode of ['ask', 'keep'] as const)
@@ -70,6 +72,32 @@ class SystemBench {
 			toEnd.push((ended - started) * 1000);
 		}
 		return { spawn_main: quantile(toMain, 0.5), spawn_end: quantile(toEnd, 0.5), spawn_end_p99: quantile(toEnd, 0.99) };
+	}
+
+	/** From the call to the end that its parent sees, of a program in an endless loop that never calls. */
+	async kill(count: number): Promise<Figures> {
+		const system = this.#system;
+		await system.pathWrite(programPath('spin'), guestModule({ body: endless() }), 'create-new');
+		const toEnd: number[] = [];
+		for (let index = 0; index < count; index++) {
+			const pid = await this.#start('spin', [], {});
+			await this.#untilRunning(pid);
+			const started = now();
+			const ended = system.processWait(pid);
+			await system.processKill(pid, 'kill');
+			const { reason } = await ended;
+			toEnd.push((now() - started) * 1000);
+			if (reason !== 'signal') throw new Error(`spin ended: ${reason}`);
+		}
+		return { kill_end: quantile(toEnd, 0.5), kill_end_p99: quantile(toEnd, 0.99) };
+	}
+
+	async #untilRunning(pid: number): Promise<void> {
+		for (;;) {
+			const process = (await this.#system.processList()).find((candidate) => candidate.pid === pid);
+			if (process === undefined) throw new Error('spin has ended by itself');
+			if ((process.processorTimeUs ?? 0) > 2000) return;
+		}
 	}
 
 	/** So many processes that write at once: `ask` by system calls to one file, `keep` each to a file of its own. */

@@ -21,6 +21,10 @@ export function toSettingValue(value: PlainValue): SettingValue {
 	return value instanceof Uint8Array ? { type: 'bytes', bytes: value } : { type: 'strings', list: [...value] };
 }
 
+export function toPlainValue({ boolean, number, text, list, bytes }: SettingValue): PlainValue | undefined {
+	return boolean ?? number ?? text ?? list ?? (bytes as Uint8Array<ArrayBuffer> | undefined);
+}
+
 /** All settings below a prefix. */
 export async function listSettings(system: System, prefix: string): Promise<Setting[]> {
 	const settings: Setting[] = [];

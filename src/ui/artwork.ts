@@ -12,6 +12,7 @@ export const artworkNames = [
 	'drive',
 	'drive-disc',
 	'drive-floppy',
+	'event-viewer',
 	'explorer',
 	'file',
 	'file-archive',

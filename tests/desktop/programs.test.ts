@@ -413,18 +413,20 @@ describe('Task Manager', () => {
 		await terminal.waitFor({ state: 'detached' });
 	});
 
-	test('draws what it measures and shows the log', async () => {
+	test('draws what it measures', async () => {
 		const manager = await startProgram(page, 'Task Manager');
 		await manager.getByRole('tab', { name: 'Performance' }).click();
 		await manager.getByText(/\d+ a second/).waitFor();
 		await manager.getByRole('figure', { name: /System volume/ }).waitFor();
 		await expectAccessible(manager);
-		await manager.getByRole('tab', { name: 'System log' }).click();
-		await manager.getByRole('button', { name: /Level/ }).click();
-		await page.getByRole('option', { name: 'Everything' }).click();
+	});
+
+	test('shows the services, and what the chosen one is for', async () => {
+		const manager = await startProgram(page, 'Task Manager');
+		await manager.getByRole('tab', { name: 'Services' }).click();
+		await manager.getByRole('row', { name: /Maintenance/ }).click();
+		await manager.getByText(/Reads the whole volume once a month/).waitFor();
 		await expectAccessible(manager);
-		await manager.getByRole('textbox', { name: 'Filter' }).fill('no event has these words');
-		await manager.getByText('No event passes the filter.').waitFor();
 	});
 
 	test('sorts by a column', async () => {
@@ -439,6 +441,41 @@ describe('Task Manager', () => {
 			ascending,
 			[...ascending].sort((a, b) => a - b),
 		);
+	});
+});
+
+describe('Event Viewer', () => {
+	test('shows events as they are written, finds them, and tells all of one', async () => {
+		await openTerminal();
+		await page.keyboard.type('sleep 2; log write warning the cable is loose; log write error the fuse has blown\n');
+		const viewer = await startProgram(page, 'Event Viewer');
+		const row = (name: string | RegExp) => viewer.getByRole('option', { name });
+		await row(/Warning .* the cable is loose/).waitFor();
+		await viewer.getByRole('searchbox', { name: 'Find in events' }).fill('FUSE');
+		await row(/the cable is loose/).waitFor({ state: 'detached' });
+		await row(/Error .* the fuse has blown/).click();
+		await viewer.getByRole('region', { name: 'Details' }).getByText('Applications').waitFor();
+		await expectAccessible(viewer);
+		await viewer.getByRole('searchbox', { name: 'Find in events' }).fill('no event has these words');
+		await viewer.getByText('No event passes the filter.').waitFor();
+	});
+
+	test('walks a long list by keys and shows a hundred of its rows at most', async () => {
+		const terminal = await openTerminal();
+		const digits = '0 1 2 3 4 5 6 7 8 9';
+		const loops = `for a in 0 1 2; do for b in ${digits}; do for c in ${digits}; do log write inf entry-$a$b$c; done; done; done`;
+		await page.keyboard.type(`${loops}; echo wri""tten\n`);
+		await expectOnScreen(terminal, 'written');
+		const viewer = await startProgram(page, 'Event Viewer');
+		const list = viewer.getByRole('listbox', { name: 'Events' });
+		await viewer.getByRole('searchbox', { name: 'Find in events' }).fill('entry-');
+		await viewer.getByText('300 events').waitFor();
+		await list.focus();
+		await page.keyboard.press('End');
+		await list.getByRole('option', { name: /entry-000$/, selected: true }).waitFor();
+		assert.ok((await list.getByRole('option').count()) < 100);
+		await page.keyboard.press('Home');
+		await list.getByRole('option', { name: /entry-299$/, selected: true }).waitFor();
 	});
 });
 

@@ -1,7 +1,9 @@
 /** The services of the system, and the settings that its parts define. Both hosts give them to the kernel. */
 import type { SettingDefinition } from '#abi/structures.generated.ts';
 import type { ServiceDefinition } from '#kernel/services/service-definition.ts';
+import { machineSettings } from '#programs/machine/machine-settings.ts';
 import { maintenanceSettings } from '#programs/maintenance/settings.ts';
+import { terminalSettings } from '#programs/terminal/preferences.ts';
 
 export const services: readonly ServiceDefinition[] = [
 	{
@@ -11,4 +13,8 @@ export const services: readonly ServiceDefinition[] = [
 	},
 ];
 
-export const settingDefinitions: readonly SettingDefinition[] = [...maintenanceSettings];
+export const settingDefinitions: readonly SettingDefinition[] = [
+	...maintenanceSettings,
+	...machineSettings,
+	...terminalSettings,
+];

@@ -117,6 +117,26 @@ const writtenTopics: readonly Topic[] = [
 		],
 	},
 	{
+		id: 'management',
+		title: 'Settings, events and services',
+		keywords: ['log', 'event viewer', 'service', 'policy', 'administrator', 'export', 'backup', 'error', 'maintenance'],
+		blocks: [
+			text(
+				'What the system and its programs write down is in the **Event Viewer**: errors, warnings, and what was done by whom. It stays on this computer. Search by words, level and log; **Export…** keeps what you see as a file.',
+			),
+			text(
+				'**Task Manager**, **Services** shows programs that the system keeps running by itself. **Maintenance** reads the whole volume once a month and writes down whether it is undamaged. One that fails is started again a little later; when it fails again and again it is left alone, and the Event Viewer says why.',
+			),
+			heading('In the Terminal'),
+			list(
+				'**settings list** shows every setting and where its value comes from; **settings export /user/self my.txt** keeps yours as text, **settings import my.txt** takes them over: all of them, or none when a line has an error.',
+				'A value under **/machine** holds for all users; one under **/policy** goes before everything else and cannot be changed by programs.',
+				'**log -f** shows events as they happen, **log -a -j** all of them as JSON.',
+				'**service** lists the services; **service restart NAME** does what it says.',
+			),
+		],
+	},
+	{
 		id: 'notepad',
 		title: 'Text from old programs',
 		keywords: [

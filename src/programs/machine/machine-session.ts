@@ -224,7 +224,7 @@ export class MachineSession {
 		const settings = { ...this.#view.settings, ...parts };
 		this.#change({ settings });
 		if (parts.sound !== undefined) this.#view.machine?.setSound(parts.sound);
-		await saveSettings(this.#system, this.#folders, settings);
+		await saveSettings(this.#system, settings);
 	}
 
 	/** `undefined` when the changes are on the volume; otherwise what went wrong. */

@@ -1,17 +1,19 @@
-/** Task Manager: what runs, what it costs, and what the system has written down. Argument 0 chooses the page. */
+/** Task Manager: what runs, what it costs, and the services. Argument 0 chooses the page. */
 import { useEffect, useRef, useState } from 'react';
-import { writeText } from '#runtime/text-files.ts';
+import type { ServiceInfo } from '#abi/structures.generated.ts';
+import { runOrElevate } from '#runtime/elevated-command.ts';
+import { toSettingValue } from '#runtime/settings.ts';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { Tabs } from '#ui/controls/tabs.tsx';
 import { endTask } from './end-task.ts';
-import { LogPage } from './log-page.tsx';
 import { PerformancePage } from './performance-page.tsx';
 import type { ProcessRow } from './process-sampler.ts';
 import { ProcessesPage } from './processes-page.tsx';
+import { type ServiceAction, ServicesPage } from './services-page.tsx';
 import { useMonitor } from './use-monitor.ts';
 import './task-manager.css';
 
-const pageIds = ['processes', 'performance', 'log'];
+const pageIds = ['processes', 'performance', 'services'];
 
 async function confirmAndEnd({ system, shell }: ProgramProps, row: ProcessRow): Promise<void> {
 	const answer = await shell.ask({
@@ -32,15 +34,30 @@ async function confirmAndEnd({ system, shell }: ProgramProps, row: ProcessRow): 
 	}
 }
 
-async function exportLog({ system, shell }: ProgramProps, text: string): Promise<void> {
-	const name = `System log ${new Date().toISOString().slice(0, 10)}.txt`;
-	const path = await shell.pickSavePath({ title: 'Export the log', name, extensions: ['.txt'] });
-	if (path === undefined) return;
+/** What is done to a service: a call with the own rights, or the same as a command with those of an administrator. */
+async function controlService(
+	{ system, shell }: ProgramProps,
+	{ name, title }: ServiceInfo,
+	action: ServiceAction,
+): Promise<void> {
+	const control = {
+		start: () => system.serviceStart(name),
+		stop: () => system.serviceStop(name),
+		restart: () => system.serviceRestart(name),
+	};
+	const isControl = action === 'start' || action === 'stop' || action === 'restart';
+	const key = `/machine/services/${name}/start`;
 	try {
-		await writeText(system, path, text);
+		await runOrElevate(system, {
+			action: isControl
+				? control[action]
+				: () => system.settingChange([{ key, value: toSettingValue(action) }], undefined),
+			command: isControl ? `service ${action} ${name}` : `service set ${name} ${action}`,
+			reason: isControl ? `${action} the service “${title}”` : `change when the service “${title}” starts`,
+		});
 	} catch (error) {
-		const message = `The log could not be written. ${error instanceof Error ? error.message : String(error)}`;
-		await shell.ask({ title: 'Export the log', message, kind: 'error', buttons: ['OK'] });
+		const message = error instanceof Error ? error.message : String(error);
+		await shell.ask({ title, message, kind: 'error', buttons: ['OK'] });
 	}
 }
 
@@ -48,7 +65,7 @@ function TaskManager(props: ProgramProps) {
 	const root = useRef<HTMLDivElement>(null);
 	const { window } = props;
 	useEffect(() => window.setTitle('Task Manager'), [window]);
-	const { rows, history, log, failure, refresh } = useMonitor(props.system, root);
+	const { rows, history, failure, refresh } = useMonitor(props.system, root);
 	const [argument = ''] = props.start.arguments;
 	const [page, setPage] = useState(pageIds.includes(argument) ? argument : 'processes');
 	const end = (row: ProcessRow) => void confirmAndEnd(props, row).then(refresh);
@@ -70,8 +87,14 @@ function TaskManager(props: ProgramProps) {
 						content: <PerformancePage history={history} processes={rows.length} />,
 					},
 					{
-						...{ id: 'log', label: 'System log' },
-						content: <LogPage log={log} onExport={(text) => void exportLog(props, text)} />,
+						...{ id: 'services', label: 'Services' },
+						content: (
+							<ServicesPage
+								system={props.system}
+								root={root}
+								onControl={(service, action) => controlService(props, service, action)}
+							/>
+						),
 					},
 				]}
 			/>

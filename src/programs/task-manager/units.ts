@@ -18,7 +18,3 @@ export function formatPercent(percent: number | undefined): string {
 export function formatMemory(bytes: number | undefined): string {
 	return bytes === undefined ? '–' : formatSize(bytes);
 }
-
-export function formatLogTime(milliseconds: number): string {
-	return new Date(milliseconds).toLocaleTimeString('en-GB', { hour12: false });
-}

@@ -1,22 +1,18 @@
-/** One sample a second of processes, performance and log, while somebody can see the window. */
+/** One sample a second of processes and performance, while somebody can see the window. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { LogEvent } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
 import { appendSample, type PerformanceSample, readHeap } from './performance-history.ts';
 import { type ProcessRow, ProcessSampler, sumRates } from './process-sampler.ts';
 
 const periodMs = 1000;
-/** Older events leave the page; the file that is exported has what is on the page. */
-const logLimit = 5000;
 
 export interface Monitor {
 	readonly rows: readonly ProcessRow[];
 	readonly history: readonly PerformanceSample[];
-	readonly log: readonly LogEvent[];
 	readonly failure: string | undefined;
 }
 
-const emptyMonitor: Monitor = { rows: [], history: [], log: [], failure: undefined };
+const emptyMonitor: Monitor = { rows: [], history: [], failure: undefined };
 
 class Sampling {
 	readonly #system: System;
@@ -28,10 +24,8 @@ class Sampling {
 	}
 
 	async take(): Promise<Monitor> {
-		const lastSequence = this.monitor.log.at(-1)?.sequence ?? 0;
-		const [processes, events, volume, estimate] = await Promise.all([
+		const [processes, volume, estimate] = await Promise.all([
 			this.#system.processList(),
-			this.#system.logRead(lastSequence, logLimit),
 			this.#system.volumeStatus(),
 			navigator.storage.estimate(),
 		]);
@@ -42,8 +36,7 @@ class Sampling {
 			...{ heapBytes: heap?.usedJSHeapSize, heapLimitBytes: heap?.jsHeapSizeLimit },
 			...{ volume, quotaBytes: estimate.quota },
 		};
-		const log = events.length === 0 ? this.monitor.log : [...this.monitor.log, ...events].slice(-logLimit);
-		this.monitor = { rows, history: appendSample(this.monitor.history, sample), log, failure: undefined };
+		this.monitor = { rows, history: appendSample(this.monitor.history, sample), failure: undefined };
 		return this.monitor;
 	}
 }

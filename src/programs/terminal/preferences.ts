@@ -1,7 +1,8 @@
-/** What the person chose for all terminals, in `terminal.json` of the settings folder. */
+/** What the person chose for all terminals: the settings `terminal/…`. */
+import type { SettingDefinition } from '#abi/structures.generated.ts';
 import { joinPath } from '#base/path.ts';
+import { readGroup, takeOverFile, writeGroup } from '#runtime/setting-group.ts';
 import type { System } from '#runtime/system.ts';
-import { findText, writeText } from '#runtime/text-files.ts';
 
 export interface TerminalPreferences {
 	readonly fontSize: number;
@@ -13,32 +14,48 @@ export const smallestFont = 8;
 export const largestFont = 32;
 export const defaultPreferences: TerminalPreferences = { fontSize: 14, screenReader: false };
 
+const group = 'terminal';
+
+export const terminalSettings: readonly SettingDefinition[] = [
+	{
+		...{ name: 'terminal/font-size', title: 'Size of the text in terminals', scope: 'user', choices: [] },
+		summary: 'In pixels.',
+		...{
+			default: { type: 'integer', number: defaultPreferences.fontSize },
+			minimum: smallestFont,
+			maximum: largestFont,
+		},
+	},
+	{
+		...{ name: 'terminal/screen-reader', title: 'Terminals for a screen reader', scope: 'user', choices: [] },
+		summary: 'Keeps the text of terminals where a screen reader can find it.',
+		default: { type: 'boolean', boolean: defaultPreferences.screenReader },
+	},
+];
+
 export async function loadPreferences(system: System, home: string): Promise<TerminalPreferences> {
-	const text = await findText(system, preferencesPath(home));
-	return text === undefined ? defaultPreferences : parsePreferences(text);
+	await takeOverFile(system, group, { path: joinPath(home, 'Settings', 'terminal.json'), parse: parsePreferences });
+	return readGroup(system, group, defaultPreferences);
 }
 
-/** A damaged file counts as none. */
-export function parsePreferences(text: string): TerminalPreferences {
+/** What version 1 kept in a file. A damaged one says nothing. */
+export function parsePreferences(text: string): TerminalPreferences | undefined {
 	try {
 		const { fontSize, screenReader } = JSON.parse(text) as Partial<Record<keyof TerminalPreferences, unknown>>;
 		return {
 			fontSize: typeof fontSize === 'number' ? clampFontSize(fontSize) : defaultPreferences.fontSize,
 			screenReader: screenReader === true,
 		};
-	} catch {
-		return defaultPreferences;
+	} catch (error) {
+		if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+		throw error;
 	}
 }
 
-export function savePreferences(system: System, home: string, preferences: TerminalPreferences): Promise<void> {
-	return writeText(system, preferencesPath(home), `${JSON.stringify(preferences, undefined, '\t')}\n`);
+export function savePreferences(system: System, preferences: TerminalPreferences): Promise<void> {
+	return writeGroup(system, group, preferences);
 }
 
 export function clampFontSize(size: number): number {
 	return Math.min(largestFont, Math.max(smallestFont, Math.round(size)));
-}
-
-function preferencesPath(home: string): string {
-	return joinPath(home, 'Settings', 'terminal.json');
 }

@@ -108,7 +108,7 @@ function useTerminal(props: ProgramProps) {
 			current.current = next;
 			setPreferences(next);
 			screen.current?.apply(next);
-			savePreferences(system, shell.folders.home, next).catch((error: unknown) =>
+			savePreferences(system, next).catch((error: unknown) =>
 				shell.notify({ title: 'Terminal', text: `The setting was not kept: ${String(error)}`, kind: 'warning' }),
 			);
 		},

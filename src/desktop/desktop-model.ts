@@ -15,6 +15,7 @@ import { knownFolders, settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { AppearanceSettings, ProgramDescriptor } from '#runtime/window-program.ts';
 import { type AppearanceModel, defaultAppearance, parseAppearance } from './appearance/appearance-model.ts';
+import { ElevationModel } from './elevation/elevation-model.ts';
 import { DesktopFiles } from './files/desktop-files.ts';
 import { Notifications } from './notifications/notifications.ts';
 import { Power } from './power/power.ts';
@@ -78,6 +79,7 @@ export class DesktopModel {
 	readonly taskbar: TaskbarModel;
 	readonly switcher: SwitcherModel;
 	readonly power: Power;
+	readonly elevation: ElevationModel;
 	/** The desktop's own process. */
 	readonly ready: Promise<System>;
 	readonly #appearanceFile: SettingsFile<AppearanceSettings>;
@@ -101,6 +103,7 @@ export class DesktopModel {
 		this.taskbar = new TaskbarModel(this);
 		this.switcher = new SwitcherModel(this.windows);
 		this.power = new Power(this);
+		this.elevation = new ElevationModel((error) => this.#elevationFailed(error));
 		this.#appearanceFile = new SettingsFile<AppearanceSettings>({
 			path: joinPath(settingsFolder, 'appearance.json'),
 			defaults: defaultAppearance,
@@ -133,6 +136,7 @@ export class DesktopModel {
 		this.appearance.load(appearance);
 		this.#files = files;
 		this.#connection.resolve(system);
+		this.elevation.connect(system);
 		this.#changes.fire();
 		await restoreSession(this);
 		this.#owned.add(recordSession(this));
@@ -178,6 +182,14 @@ export class DesktopModel {
 				title: `${this.programs.find(what)?.title ?? what} could not be opened`,
 				text: error instanceof Error ? error.message : String(error),
 			});
+		});
+	}
+
+	#elevationFailed(error: unknown): void {
+		this.notifications.notify({
+			kind: 'error',
+			title: 'Programs cannot ask to administer this computer',
+			text: error instanceof Error ? error.message : String(error),
 		});
 	}
 

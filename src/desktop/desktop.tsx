@@ -37,6 +37,19 @@ function Windows() {
 	);
 }
 
+const SecureDesktop = lazy(() => import('./elevation/secure-desktop.tsx'));
+
+/** Loaded when a program asks for the first time. */
+function Elevation() {
+	const { elevation } = useDesktop();
+	const asks = useModel(elevation, () => elevation.question !== undefined);
+	return asks ? (
+		<Suspense fallback={null}>
+			<SecureDesktop />
+		</Suspense>
+	) : null;
+}
+
 function Popup() {
 	const { popups } = useDesktop();
 	const open = useModel(popups, () => popups.open);
@@ -95,6 +108,7 @@ export function Desktop({ desktop, boot, onShown, onListed }: DesktopProps) {
 			<WindowSwitcher />
 			<NotificationCards />
 			<ShellMenuHost />
+			<Elevation />
 			<BootScreen boot={boot} />
 			<PowerScreen />
 		</DesktopContext>

@@ -38,8 +38,8 @@ interface Request extends ElevationWish {
 
 const maximumRequests = 8;
 const longestReason = 200;
-/** A program that was refused this often asks no more. */
-const maximumRefusals = 3;
+/** A process that was refused this often in a row asks no more. */
+const maximumRefusals = 5;
 /** What describes the terminal and the language. Anything else could change what the program does. */
 const keptVariables = new Set(['TERM', 'COLORTERM', 'COLUMNS', 'LINES', 'LANG', 'LC_ALL', 'TZ', 'HOME', 'USER', 'PWD']);
 
@@ -129,6 +129,7 @@ export class Elevation {
 				throw new OsError('EACCES', `${program} was changed after the person was asked`);
 			const environment = options.environment.filter((variable) => keptVariables.has(variable.split('=', 1)[0] ?? ''));
 			const token = this.#requireMayAsk(process, options);
+			this.#refusals.delete(process);
 			wait.resolve(this.#kernel.spawn(process, program, { ...options, environment }, token).pid);
 		} catch (error) {
 			if (!(error instanceof OsError)) throw error;

@@ -62,6 +62,8 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 	let metaAlone = false;
 	const ended = new AbortController();
 	const onDown = (event: KeyboardEvent) => {
+		// The secure desktop has the keyboard to itself.
+		if (desktop.elevation.question !== undefined) return;
 		metaAlone = event.key === 'Meta' && !event.repeat;
 		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody. Tab finds its
 		// way from there by itself.
@@ -80,7 +82,7 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 	};
 	const onUp = (event: KeyboardEvent) => {
 		if (event.key === 'Control' || event.key === 'Alt') desktop.switcher.commit();
-		if (event.key === 'Meta' && metaAlone) desktop.popups.toggle('start');
+		if (event.key === 'Meta' && metaAlone && desktop.elevation.question === undefined) desktop.popups.toggle('start');
 		metaAlone = false;
 	};
 	const options = { capture: true, signal: ended.signal };

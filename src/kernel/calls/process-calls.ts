@@ -34,7 +34,9 @@ export function createProcessCalls(kernel: Kernel): ProcessCalls {
 		process_wait_any: (caller, group, stops, wait) => waitForChild(kernel, caller, { group, stops }, wait),
 		process_kill({ process }, pid, signal) {
 			const target = kernel.processes.get(pid);
-			kernel.access.requireControl(process, target);
+			// What a program has started it may end, though the person let it have more rights meanwhile.
+			const isOwnChild = target.parent === process.pid && target.token.user === process.token.user;
+			if (!isOwnChild) kernel.access.requireControl(process, target);
 			deliverSignal(kernel, target, signal);
 		},
 		process_kill_group: ({ process }, group, signal) => signalGroup(kernel, process, group, signal),

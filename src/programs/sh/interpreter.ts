@@ -16,6 +16,7 @@ import { DisposableStore } from '#base/disposable.ts';
 import { resolvePath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import { type Command as Builtin, type CommandContext, UsageError } from './command.ts';
+import { spawnElevated } from './elevate.ts';
 import { type ExpansionScope, expandToText, expandWords } from './expansion.ts';
 import type { Session } from './session.ts';
 import { InputStream, Interrupted, OutputStream, type ReadBytes, readHandle, untilAborted } from './streams.ts';
@@ -168,7 +169,8 @@ export class Interpreter {
 			return command.words.length === 0 ? 0 : session.lastStatus;
 		}
 		const builtin = this.#builtins.get(name);
-		if (builtin === undefined)
+		const isElevation = name === 'elevate' && commandArguments.length > 0 && commandArguments[0] !== '--help';
+		if (builtin === undefined || isElevation)
 			return this.#runProcess([name, ...commandArguments], assigned, session, { streams, signal });
 		return this.#runBuiltin(builtin, [name, ...commandArguments], session, { streams, signal });
 	}
@@ -240,9 +242,11 @@ export class Interpreter {
 
 	async #spawn(...[name, options]: SpawnParameters): Promise<number> {
 		try {
+			if (name === 'elevate') return await spawnElevated(this.#system, (word) => this.#builtins.has(word), options);
 			return await this.#system.processSpawn(name, options);
 		} catch (error) {
-			if (error instanceof OsError && error.code === 'ENOENT') throw new CommandNotFound(name, { cause: error });
+			if (error instanceof OsError && error.code === 'ENOENT')
+				throw new CommandNotFound(name === 'elevate' ? (options.arguments[0] ?? name) : name, { cause: error });
 			throw error;
 		}
 	}

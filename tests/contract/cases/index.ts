@@ -10,6 +10,7 @@ import { nodeCases } from './node-cases.ts';
 import { pathCases } from './path-cases.ts';
 import { processCases } from './process-cases.ts';
 import { scriptCases } from './script-cases.ts';
+import { securityCases } from './security-cases.ts';
 import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { systemFileCases } from './system-file-cases.ts';
@@ -31,6 +32,7 @@ export const contractCases: readonly ContractCase[] = [
 	...lockCases,
 	...systemFileCases,
 	...watchCases,
+	...securityCases,
 	...settingCases,
 	...logCases,
 	...wasiCases,

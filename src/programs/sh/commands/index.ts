@@ -5,6 +5,7 @@ import { fileCommands } from './files.ts';
 import { formatTable } from './format.ts';
 import { logCommands } from './log.ts';
 import { processCommands } from './processes.ts';
+import { securityCommands } from './security.ts';
 import { serviceCommands } from './service.ts';
 import { settingsCommands } from './settings.ts';
 import { shellCommands } from './shell.ts';
@@ -38,6 +39,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
 	...Object.entries(textCommands),
 	...Object.entries(processCommands),
 	...Object.entries(logCommands),
+	...Object.entries(securityCommands),
 	...Object.entries(settingsCommands),
 	...Object.entries(serviceCommands),
 	...Object.entries(shellCommands),

@@ -3,6 +3,7 @@ import { argumentCases } from './argument-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { guestCases } from './guest-cases.ts';
 import { jobCases } from './job-cases.ts';
+import { keptFileCases } from './kept-file-cases.ts';
 import { lockCases } from './lock-cases.ts';
 import { logCases } from './log-cases.ts';
 import type { ContractCase } from './machine.ts';
@@ -30,6 +31,7 @@ export const contractCases: readonly ContractCase[] = [
 	...terminalCases,
 	...nodeCases,
 	...lockCases,
+	...keptFileCases,
 	...systemFileCases,
 	...watchCases,
 	...securityCases,

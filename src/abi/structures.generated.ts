@@ -15,15 +15,6 @@ export type LockKind = 'shared' | 'exclusive';
 /** Where an offset is counted from. */
 export type SeekOrigin = 'start' | 'position' | 'end';
 
-/** What a process is asked or made to do. `hangup`, `interrupt`, `quit` and `terminate` may be refused by a program that listens; `abort`, `kill` and `pipe` end it; `stop` makes it stand still until `continue`. */
-export type Signal = 'interrupt' | 'terminate' | 'kill' | 'hangup' | 'quit' | 'abort' | 'pipe' | 'stop' | 'continue';
-
-/** Where a process is in its life. */
-export type ProcessState = 'starting' | 'running' | 'exited' | 'stopped';
-
-/** What has happened to a child. */
-export type ChildEventKind = 'ended' | 'stopped' | 'continued';
-
 /** What happened to a watched path; `overflow` means that changes were dropped: read the folder again. */
 export type ChangeKind = 'created' | 'changed' | 'removed' | 'overflow';
 
@@ -35,6 +26,15 @@ export type SettingSource = 'default' | 'machine' | 'user' | 'user-policy' | 'ma
 
 /** Whether each user may have a value of a setting, or the machine has one. */
 export type SettingScope = 'machine' | 'user';
+
+/** What a process is asked or made to do. `hangup`, `interrupt`, `quit` and `terminate` may be refused by a program that listens; `abort`, `kill` and `pipe` end it; `stop` makes it stand still until `continue`. */
+export type Signal = 'interrupt' | 'terminate' | 'kill' | 'hangup' | 'quit' | 'abort' | 'pipe' | 'stop' | 'continue';
+
+/** Where a process is in its life. */
+export type ProcessState = 'starting' | 'running' | 'exited' | 'stopped';
+
+/** What has happened to a child. */
+export type ChildEventKind = 'ended' | 'stopped' | 'continued';
 
 /** How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system. */
 export type Integrity = 'user' | 'elevated' | 'system';
@@ -230,146 +230,6 @@ export interface TerminalEnds {
 	terminal: number;
 }
 
-/** A directory that a new process is to see. */
-export interface MountGrant {
-	/** absolute path under which it sees it */
-	path: string;
-	/** handle of the directory; its rights bound what can be done there */
-	directory: number;
-	/** nothing can be changed there */
-	readOnly: boolean;
-}
-
-/** All that a new process sees of the files. */
-export interface NamespaceGrant {
-	/** directories; none: it sees nothing */
-	mounts: MountGrant[];
-}
-
-/** What a process may use. A child never gets more than its parent has. */
-export interface ResourceLimits {
-	/** bytes of memory of a program for WASI */
-	memoryBytes?: number | undefined;
-	/** open handles */
-	handles?: number | undefined;
-	/** processes that it and those it starts have alive, itself included */
-	processes?: number | undefined;
-	/** milliseconds until it is ended */
-	wallTimeMs?: number | undefined;
-	/** part of one processor that a program for WASI may use: it is made to wait at its calls */
-	processorPercent?: number | undefined;
-}
-
-/** What a new process is given. */
-export interface SpawnOptions {
-	/** arguments after the name of the program */
-	arguments: string[];
-	/** `NAME=value` each */
-	environment: string[];
-	/** absolute path */
-	workingDirectory: string;
-	/** what it sees of the files; absent: what its parent sees */
-	namespace?: NamespaceGrant | undefined;
-	/** what it may use; absent: what its parent may */
-	limits?: ResourceLimits | undefined;
-	/** rights that it does not get; absent: it gets its parent’s */
-	restriction?: TokenRestriction | undefined;
-	/** handle to hand over as standard input; none: end of file */
-	standardInput?: number | undefined;
-	/** handle to hand over as standard output; none: discarded */
-	standardOutput?: number | undefined;
-	/** handle to hand over as standard error; none: discarded */
-	standardError?: number | undefined;
-	/** process group to join, in the session of the caller; 0: a new one, whose number is the pid of the new process; absent: that of the caller */
-	group?: number | undefined;
-	/** it begins a session and a group of its own */
-	newSession?: boolean | undefined;
-}
-
-/** What has happened to a child of the caller. */
-export interface ChildEvent {
-	/** the child */
-	pid: number;
-	/** its process group */
-	group: number;
-	/** what has happened */
-	kind: ChildEventKind;
-	/** how it ended, when it has */
-	status?: ExitStatus | undefined;
-}
-
-/** A process as Task Manager shows it. */
-export interface ProcessInfo {
-	/** identifier, never used again until the system restarts */
-	pid: number;
-	/** the process that started it; 0 for those the system started and those whose parent has ended */
-	parent: number;
-	/** its process group */
-	group: number;
-	/** its session */
-	session: number;
-	/** name of its program */
-	program: string;
-	/** what it says it is doing; at first the program’s name */
-	title: string;
-	/** arguments it was started with */
-	arguments: string[];
-	/** absolute path */
-	workingDirectory: string;
-	/** starting, running, stopped, exited */
-	state: ProcessState;
-	/** when it was started */
-	startedTime: number;
-	/** calls so far, those that are answered inside the process included */
-	calls: number;
-	/** calls that the kernel has answered */
-	crossings: number;
-	/** bytes it read from files and streams */
-	bytesRead: number;
-	/** bytes it wrote to files and streams */
-	bytesWritten: number;
-	/** microseconds in which it did not wait; absent where that is not measured: programs of the system */
-	processorTimeUs?: number | undefined;
-	/** bytes of memory it has, as of its last call; absent likewise */
-	memoryBytes?: number | undefined;
-	/** open handles */
-	handles: number;
-}
-
-/** What a process learns of itself when it attaches. */
-export interface ProcessStart {
-	/** its identifier */
-	pid: number;
-	/** its process group */
-	group: number;
-	/** its session */
-	session: number;
-	/** name of its program */
-	program: string;
-	/** arguments */
-	arguments: string[];
-	/** `NAME=value` each */
-	environment: string[];
-	/** absolute path */
-	workingDirectory: string;
-	/** paths of the directories that it was given */
-	mounts: string[];
-	/** standard input, when given */
-	standardInput?: number | undefined;
-	/** standard output, when given */
-	standardOutput?: number | undefined;
-	/** standard error, when given */
-	standardError?: number | undefined;
-}
-
-/** How a process ended. */
-export interface ExitStatus {
-	/** exit code; 128 + signal number when a signal ended it */
-	code: number;
-	/** `exited`, `signal` or `crashed: …` */
-	reason: string;
-}
-
 /** The running system. */
 export interface SystemInfo {
 	/** version of Vitrine */
@@ -456,6 +316,156 @@ export interface SettingsStatus {
 	revision: number;
 	/** what of the stored settings could not be read, in words */
 	damaged: string[];
+}
+
+/** A directory that a new process is to see. */
+export interface MountGrant {
+	/** absolute path under which it sees it */
+	path: string;
+	/** handle of the directory; its rights bound what can be done there */
+	directory: number;
+	/** nothing can be changed there */
+	readOnly: boolean;
+}
+
+/** All that a new process sees of the files. */
+export interface NamespaceGrant {
+	/** directories; none: it sees nothing */
+	mounts: MountGrant[];
+}
+
+/** What a process may use. A child never gets more than its parent has. */
+export interface ResourceLimits {
+	/** bytes of memory of a program for WASI */
+	memoryBytes?: number | undefined;
+	/** open handles */
+	handles?: number | undefined;
+	/** processes that it and those it starts have alive, itself included */
+	processes?: number | undefined;
+	/** milliseconds until it is ended */
+	wallTimeMs?: number | undefined;
+	/** part of one processor that a program for WASI may use: it is made to wait at its calls */
+	processorPercent?: number | undefined;
+}
+
+/** Handles beside the standard streams. A program for WASI has them as descriptors after those of its directories, and their numbers in `VITRINE_DESCRIPTORS` of its environment, as in `5-6`. */
+export interface DescriptorGrant {
+	/** handles, in order */
+	handles: number[];
+}
+
+/** What a new process is given. */
+export interface SpawnOptions {
+	/** arguments after the name of the program */
+	arguments: string[];
+	/** `NAME=value` each */
+	environment: string[];
+	/** absolute path */
+	workingDirectory: string;
+	/** what it sees of the files; absent: what its parent sees */
+	namespace?: NamespaceGrant | undefined;
+	/** what it may use; absent: what its parent may */
+	limits?: ResourceLimits | undefined;
+	/** rights that it does not get; absent: it gets its parent’s */
+	restriction?: TokenRestriction | undefined;
+	/** handle to hand over as standard input; none: end of file */
+	standardInput?: number | undefined;
+	/** handle to hand over as standard output; none: discarded */
+	standardOutput?: number | undefined;
+	/** handle to hand over as standard error; none: discarded */
+	standardError?: number | undefined;
+	/** more handles to hand over */
+	descriptors?: DescriptorGrant | undefined;
+	/** process group to join, in the session of the caller; 0: a new one, whose number is the pid of the new process; absent: that of the caller */
+	group?: number | undefined;
+	/** it begins a session and a group of its own */
+	newSession?: boolean | undefined;
+}
+
+/** What has happened to a child of the caller. */
+export interface ChildEvent {
+	/** the child */
+	pid: number;
+	/** its process group */
+	group: number;
+	/** what has happened */
+	kind: ChildEventKind;
+	/** how it ended, when it has */
+	status?: ExitStatus | undefined;
+}
+
+/** A process as Task Manager shows it. */
+export interface ProcessInfo {
+	/** identifier, never used again until the system restarts */
+	pid: number;
+	/** the process that started it; 0 for those the system started and those whose parent has ended */
+	parent: number;
+	/** its process group */
+	group: number;
+	/** its session */
+	session: number;
+	/** name of its program */
+	program: string;
+	/** what it says it is doing; at first the program’s name */
+	title: string;
+	/** arguments it was started with */
+	arguments: string[];
+	/** absolute path */
+	workingDirectory: string;
+	/** starting, running, stopped, exited */
+	state: ProcessState;
+	/** when it was started */
+	startedTime: number;
+	/** calls so far, those that are answered inside the process included */
+	calls: number;
+	/** calls that the kernel has answered */
+	crossings: number;
+	/** bytes it read from files and streams */
+	bytesRead: number;
+	/** bytes it wrote to files and streams */
+	bytesWritten: number;
+	/** microseconds in which it did not wait; absent where that is not measured: programs of the system */
+	processorTimeUs?: number | undefined;
+	/** bytes of memory it has, as of its last call; absent likewise */
+	memoryBytes?: number | undefined;
+	/** open handles */
+	handles: number;
+}
+
+/** What a process learns of itself when it attaches. */
+export interface ProcessStart {
+	/** its identifier */
+	pid: number;
+	/** its process group */
+	group: number;
+	/** its session */
+	session: number;
+	/** name of its program */
+	program: string;
+	/** arguments */
+	arguments: string[];
+	/** `NAME=value` each */
+	environment: string[];
+	/** absolute path */
+	workingDirectory: string;
+	/** paths of the directories that it was given */
+	mounts: string[];
+	/** standard input, when given */
+	standardInput?: number | undefined;
+	/** standard output, when given */
+	standardOutput?: number | undefined;
+	/** standard error, when given */
+	standardError?: number | undefined;
+	/** more handles that it was given */
+	descriptors?: DescriptorGrant | undefined;
+}
+
+/** How a process ended. */
+export interface ExitStatus {
+	/** exit code; 128 + signal number when a signal ended it */
+	code: number;
+	/** `exited`, `signal` or `crashed: …` */
+	reason: string;
 }
 
 /** What a new process does not get of what its parent has; what the parent does not have is EINVAL. */

@@ -138,8 +138,8 @@ export interface CallShape {
 const valuesCreateMode = new Set<unknown>(['open', 'open-or-create', 'create-new', 'replace', 'append']);
 const valuesLockKind = new Set<unknown>(['shared', 'exclusive']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
-const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
+const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
 const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
@@ -153,6 +153,16 @@ function isTerminalMode(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.boolean(record.canonical) && is.boolean(record.echo) && is.boolean(record.signals) && is.boolean(record.outputNewlines);
+}
+function isSettingValue(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return valuesSettingType.has(record.type) && (record.boolean === undefined || is.boolean(record.boolean)) && (record.number === undefined || is.real(record.number)) && (record.text === undefined || is.string(record.text)) && (record.list === undefined || is.strings(record.list)) && (record.bytes === undefined || is.bytes(record.bytes));
+}
+function isSettingChange(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
 }
 function isMountGrant(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -169,20 +179,15 @@ function isResourceLimits(value: unknown): boolean {
 	const record = value as Record<string, unknown>;
 	return (record.memoryBytes === undefined || is.size(record.memoryBytes)) && (record.handles === undefined || is.u32(record.handles)) && (record.processes === undefined || is.u32(record.processes)) && (record.wallTimeMs === undefined || is.u32(record.wallTimeMs)) && (record.processorPercent === undefined || is.u32(record.processorPercent));
 }
+function isDescriptorGrant(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return isArrayOf(record.handles, (item) => is.handle(item));
+}
 function isSpawnOptions(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
-	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.restriction === undefined || isTokenRestriction(record.restriction)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
-}
-function isSettingValue(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const record = value as Record<string, unknown>;
-	return valuesSettingType.has(record.type) && (record.boolean === undefined || is.boolean(record.boolean)) && (record.number === undefined || is.real(record.number)) && (record.text === undefined || is.string(record.text)) && (record.list === undefined || is.strings(record.list)) && (record.bytes === undefined || is.bytes(record.bytes));
-}
-function isSettingChange(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const record = value as Record<string, unknown>;
-	return is.string(record.key) && (record.value === undefined || isSettingValue(record.value));
+	return is.strings(record.arguments) && is.strings(record.environment) && is.string(record.workingDirectory) && (record.namespace === undefined || isNamespaceGrant(record.namespace)) && (record.limits === undefined || isResourceLimits(record.limits)) && (record.restriction === undefined || isTokenRestriction(record.restriction)) && (record.standardInput === undefined || is.handle(record.standardInput)) && (record.standardOutput === undefined || is.handle(record.standardOutput)) && (record.standardError === undefined || is.handle(record.standardError)) && (record.descriptors === undefined || isDescriptorGrant(record.descriptors)) && (record.group === undefined || is.pid(record.group)) && (record.newSession === undefined || is.boolean(record.newSession));
 }
 function isTokenRestriction(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;

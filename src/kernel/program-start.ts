@@ -39,11 +39,7 @@ export function spawn(
 	const given = token ?? childToken(parent.token, options.restriction);
 	const child = addChild({ kernel, token: given }, parent, program, options);
 	try {
-		for (const stream of ['standardInput', 'standardOutput', 'standardError'] as const) {
-			const handle = options[stream];
-			if (handle === undefined) continue;
-			child.start[stream] = parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
-		}
+		giveHandles(child, parent, options);
 		giveTerminal(child, parent);
 		const crashed: ReportCrash = (reason, stack) => crash(kernel, child, { reason, stack: stack ?? '' });
 		kernel.connect(child, new ProgramStart(kernel, launcher, { process: child, parent, crashed }).run());
@@ -53,6 +49,18 @@ export function spawn(
 		throw error;
 	}
 	return child;
+}
+
+/** Handles go over with the rights that the parent has by them. */
+function giveHandles(child: Process, parent: Process, options: SpawnOptions): void {
+	const give = (handle: number): number =>
+		parent.handles.duplicate(handle, parent.handles.rightsOf(handle), child.handles);
+	for (const stream of ['standardInput', 'standardOutput', 'standardError'] as const) {
+		const handle = options[stream];
+		if (handle !== undefined) child.start[stream] = give(handle);
+	}
+	const { descriptors } = options;
+	if (descriptors !== undefined) child.start.descriptors = { handles: descriptors.handles.map(give) };
 }
 
 function addChild(
@@ -175,8 +183,9 @@ class ProgramStart {
 
 /** Memory of the pipes that a new process holds; what it has locked is free when nothing of it runs any more. */
 function sharePipes(process: Process): SharedPipe[] {
-	const { standardInput, standardOutput, standardError } = process.start;
-	const handles = new Set([standardInput, standardOutput, standardError].filter((handle) => handle !== undefined));
+	const { standardInput, standardOutput, standardError, descriptors } = process.start;
+	const given = [standardInput, standardOutput, standardError, ...(descriptors?.handles ?? [])];
+	const handles = new Set(given.filter((handle) => handle !== undefined));
 	const pipes: SharedPipe[] = [];
 	for (const handle of handles) {
 		const object = process.handles.get(handle);

@@ -24,6 +24,9 @@ import type { GuestHost, WasiCall } from './guest.ts';
 import { GuestMemory } from './guest-memory.ts';
 import { directoryBase, errnoOf, fileBase, streamBase, success, WasiError } from './wasi-numbers.ts';
 
+/** Descriptors of directories begin here. */
+const firstDirectory = 3;
+
 export interface GuestProgram {
 	readonly module: WebAssembly.Module;
 	readonly start: ProcessStart;
@@ -46,15 +49,17 @@ export function runGuest(
 	{ host, meter }: GuestSurroundings,
 ): number {
 	const descriptors = new Descriptors(system);
-	giveStreams(system, descriptors, program, meter);
+	const open = openHandle(system, program, meter);
+	giveStreams(descriptors, program, open);
 	givePreopens(system, descriptors, program.preopens);
+	const start = giveMore(descriptors, program, open);
 	const { fileMemory } = program;
 	const keptFiles = fileMemory === undefined ? undefined : new KeptFiles(fileMemory, system, host.realtime);
 	let memory: GuestMemory | undefined;
 	const calls = lazily(
 		() => {
 			if (memory === undefined) throw new Error('the program called before its memory was there');
-			return createCalls({ system, memory, descriptors, keptFiles, start: program.start, host, meter });
+			return createCalls({ system, memory, descriptors, keptFiles, start, host, meter });
 		},
 		{ module: program.module, meter },
 	);
@@ -115,25 +120,36 @@ function numberOf(call: WasiCall | undefined, values: never[]): number {
 }
 
 /** Descriptors 0 to 2; one that the program was not given stays free. */
-function giveStreams(
-	system: WaitingSystemCalls,
-	descriptors: Descriptors,
-	{ start, pipes }: GuestProgram,
-	{ wait }: WaitingMeter,
-): void {
+function giveStreams(descriptors: Descriptors, { start }: GuestProgram, open: OpenHandle): void {
 	const handles = [start.standardInput, start.standardOutput, start.standardError];
-	for (const [number, handle] of handles.entries()) {
-		if (handle === undefined) {
-			descriptors.assign(number, undefined);
-			continue;
-		}
+	for (const [number, handle] of handles.entries())
+		descriptors.assign(number, handle === undefined ? undefined : open(handle));
+}
+
+/** What else was handed over, after the directories; gives the environment that says where. */
+function giveMore(descriptors: Descriptors, { start, preopens }: GuestProgram, open: OpenHandle): ProcessStart {
+	const { descriptors: { handles } = { handles: [] }, environment } = start;
+	if (handles.length === 0) return start;
+	const first = firstDirectory + preopens.length;
+	for (const [place, handle] of handles.entries()) descriptors.assign(first + place, open(handle));
+	return { ...start, environment: [...environment, `VITRINE_DESCRIPTORS=${first}-${first + handles.length - 1}`] };
+}
+
+type OpenHandle = (handle: number) => Descriptor;
+
+/** The descriptor of a handle that was handed over. */
+function openHandle(system: WaitingSystemCalls, { start, pipes }: GuestProgram, { wait }: WaitingMeter): OpenHandle {
+	return (handle) => {
 		const kind = system.handleKind(handle);
+		const parts = { handle, kind, flags: 0 };
+		if (kind === 'directory')
+			return new Descriptor({ ...parts, base: directoryBase, inheriting: directoryBase | fileBase });
 		// A terminal is a device without a position: so programs know it.
 		const base = kind === 'file' || kind === 'device' ? fileBase : streamBase;
 		const memory = pipes.find((pipe) => pipe.handle === handle)?.memory;
 		const pipe = memory === undefined ? undefined : new PipeEnd(memory, start.pid, wait);
-		descriptors.assign(number, new SharedDescriptor({ handle, kind, base, inheriting: 0n, flags: 0, pipe }));
-	}
+		return new SharedDescriptor({ ...parts, base, inheriting: 0n, pipe });
+	};
 }
 
 function givePreopens(
@@ -146,6 +162,6 @@ function givePreopens(
 		const inheriting = directoryBase | fileBase;
 		const descriptor = new Descriptor({ handle, kind: 'directory', base: directoryBase, inheriting, flags: 0 });
 		descriptor.preopen = name;
-		descriptors.assign(place + 3, descriptor);
+		descriptors.assign(firstDirectory + place, descriptor);
 	}
 }

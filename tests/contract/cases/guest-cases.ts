@@ -1,7 +1,8 @@
 /** Programs for WASI as processes: how they end, what they are told, what they use, and that their limits hold. */
+import { directoryRights, rights } from '#abi/rights.ts';
 import type { ProcessInfo, ResourceLimits, SpawnOptions } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
-import { ensure, equal, isPending, text } from './assertions.ts';
+import { ensure, equal, fails, isPending, text } from './assertions.ts';
 import {
 	call,
 	divide,
@@ -152,6 +153,36 @@ const signalCases: ContractCase[] = [
 	},
 ];
 
+const handleCases: ContractCase[] = [
+	{
+		title: 'a program is given more handles than three, with the rights that its parent has by them',
+		async run(machine) {
+			const { system, folder } = machine;
+			const { read, write } = await system.pipeCreate();
+			await system.pathWrite(`${folder}/given`, new TextEncoder().encode('from the file'), 'create-new');
+			const file = await system.fileOpen(`${folder}/given`, 'open', rights.read);
+			const directory = await system.directoryOpen(folder, directoryRights);
+			// One directory at 3, itself the working directory at 4; what was handed over at 5 and 6.
+			const copy = [readFrom(5, scratch, 13), drop, writeTo(i32(6), scratch, 13), drop];
+			const isRefused = call('proc_exit', writeTo(i32(5), scratch, 1));
+			const options = {
+				descriptors: { handles: [file, write] },
+				workingDirectory: '/here',
+				namespace: { mounts: [{ path: '/here', directory, readOnly: false }] },
+			};
+			const pid = await startGuest(machine, { body: [copy, isRefused] }, options);
+			equal(text(await system.streamRead(read, 100)), 'from the file', 'what came through');
+			ensure((await system.processWait(pid)).code !== 0, 'writing to be refused');
+			await fails(
+				'EBADF',
+				startGuest(machine, spin, { descriptors: { handles: [123_456] } }),
+				'a handle that there is not',
+			);
+			for (const handle of [read, write, file, directory]) await system.handleClose(handle);
+		},
+	},
+];
+
 const usageCases: ContractCase[] = [
 	{
 		title: 'time of the processor is told of a program that never calls, and not of one that waits',
@@ -246,4 +277,11 @@ const killCases: ContractCase[] = [
 	},
 ];
 
-export const guestCases: ContractCase[] = [...killCases, ...crashCases, ...signalCases, ...usageCases, ...limitCases];
+export const guestCases: ContractCase[] = [
+	...killCases,
+	...crashCases,
+	...signalCases,
+	...handleCases,
+	...usageCases,
+	...limitCases,
+];

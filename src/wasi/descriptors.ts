@@ -10,7 +10,7 @@ import type { DirectoryEntries, ObjectKind } from '#abi/structures.generated.ts'
 import type { KeptFile } from '#runtime/kept-files.ts';
 import type { PipeEnd } from '#runtime/pipe-end.ts';
 import type { WaitingSystemCalls } from '#runtime/waiting-system-calls.generated.ts';
-import { errno, fdFlags, fileType, WasiError, wasiRights } from './wasi-numbers.ts';
+import { errno, fdFlags, fileType, streamBase, WasiError, wasiRights } from './wasi-numbers.ts';
 
 const maximumDescriptors = 4096;
 
@@ -83,6 +83,13 @@ export class Descriptor {
 /** A stream that was handed over: its position is shared with others who have it. */
 export class SharedDescriptor extends Descriptor {}
 
+/** In the place of a stream that was not handed over: at its end for reading, and what is written to it is gone. */
+export class NullStream extends SharedDescriptor {
+	constructor() {
+		super({ handle: 0, kind: 'pipe', base: streamBase, inheriting: 0n, flags: 0 });
+	}
+}
+
 export class Descriptors {
 	readonly #calls: WaitingSystemCalls;
 	readonly #table: (Descriptor | undefined)[] = [];
@@ -113,26 +120,30 @@ export class Descriptors {
 		return number;
 	}
 
-	/** Gives a descriptor this number, or leaves the number free. */
-	assign(number: number, descriptor: Descriptor | undefined): void {
+	/** Gives a descriptor this number. */
+	assign(number: number, descriptor: Descriptor): void {
 		while (this.#table.length < number) this.#table.push(undefined);
 		this.#table[number] = descriptor;
 	}
 
 	close(number: number): void {
-		const { handle } = this.get(number);
+		const descriptor = this.get(number);
 		this.#table[number] = undefined;
-		this.#calls.handleClose(handle);
+		this.#release(descriptor);
 	}
 
 	/** `to` becomes what `from` was; what `to` was is closed. */
 	renumber(from: number, to: number): void {
 		const descriptor = this.get(from);
-		const { handle } = this.get(to);
+		const replaced = this.get(to);
 		if (from === to) return;
 		this.#table[to] = descriptor;
 		this.#table[from] = undefined;
-		this.#calls.handleClose(handle);
+		this.#release(replaced);
+	}
+
+	#release(descriptor: Descriptor): void {
+		if (!(descriptor instanceof NullStream)) this.#calls.handleClose(descriptor.handle);
 	}
 }
 

@@ -6,7 +6,6 @@
  * - `runGuest` returns the exit code; a trap is thrown as the engine threw it.
  */
 import { OsError } from '#abi/errors.ts';
-import { directoryRights } from '#abi/rights.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { KeptFiles } from '#runtime/kept-files.ts';
 import { PipeEnd } from '#runtime/pipe-end.ts';
@@ -19,9 +18,10 @@ import { createPathCalls } from './calls/path-calls.ts';
 import { createPollCalls } from './calls/poll-calls.ts';
 import { createProcessCalls, GuestExit } from './calls/process-calls.ts';
 import { createSocketCalls } from './calls/socket-calls.ts';
-import { Descriptor, Descriptors, SharedDescriptor } from './descriptors.ts';
+import { Descriptor, Descriptors, NullStream, SharedDescriptor } from './descriptors.ts';
 import type { GuestHost, WasiCall } from './guest.ts';
 import { GuestMemory } from './guest-memory.ts';
+import { openPreopens } from './preopens.ts';
 import { directoryBase, errnoOf, fileBase, streamBase, success, WasiError } from './wasi-numbers.ts';
 
 /** Descriptors of directories begin here. */
@@ -30,8 +30,6 @@ const firstDirectory = 3;
 export interface GuestProgram {
 	readonly module: WebAssembly.Module;
 	readonly start: ProcessStart;
-	/** Directories that the program is given, by the names it knows them under. */
-	readonly preopens: readonly (readonly [name: string, path: string])[];
 	/** Standard streams that are pipes, by handle. */
 	readonly pipes: readonly { readonly handle: number; readonly memory: SharedArrayBuffer }[];
 	/** Shared with the kernel (`abi/file-memory.ts`). */
@@ -51,8 +49,8 @@ export function runGuest(
 	const descriptors = new Descriptors(system);
 	const open = openHandle(system, program, meter);
 	giveStreams(descriptors, program, open);
-	givePreopens(system, descriptors, program.preopens);
-	const start = giveMore(descriptors, program, open);
+	const more = givePreopens(system, descriptors, program.start);
+	const start = giveMore(descriptors, program.start, { first: more, open });
 	const { fileMemory } = program;
 	const keptFiles = fileMemory === undefined ? undefined : new KeptFiles(fileMemory, system, host.realtime);
 	let memory: GuestMemory | undefined;
@@ -119,18 +117,21 @@ function numberOf(call: WasiCall | undefined, values: never[]): number {
 	}
 }
 
-/** Descriptors 0 to 2; one that the program was not given stays free. */
+/** Descriptors 0 to 2. */
 function giveStreams(descriptors: Descriptors, { start }: GuestProgram, open: OpenHandle): void {
 	const handles = [start.standardInput, start.standardOutput, start.standardError];
 	for (const [number, handle] of handles.entries())
-		descriptors.assign(number, handle === undefined ? undefined : open(handle));
+		descriptors.assign(number, handle === undefined ? new NullStream() : open(handle));
 }
 
 /** What else was handed over, after the directories; gives the environment that says where. */
-function giveMore(descriptors: Descriptors, { start, preopens }: GuestProgram, open: OpenHandle): ProcessStart {
+function giveMore(
+	descriptors: Descriptors,
+	start: ProcessStart,
+	{ first, open }: { first: number; open: OpenHandle },
+): ProcessStart {
 	const { descriptors: { handles } = { handles: [] }, environment } = start;
 	if (handles.length === 0) return start;
-	const first = firstDirectory + preopens.length;
 	for (const [place, handle] of handles.entries()) descriptors.assign(first + place, open(handle));
 	return { ...start, environment: [...environment, `VITRINE_DESCRIPTORS=${first}-${first + handles.length - 1}`] };
 }
@@ -152,16 +153,14 @@ function openHandle(system: WaitingSystemCalls, { start, pipes }: GuestProgram, 
 	};
 }
 
-function givePreopens(
-	system: WaitingSystemCalls,
-	descriptors: Descriptors,
-	preopens: readonly (readonly [name: string, path: string])[],
-): void {
-	for (const [place, [name, path]] of preopens.entries()) {
-		const handle = system.directoryOpen(path, directoryRights);
-		const inheriting = directoryBase | fileBase;
+/** Gives the number of the descriptor after the last of them. */
+function givePreopens(system: WaitingSystemCalls, descriptors: Descriptors, start: ProcessStart): number {
+	const inheriting = directoryBase | fileBase;
+	const preopens = openPreopens(system, start);
+	for (const [place, { name, handle }] of preopens.entries()) {
 		const descriptor = new Descriptor({ handle, kind: 'directory', base: directoryBase, inheriting, flags: 0 });
 		descriptor.preopen = name;
 		descriptors.assign(firstDirectory + place, descriptor);
 	}
+	return firstDirectory + preopens.length;
 }

@@ -15,7 +15,6 @@ import { OsError } from '#abi/errors.ts';
 import { FileMemory, fileMemoryBytes, prepareFileMemory } from '#abi/file-memory.ts';
 import { ProcessMeter } from '#abi/process-meter.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
-import { isWithin } from '#base/path.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
 import type { ProcessUsage, ProgramImage, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
@@ -70,15 +69,11 @@ export class GuestLauncher {
 		const memory = new SharedArrayBuffer(defaultCallMemoryBytes);
 		const fileMemory = new SharedArrayBuffer(fileMemoryBytes);
 		prepareFileMemory(fileMemory);
-		const preopens: [name: string, path: string][] = start.mounts.map((path) => [path, path]);
-		// What a program names without a `/` at its start is seen from its working directory.
-		if (start.mounts.some((path) => isWithin(start.workingDirectory, path)))
-			preopens.push(['.', start.workingDirectory]);
 		this.#compile(image).then(
 			(module) => {
 				if (run.over) return;
 				const { processorPercent } = image.limits;
-				slot.worker.post({ start, module, memory, fileMemory, preopens, pipes: image.pipes, processorPercent });
+				slot.worker.post({ start, module, memory, fileMemory, pipes: image.pipes, processorPercent });
 			},
 			(error: unknown) => crashed(whyNotStarted(error)),
 		);

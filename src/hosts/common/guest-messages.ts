@@ -9,7 +9,6 @@ export interface ToGuestWorker {
 	readonly memory: SharedArrayBuffer;
 	readonly fileMemory: SharedArrayBuffer;
 	readonly pipes: readonly SharedPipe[];
-	readonly preopens: readonly (readonly [name: string, path: string])[];
 	/** `ResourceLimits.processorPercent`. */
 	readonly processorPercent: number | undefined;
 }

@@ -1,6 +1,6 @@
 /** Reading, writing and the position: `fd_read`, `fd_write`, `fd_pread`, `fd_pwrite`, `fd_seek`, `fd_tell`. */
 import { OsError } from '#abi/errors.ts';
-import { type Descriptor, SharedDescriptor } from '../descriptors.ts';
+import { type Descriptor, NullStream, SharedDescriptor } from '../descriptors.ts';
 import type { Guest } from '../guest.ts';
 import { errno, WasiError, wasiRights, whence } from '../wasi-numbers.ts';
 
@@ -78,7 +78,7 @@ function read({ system }: Guest, descriptor: Descriptor, parts: readonly Part[],
 		maximumTransfer,
 		parts.reduce((sum, part) => sum + part.length, 0),
 	);
-	if (wanted === 0) return 0;
+	if (wanted === 0 || descriptor instanceof NullStream) return 0;
 	if (descriptor.pipe !== undefined) return descriptor.pipe.read(parts.find((part) => part.length > 0) as Part);
 	if (isStream(descriptor) && offset === undefined) return scatter(system.streamRead(descriptor.handle, wanted), parts);
 	const at = offset ?? descriptor.position;
@@ -106,6 +106,7 @@ function readKept({ kept }: Descriptor, parts: readonly Part[], offset: number):
 }
 
 function write({ system }: Guest, descriptor: Descriptor, bytes: Part, offset: number | undefined): number {
+	if (descriptor instanceof NullStream) return bytes.length;
 	if (descriptor.pipe !== undefined) descriptor.pipe.write(bytes);
 	else if (descriptor.appends && descriptor.kind === 'file') {
 		const end = system.fileAppend(descriptor.handle, bytes);

@@ -1,4 +1,5 @@
 /** Waiting for several things at once: `poll_oneoff`. */
+import { NullStream } from '../descriptors.ts';
 import type { Guest } from '../guest.ts';
 import { clockId, errno, eventType, subscriptionAbsolute, WasiError } from '../wasi-numbers.ts';
 
@@ -95,7 +96,8 @@ function sortStreams({ system, descriptors }: Guest, streams: readonly StreamSub
 			if (descriptor.kind === 'file' && type === eventType.fdRead) {
 				const { size } = system.handleStatus(descriptor.handle);
 				events.push({ ...event, available: Math.max(0, size - descriptor.position) });
-			} else if (descriptor.kind === 'file' || descriptor.kind === 'directory') events.push(event);
+			} else if (descriptor.kind === 'file' || descriptor.kind === 'directory' || descriptor instanceof NullStream)
+				events.push(event);
 			else (type === eventType.fdRead ? readers : writers).push({ handle: descriptor.handle, event });
 		} catch (error) {
 			if (!(error instanceof WasiError)) throw error;

@@ -480,6 +480,22 @@ describe('Event Viewer', () => {
 });
 
 describe('Settings', () => {
+	test('changes a setting that a part of the system defines, and goes back to its default', async () => {
+		const settings = await startProgram(page, 'Settings');
+		await settings.getByRole('button', { name: 'Management', exact: true }).click();
+		const size = settings.getByRole('textbox', { name: 'Size of the text in terminals' });
+		await size.fill('99');
+		await settings.getByText('From 8 to 32').waitFor();
+		await size.fill('18');
+		await size.press('Enter');
+		const back = settings.getByRole('button', { name: 'Default for “Size of the text in terminals”' });
+		await back.and(page.locator(':enabled')).waitFor();
+		await expectAccessible(settings);
+		await back.click();
+		await back.and(page.locator(':disabled')).waitFor();
+		assert.equal(await size.inputValue(), '14');
+	});
+
 	test('finds a setting by another word and changes the theme at once', async () => {
 		const settings = await startProgram(page, 'Settings');
 		await settings.getByRole('searchbox', { name: 'Find a setting' }).fill('night');

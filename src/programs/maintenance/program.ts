@@ -63,7 +63,12 @@ function noteCheck(system: System): Promise<number> {
 }
 
 async function readNumber(system: System, name: string): Promise<number> {
-	return (await system.settingGet(`/effective/${name}`)).value.number ?? 0;
+	try {
+		return (await system.settingGet(`/effective/${name}`)).value.number ?? 0;
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'ENOENT') return 0;
+		throw error;
+	}
 }
 
 /** An event that is set whenever the interval changes. */

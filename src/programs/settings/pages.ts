@@ -8,7 +8,7 @@ export interface SettingsPage {
 	readonly id: string;
 	readonly title: string;
 	readonly summary: string;
-	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'info';
+	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
 	/** Each setting of the page with the words that find it. */
@@ -55,6 +55,20 @@ export const settingsPages: readonly SettingsPage[] = [
 		icon: 'keyboard',
 		keywords: ['keys', 'shortcuts', 'hotkeys', 'accelerators'],
 		entries: [{ title: 'Shortcuts', keywords: ['alt tab', 'switch windows', 'snap', 'windows key', 'meta'] }],
+	},
+	{
+		id: 'management',
+		title: 'Management',
+		summary: 'Events, services, maintenance, terminals, old programs',
+		icon: 'faders-horizontal',
+		keywords: ['policy', 'administrator', 'advanced', 'registry', 'all settings'],
+		entries: [
+			{ title: 'Events', keywords: ['log', 'keep', 'retention', 'audit'] },
+			{ title: 'Old programs', keywords: ['dos', 'machine', 'sound', 'scaling', 'aspect'] },
+			{ title: 'Maintenance', keywords: ['check', 'volume', 'month', 'scrub'] },
+			{ title: 'Services', keywords: ['start', 'automatic', 'background', 'disabled'] },
+			{ title: 'Terminal', keywords: ['font', 'size', 'screen reader'] },
+		],
 	},
 	{
 		id: 'about',

@@ -5,6 +5,7 @@ import { Sidebar, type SidebarEntry } from '#ui/controls/sidebar.tsx';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
+import { ManagementPage } from './management-page.tsx';
 import { type SettingsHit, type SettingsPage, searchSettings, settingsPages } from './pages.ts';
 import { StoragePage } from './storage-page.tsx';
 import './settings.css';
@@ -14,6 +15,7 @@ const firstPage = settingsPages[0] as SettingsPage;
 function PageContent({ page, program }: { page: SettingsPage; program: ProgramProps }) {
 	if (page.id === 'storage') return <StoragePage {...program} />;
 	if (page.id === 'keyboard') return <KeyboardPage shortcuts={program.shell.shortcuts ?? []} />;
+	if (page.id === 'management') return <ManagementPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;
 }

@@ -31,10 +31,16 @@ export async function measureKernel(context: BenchmarkContext, extent: Extent): 
 	const modules = await fetchPeers();
 	await using chromium = await openChromiumBench(programs, modules);
 	return [
-		await measureHost(context, extent, { host: 'Node', run: runInNode }),
-		await measureHost(context, extent, { host: 'Chromium', run: (system, how) => chromium.run(system, how) }),
+		await measureHost(context, withCrowd(extent, 256), { host: 'Node', run: runInNode }),
+		// All that a tab lets run (`hosts/web/program-launcher.ts`).
+		await measureHost(context, withCrowd(extent, 80), {
+			host: 'Chromium',
+			run: (system, how) => chromium.run(system, how),
+		}),
 	];
 }
+
+const withCrowd = (extent: Extent, most: number): Extent => ({ ...extent, crowds: [...extent.crowds, most] });
 
 async function measureHost(
 	context: BenchmarkContext,

@@ -29,7 +29,7 @@ const style = `
 
 export function drawCrowds(samples: readonly HostSamples[]): string {
 	const lines = samples.flatMap(linesOf);
-	const counts = lines[0]?.points.map(([count]) => count) ?? [];
+	const counts = [...new Set(lines.flatMap(({ points }) => points.map(([count]) => count)))].sort((a, b) => a - b);
 	const most = Math.log2(counts.at(-1) ?? 2) || 1;
 	const x = (count: number): number => plot.left + (Math.log2(count) / most) * (plot.right - plot.left);
 	const parts = [

@@ -26,7 +26,7 @@ export const wholeExtent: Extent = {
 	pipeMegabytes: 512,
 	spawns: 40,
 	kills: 40,
-	crowds: [1, 4, 16, 64, 256],
+	crowds: [1, 4, 16, 64],
 	crowdCalls: 32_768,
 };
 

@@ -105,18 +105,19 @@ class SystemBench {
 		const system = this.#system;
 		const [input, output] = [await system.pipeCreate(), await system.pipeCreate()];
 		const streams = { standardInput: input.read, standardOutput: output.write };
-		const pids: number[] = [];
+		const ends: Promise<void>[] = [];
 		for (let index = 0; index < count; index++) {
 			const file = mode === 'ask' ? 'crowd.log' : `crowd-${index}.bin`;
-			pids.push(await this.#start('writers', [mode, file, String(calls)], streams));
+			ends.push(this.#untilEnd(await this.#start('writers', [mode, file, String(calls)], streams)));
 		}
 		await system.handleClose(output.write);
-		await this.#readExactly(output.read, count);
+		const ended = Promise.all(ends);
+		await this.#readExactly(output.read, count, ended);
 		const started = now();
 		await system.streamWrite(input.write, new Uint8Array(count));
-		const bytes = await this.#readExactly(output.read, count * calls * 4);
+		const bytes = await this.#readExactly(output.read, count * calls * 4, ended);
 		const spent = now() - started;
-		for (const pid of pids) await system.processWait(pid).catch(ignoreForgotten);
+		await ended;
 		for (const handle of [input.read, input.write, output.read]) await system.handleClose(handle);
 		return crowdFigures(`${mode}_${count}`, new Uint32Array(bytes.buffer), spent);
 	}
@@ -149,11 +150,18 @@ class SystemBench {
 		return join(parts);
 	}
 
-	/** Throws when the writers ended before: one of them failed. */
-	async #readExactly(handle: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+	/** Throws when the process does not succeed. */
+	async #untilEnd(pid: number): Promise<void> {
+		const { code, reason } = await this.#system.processWait(pid);
+		if (code !== 0) throw new Error(`process ${pid} ended with ${code}: ${reason}`);
+	}
+
+	/** Throws as soon as one of the writers has failed. */
+	async #readExactly(handle: number, length: number, ended: Promise<unknown>): Promise<Uint8Array<ArrayBuffer>> {
 		const parts: Uint8Array<ArrayBuffer>[] = [];
 		for (let rest = length; rest > 0; ) {
-			const part = await this.#system.streamRead(handle, Math.min(rest, pieceBytes));
+			const next = this.#system.streamRead(handle, Math.min(rest, pieceBytes));
+			const part = await Promise.race([next, ended.then(() => next)]);
 			if (part.length === 0) throw new Error(`${rest} of ${length} bytes are missing: a process failed`);
 			parts.push(part);
 			rest -= part.length;
@@ -185,9 +193,4 @@ function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 		at += part.length;
 	}
 	return bytes;
-}
-
-/** Its status is kept for a while only; it was asked for in time, or the process is long gone. */
-function ignoreForgotten(error: unknown): void {
-	if (!(error instanceof Error && error.message.includes('ESRCH'))) throw error;
 }

@@ -50,7 +50,7 @@ class CountedWorkers {
 async function campaign(workers: CountedWorkers, wanted: Omit<CampaignOptions, 'seed'>): Promise<void> {
 	let guests: GuestLauncher | undefined;
 	const makeLauncher = (turns: CallTurns): ProgramLauncher => {
-		guests = new GuestLauncher({ makeWorker: workers.make, turns });
+		guests = new GuestLauncher({ makeWorker: workers.make, turns, maximumPrograms: 512 });
 		return {
 			launch: (start) => {
 				throw new OsError('ENOENT', start.program);

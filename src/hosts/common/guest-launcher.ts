@@ -6,6 +6,7 @@
  * Invariants:
  * - A Worker runs one program at a time. It is used again only when its program came to its own end: then nothing is left
  *   in it but code of ours. One that was killed or has crashed is ended.
+ * - `maximumPrograms` run at a time: more would not be refused by an engine that is out of room, but end the whole tab.
  * - What two programs share is nothing: each gets memory of its own.
  * - `parkedWorkers` stand ready, so that a program does not wait for a Worker to start. They are made in a quiet moment: to
  *   start one takes a processor for longer than many a program runs. Up to `keptWorkers` are kept once they were needed.
@@ -28,6 +29,8 @@ const parkedWorkers = 2;
 export const keptWorkers = 8;
 const quietMs = 100;
 const keptModules = 32;
+/** Memories of ended programs that may wait to be collected beside those of the running ones. */
+const uncollectedMemories = 24;
 
 export interface GuestWorker {
 	post(message: ToGuestWorker): void;
@@ -39,10 +42,14 @@ export interface GuestLauncherOptions {
 	/** Makes a Worker; `told` hears what it says, an error of the Worker itself included. */
 	readonly makeWorker: (told: (message: FromGuestWorker) => void) => GuestWorker;
 	readonly turns: CallTurns;
+	/** How many programs may run at a time. */
+	readonly maximumPrograms: number;
 }
 
 interface Slot {
 	readonly worker: GuestWorker;
+	/** Memories of programs that its engine may not have collected yet, the running one's included. */
+	memories: number;
 	/** The program that runs in it; `undefined`: parked. */
 	run: { crashed: ReportCrash; over: boolean } | undefined;
 }
@@ -50,6 +57,9 @@ interface Slot {
 export class GuestLauncher {
 	readonly #options: GuestLauncherOptions;
 	#parked: Slot[] = [];
+	readonly #slots = new Set<Slot>();
+	/** Workers that were told to end, until they have. */
+	readonly #leaving = new Map<Slot, Promise<void>>();
 	readonly #modules = new Map<string, Promise<WebAssembly.Module>>();
 	#cancelPreparing: (() => void) | undefined;
 
@@ -63,14 +73,16 @@ export class GuestLauncher {
 	}
 
 	launch(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram {
+		this.#requireRoom();
 		const slot = this.#parked.pop() ?? this.#makeSlot();
 		const run = { crashed, over: false };
 		slot.run = run;
+		slot.memories++;
 		const memory = new SharedArrayBuffer(defaultCallMemoryBytes);
 		const fileMemory = new SharedArrayBuffer(fileMemoryBytes);
 		prepareFileMemory(fileMemory);
-		this.#compile(image).then(
-			(module) => {
+		Promise.all([this.#compile(image), this.#untilRoom()]).then(
+			([module]) => {
 				if (run.over) return;
 				const { processorPercent } = image.limits;
 				slot.worker.post({ start, module, memory, fileMemory, pipes: image.pipes, processorPercent });
@@ -85,15 +97,45 @@ export class GuestLauncher {
 			terminate: async (status) => {
 				run.over = true;
 				// A program that ended itself is on its way out of the Worker, which then says that it is idle.
-				if (status.reason !== 'exited') await slot.worker.terminate();
+				if (status.reason !== 'exited') await this.#retire(slot);
 			},
 		};
 	}
 
 	close(): void {
 		this.#cancelPreparing?.();
-		for (const { worker } of this.#parked) void worker.terminate();
-		this.#parked = [];
+		for (const slot of this.#parked) void this.#retire(slot);
+	}
+
+	/** EAGAIN when as many programs run as may. */
+	#requireRoom(): void {
+		const { maximumPrograms } = this.#options;
+		if (this.#running >= maximumPrograms) throw new OsError('EAGAIN', `${maximumPrograms} programs run already`);
+	}
+
+	get #running(): number {
+		return [...this.#slots].filter(({ run }) => run !== undefined).length;
+	}
+
+	/** Memories of ended programs in Workers that stay: they go when the engine collects them. */
+	get #uncollected(): number {
+		return countMemories(this.#slots) - this.#running;
+	}
+
+	/** Until Workers that were told to end have made room for the memory of one more program. */
+	async #untilRoom(): Promise<void> {
+		const room = this.#options.maximumPrograms + uncollectedMemories;
+		while (this.#leaving.size > 0 && countMemories(this.#slots) + countMemories(this.#leaving.keys()) > room)
+			await Promise.race(this.#leaving.values());
+	}
+
+	async #retire(slot: Slot): Promise<void> {
+		this.#slots.delete(slot);
+		this.#parked = this.#parked.filter((parked) => parked !== slot);
+		const ending = this.#leaving.get(slot) ?? slot.worker.terminate();
+		this.#leaving.set(slot, ending);
+		await ending;
+		this.#leaving.delete(slot);
 	}
 
 	/** The next program will want a Worker as well. */
@@ -103,20 +145,21 @@ export class GuestLauncher {
 	}
 
 	#makeSlot(): Slot {
-		const slot: Slot = { worker: this.#options.makeWorker((message) => this.#hear(slot, message)), run: undefined };
+		const worker = this.#options.makeWorker((message) => this.#hear(slot, message));
+		const slot: Slot = { worker, memories: 0, run: undefined };
+		this.#slots.add(slot);
 		return slot;
 	}
 
 	#hear(slot: Slot, message: FromGuestWorker): void {
 		if (message.type === 'crashed') {
-			void slot.worker.terminate();
-			this.#parked = this.#parked.filter((parked) => parked !== slot);
+			void this.#retire(slot);
 			slot.run?.crashed(message.reason, message.stack);
 			return;
 		}
 		slot.run = undefined;
-		if (this.#parked.length < keptWorkers) this.#parked.push(slot);
-		else void slot.worker.terminate();
+		if (this.#parked.length < keptWorkers && this.#uncollected <= uncollectedMemories) this.#parked.push(slot);
+		else void this.#retire(slot);
 	}
 
 	#compile(image: ProgramImage): Promise<WebAssembly.Module> {
@@ -131,6 +174,12 @@ export class GuestLauncher {
 		if (this.#modules.size > keptModules && oldest !== undefined) this.#modules.delete(oldest);
 		return compiling;
 	}
+}
+
+function countMemories(slots: Iterable<Slot>): number {
+	let count = 0;
+	for (const { memories } of slots) count += memories;
+	return count;
 }
 
 async function compile({ limits, read }: ProgramImage): Promise<WebAssembly.Module> {

@@ -14,11 +14,14 @@ import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launch
 import { portOf } from '../common/message-port.ts';
 import { workerPrograms } from '../common/worker-programs.ts';
 
+/** More than the kernel's own limit: each is a thread with a stack. */
+const maximumPrograms = 512;
+
 export class NodeProgramLauncher implements ProgramLauncher {
 	readonly #guests: GuestLauncher;
 
 	constructor(turns: CallTurns) {
-		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns });
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns, maximumPrograms });
 	}
 
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {

@@ -23,6 +23,9 @@ import { launchScript, scriptProgram } from './script-launcher.ts';
  */
 const terminationMs = 100;
 
+/** A tab of Chromium has room for 124 memories of WebAssembly: the volume's, these, and some that are not collected yet. */
+const maximumPrograms = 80;
+
 export interface WebProgramLauncherOptions {
 	readonly windowPrograms: ReadonlySet<string>;
 	readonly turns: CallTurns;
@@ -37,7 +40,7 @@ export class WebProgramLauncher implements ProgramLauncher {
 
 	constructor(options: WebProgramLauncherOptions) {
 		this.#options = options;
-		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns: options.turns });
+		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns: options.turns, maximumPrograms });
 	}
 
 	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {

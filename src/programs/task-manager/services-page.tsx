@@ -112,13 +112,17 @@ function ServiceFoot({ service, isBusy, control }: ServiceFootProps) {
 				onChange={control}
 			/>
 			<div className="task-buttons">
-				<Button disabled={isOff || isUp || service.start === 'disabled'} onPress={() => control('start')}>
+				<Button
+					disabled={isOff || isUp || service.start === 'disabled'}
+					ariaLabel="Start service"
+					onPress={() => control('start')}
+				>
 					Start
 				</Button>
-				<Button disabled={isOff || !isUp} onPress={() => control('stop')}>
+				<Button disabled={isOff || !isUp} ariaLabel="Stop service" onPress={() => control('stop')}>
 					Stop
 				</Button>
-				<Button disabled={isOff || !isUp} onPress={() => control('restart')}>
+				<Button disabled={isOff || !isUp} ariaLabel="Restart service" onPress={() => control('restart')}>
 					Restart
 				</Button>
 			</div>

@@ -62,7 +62,17 @@ export const rooms: readonly Room[] = [
 	{
 		name: 'programs',
 		mayUse: ['runtime', 'ui'],
-		packages: [...react, 'react-aria-components', '@codemirror', '@xterm', 'iconv-lite'],
+		packages: [
+			...react,
+			'react-aria-components',
+			'@codemirror',
+			'@xterm',
+			'iconv-lite',
+			'unbash',
+			'fflate',
+			'diff',
+			'@noble/hashes',
+		],
 	},
 	{
 		name: 'hosts/node',

@@ -90,6 +90,7 @@ export const callLayouts: Readonly<Record<number, readonly [callArguments: reado
 	20: [[], 'PipeEnds'],
 	21: [['handle', 'offset', 'SeekOrigin'], 'size'],
 	22: [['handle[]', 'handle[]', 'time'], 'u32[]'],
+	159: [['handle', 'u32'], 'bytes'],
 	32: [['path', 'CreateMode', 'u32'], 'handle'],
 	33: [['handle', 'size', 'u32'], 'bytes'],
 	34: [['handle', 'size', 'bytes'], 'void'],

@@ -27,6 +27,7 @@ export const ringWords = {
 } as const;
 
 const headerBytes = 64;
+const lineFeed = 10;
 
 export class RingBuffer {
 	readonly words: Int32Array<SharedArrayBuffer>;
@@ -66,6 +67,15 @@ export class RingBuffer {
 		if (first < count) into.set(this.#bytes.subarray(0, count - first), first);
 		this.#move(ringWords.tail, count);
 		return count;
+	}
+
+	/** Bytes up to the first line feed, that included; all that wait when there is none. Under the lock of readers. */
+	get lineLength(): number {
+		const { filled } = this;
+		const tail = (this.words[ringWords.tail] as number) >>> 0;
+		for (let length = 1; length <= filled; length++)
+			if (this.#bytes[(tail + length - 1) % this.capacity] === lineFeed) return length;
+		return filled;
 	}
 
 	/** Puts in as many of the bytes as there is room for; returns how many. Under the lock of writers. */

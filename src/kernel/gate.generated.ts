@@ -22,6 +22,7 @@ export interface CallHandlers {
 	pipe_create(caller: Caller): Answer<PipeEnds>;
 	stream_seek(caller: Caller, handle: number, offset: number, origin: SeekOrigin): Answer<number>;
 	stream_poll(caller: Caller, readers: number[], writers: number[], timeoutMs: number): Answer<number[]>;
+	stream_read_line(caller: Caller, handle: number, maximum: number): Answer<Uint8Array<ArrayBuffer>>;
 	file_open(caller: Caller, path: string, mode: CreateMode, rights: number): Answer<number>;
 	file_read(caller: Caller, handle: number, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
 	file_write(caller: Caller, handle: number, offset: number, data: Uint8Array<ArrayBuffer>): Answer<void>;
@@ -388,6 +389,17 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			return undefined;
 		},
 		rights: 0,
+		mutates: false,
+	}],
+	[159, {
+		name: 'stream_read_line',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.u32(values[1])) return 'maximum';
+			return undefined;
+		},
+		rights: 1,
 		mutates: false,
 	}],
 	[32, {

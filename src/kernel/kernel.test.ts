@@ -53,7 +53,7 @@ function startKernel() {
 	const launched: Launched[] = [];
 	const deferred: (() => void)[] = [];
 	const launcher: ProgramLauncher = {
-		launch(start, crashed) {
+		launch(start, _grants, crashed) {
 			if (start.program !== 'test') throw new OsError('ENOENT', start.program);
 			const entry: Launched = { start, connection: new TestConnection(), crashed };
 			launched.push(entry);

@@ -97,6 +97,11 @@ export class Pipe {
 		return bytes;
 	}
 
+	/** As `read`, but nothing behind the first line feed. */
+	readLine(maximum: number): Bytes | undefined {
+		return this.read(Math.min(maximum, Math.max(1, this.#ring.lineLength)));
+	}
+
 	admitReader(maximum: number, wait: Wait<Bytes>): void {
 		const blocked = { maximum, wait };
 		this.#blockedReads.add(blocked);

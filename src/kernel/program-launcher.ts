@@ -35,14 +35,18 @@ export interface Crash {
 
 export type ReportCrash = (reason: string, stack?: string) => void;
 
-/** A program for WASI preview 1 that stands in a file. */
-export interface ProgramImage {
-	/** The same for the same bytes as long as the system runs: what was made of them can be kept under it. */
-	readonly key: string;
-	read(): Uint8Array<ArrayBuffer>;
+/** What a program is given beside its start. */
+export interface ProgramGrants {
 	readonly limits: ResourceLimits;
 	/** Those of its standard streams that are pipes. */
 	readonly pipes: readonly SharedPipe[];
+}
+
+/** A program for WASI preview 1 that stands in a file. */
+export interface ProgramImage extends ProgramGrants {
+	/** The same for the same bytes as long as the system runs: what was made of them can be kept under it. */
+	readonly key: string;
+	read(): Uint8Array<ArrayBuffer>;
 }
 
 /** An end of a pipe that a program is given, with memory by which it needs no call to use it. */
@@ -56,7 +60,7 @@ export interface ProgramLauncher {
 	 * Starts the program `start.program`; ENOENT when there is none of this name. `crashed` is called when the
 	 * program ends by an error of its own instead of `process_exit`.
 	 */
-	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram;
+	launch(start: ProcessStart, grants: ProgramGrants, crashed: ReportCrash): RunningProgram;
 	/** Starts a program that stands in a file, likewise. */
 	launchImage(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram;
 }

@@ -163,7 +163,8 @@ class ProgramStart {
 	run(isInterpreter = false): RunningProgram {
 		const { process, parent, crashed } = this.#parts;
 		const { start } = process;
-		if (!start.program.includes('/')) return this.#launcher.launch(start, crashed);
+		if (!start.program.includes('/'))
+			return this.#launcher.launch(start, { limits: process.limits, pipes: sharePipes(process) }, crashed);
 		const place = this.#kernel.find({ process: parent }, resolvePath(start.workingDirectory, start.program));
 		this.#kernel.access.require(parent, place, accessRights.execute);
 		this.#kernel.leases.settle(place.fileSystem, place.inode);

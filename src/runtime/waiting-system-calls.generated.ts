@@ -95,6 +95,11 @@ export class WaitingSystemCalls {
 		return this.#transport.call(22, [readers, writers, timeoutMs]) as number[];
 	}
 
+	/** Reads the next line of a stream, and nothing behind it. See docs/syscalls/stream_read_line.md. */
+	streamReadLine(handle: number, maximum: number): Uint8Array<ArrayBuffer> {
+		return this.#transport.call(159, [handle, maximum]) as Uint8Array<ArrayBuffer>;
+	}
+
 	/** Opens a file. See docs/syscalls/file_open.md. */
 	fileOpen(path: string, mode: CreateMode, rights: number): number {
 		return this.#transport.call(32, [path, mode, rights]) as number;

@@ -5,7 +5,7 @@ import { HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { portOf } from '#hosts/common/message-port.ts';
 import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
+import type { ProgramGrants, ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
 import { System } from '#runtime/system.ts';
 import type { RawProcess, TestProcess } from './cases/machine.ts';
 import { type MachineHost, testProgram } from './cases/run-case.ts';
@@ -26,8 +26,8 @@ class TestLauncher implements ProgramLauncher {
 		this.#programs = programs;
 	}
 
-	launch(start: ProcessStart, crashed: (reason: string) => void): RunningProgram {
-		if (start.program !== testProgram) return this.#programs.launch(start, crashed);
+	launch(start: ProcessStart, grants: ProgramGrants, crashed: (reason: string) => void): RunningProgram {
+		if (start.program !== testProgram) return this.#programs.launch(start, grants, crashed);
 		const { port1, port2 } = new MessageChannel();
 		const ended = Promise.withResolvers<ExitStatus>();
 		const entry: Launched = { start, port: port2, ended: ended.promise, whenEnded: () => {} };

@@ -10,9 +10,12 @@ import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
 import type { Clock } from '#base/ports.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { hostRandom } from '#hosts/common/host-random.ts';
+import { makeCallTurns } from '#hosts/common/make-call-turns.ts';
+import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
+import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import { System } from '#runtime/system.ts';
 import type { WorkerProgram } from '#runtime/worker-program.ts';
 import { systemToken } from '#security/token.ts';
@@ -46,20 +49,23 @@ export class TestMachine implements AsyncDisposable {
 	readonly system: System;
 	readonly #kernel: Kernel;
 	readonly #programs: Readonly<Record<string, WorkerProgram>>;
+	/** Everyday commands and programs for WASI run in threads of their own. */
+	readonly #workers: NodeProgramLauncher;
 	readonly launched: ProcessStart[] = [];
 
 	constructor(programs: Readonly<Record<string, WorkerProgram>>) {
 		this.#programs = programs;
+		const turns = makeCallTurns((callback) => void setImmediate(callback));
+		this.#workers = new NodeProgramLauncher(turns);
 		const launcher: ProgramLauncher = {
-			launch: (start, crashed) => this.#launch(start, crashed),
-			launchImage: () => {
-				throw new OsError('ENOENT');
-			},
+			launch: (start, grants, crashed) =>
+				isEverydayCommand(start.program) ? this.#workers.launch(start, grants, crashed) : this.#launch(start, crashed),
+			launchImage: (start, image, crashed) => this.#workers.launchImage(start, image, crashed),
 		};
 		this.#kernel = new Kernel({
 			volume: new MemoryFileSystem({ clock }),
 			...{ clock, random: hostRandom, launcher, version: 'test', host: 'node' },
-			afterArrived: (callback) => void setImmediate(callback),
+			afterArrived: turns.defer,
 		});
 		const channel = new MessageChannel();
 		const connection = new PortConnection(portOf(channel.port1));
@@ -124,6 +130,7 @@ export class TestMachine implements AsyncDisposable {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.#kernel.shutDown();
+		this.#workers.close();
 		this.system.close();
 	}
 }

@@ -57,4 +57,13 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 		result: 'u32[]',
 		errors: [...handleErrors, 'ECANCELED'],
 	}),
+	call(159, 'stream_read_line', 'Reads the next line of a stream, and nothing behind it', {
+		description:
+			'As `stream_read`, but ends behind the first line feed. A result without one is a part of a line, or what stands at the end.',
+		arguments: { handle: ['handle', 'pipe end, terminal or file'], maximum: ['u32', 'most bytes to return'] },
+		result: 'bytes',
+		rights: ['read'],
+		errors: [...handleErrors, 'EIO', 'EILSEQ'],
+		seeAlso: ['stream_read'],
+	}),
 ];

@@ -18,7 +18,13 @@ import { ProcessMeter } from '#abi/process-meter.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import { MemoryConnection } from '#kernel/memory-connection.ts';
-import type { ProcessUsage, ProgramImage, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
+import type {
+	ProcessUsage,
+	ProgramGrants,
+	ProgramImage,
+	ReportCrash,
+	RunningProgram,
+} from '#kernel/program-launcher.ts';
 import { limitMemory } from '#wasi/memory-limit.ts';
 import { whyNotRunnable } from '#wasi/module-check.ts';
 import { steadyNow } from './guest-host.ts';
@@ -73,26 +79,39 @@ export class GuestLauncher {
 	}
 
 	launch(start: ProcessStart, image: ProgramImage, crashed: ReportCrash): RunningProgram {
+		return this.#run(start, image, { module: this.#compile(image), crashed });
+	}
+
+	/** Starts an everyday command, whose code the Worker has itself. */
+	launchCommand(start: ProcessStart, grants: ProgramGrants, crashed: ReportCrash): RunningProgram {
+		return this.#run(start, grants, { module: undefined, crashed });
+	}
+
+	#run(
+		start: ProcessStart,
+		{ limits, pipes }: ProgramGrants,
+		{ module, crashed }: { module: Promise<WebAssembly.Module> | undefined; crashed: ReportCrash },
+	): RunningProgram {
 		this.#requireRoom();
 		const slot = this.#parked.pop() ?? this.#makeSlot();
 		const run = { crashed, over: false };
 		slot.run = run;
 		slot.memories++;
 		const memory = new SharedArrayBuffer(defaultCallMemoryBytes);
-		const fileMemory = new SharedArrayBuffer(fileMemoryBytes);
-		prepareFileMemory(fileMemory);
-		Promise.all([this.#compile(image), this.#untilRoom()]).then(
-			([module]) => {
+		const fileMemory = module === undefined ? undefined : new SharedArrayBuffer(fileMemoryBytes);
+		if (fileMemory !== undefined) prepareFileMemory(fileMemory);
+		const { processorPercent } = limits;
+		Promise.all([module, this.#untilRoom()]).then(
+			([compiled]) => {
 				if (run.over) return;
-				const { processorPercent } = image.limits;
-				slot.worker.post({ start, module, memory, fileMemory, pipes: image.pipes, processorPercent });
+				slot.worker.post({ start, module: compiled, memory, fileMemory, pipes, processorPercent });
 			},
 			(error: unknown) => crashed(whyNotStarted(error)),
 		);
 		if (this.#parked.length === 0) this.#prepareLater();
 		return {
 			connection: new MemoryConnection(memory, this.#options.turns),
-			fileMemory,
+			...(fileMemory === undefined ? {} : { fileMemory }),
 			usage: () => usageOf(memory, fileMemory),
 			terminate: async (status) => {
 				run.over = true;
@@ -200,11 +219,14 @@ function whyNotStarted(error: unknown): string {
 	return error instanceof WebAssembly.CompileError ? `it cannot be compiled: ${message}` : message;
 }
 
-function usageOf(callMemory: SharedArrayBuffer, fileMemory: SharedArrayBuffer): ProcessUsage {
+function usageOf(callMemory: SharedArrayBuffer, fileMemory: SharedArrayBuffer | undefined): ProcessUsage {
 	const meter = new ProcessMeter(callMemory);
 	return {
 		processorTimeUs: Math.round(meter.processorMs(steadyNow()) * 1000),
-		memoryBytes: meter.read('memoryBytes') + callMemory.byteLength + new FileMemory(fileMemory).usedBytes,
+		memoryBytes:
+			meter.read('memoryBytes') +
+			callMemory.byteLength +
+			(fileMemory === undefined ? 0 : new FileMemory(fileMemory).usedBytes),
 		calls: meter.read('calls'),
 		bytesRead: meter.read('bytesRead'),
 		bytesWritten: meter.read('bytesWritten'),

@@ -3,4 +3,4 @@ import { parentPort } from 'node:worker_threads';
 import type { ToGuestWorker } from '../common/guest-messages.ts';
 import { serveGuest } from '../common/serve-guest.ts';
 
-parentPort?.on('message', (message: ToGuestWorker) => parentPort?.postMessage(serveGuest(message)));
+parentPort?.on('message', async (message: ToGuestWorker) => parentPort?.postMessage(await serveGuest(message)));

@@ -8,7 +8,14 @@ import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
+import type {
+	ProgramGrants,
+	ProgramImage,
+	ProgramLauncher,
+	ReportCrash,
+	RunningProgram,
+} from '#kernel/program-launcher.ts';
+import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import { describeCrash } from '../common/describe-crash.ts';
 import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
 import { portOf } from '../common/message-port.ts';
@@ -24,7 +31,8 @@ export class NodeProgramLauncher implements ProgramLauncher {
 		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns, maximumPrograms });
 	}
 
-	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
+	launch(start: ProcessStart, grants: ProgramGrants, crashed: ReportCrash): RunningProgram {
+		if (isEverydayCommand(start.program)) return this.#guests.launchCommand(start, grants, crashed);
 		if (start.program === 'js')
 			throw new OsError('ENOTSUP', 'Node cannot keep a program in JavaScript from the network');
 		if (!Object.hasOwn(workerPrograms, start.program)) throw new OsError('ENOENT', `program ${start.program}`);

@@ -1,12 +1,15 @@
 /**
  * A program of a headless system with the streams of this terminal as its own.
  *
+ * At a terminal it gets one of its own (`host-terminal.ts`); else its streams are pipes.
+ *
  * Rules of use: `runWithStreams` starts it and gives its exit status when it has ended and all it wrote is out. Ctrl+C
  * interrupts it; a second one within a second ends it.
  */
 import type { Signal, SpawnOptions } from '#abi/structures.generated.ts';
 import { baseName } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
+import { isAtTerminal, runAtTerminal } from './host-terminal.ts';
 
 const pieceBytes = 65_536;
 
@@ -15,19 +18,18 @@ export async function runWithStreams(
 	program: string,
 	options: Omit<SpawnOptions, 'standardInput' | 'standardOutput' | 'standardError'>,
 ): Promise<number> {
+	if (isAtTerminal()) return runAtTerminal(system, program, options);
 	const [input, output, error] = [await system.pipeCreate(), await system.pipeCreate(), await system.pipeCreate()];
 	const streams = { standardInput: input.read, standardOutput: output.write, standardError: error.write };
 	const pid = await system.processSpawn(program, { ...options, ...streams });
 	for (const handle of [input.read, output.write, error.write]) await system.handleClose(handle);
 	const stopSignals = forwardSignals(system, pid);
-	const stopSizes = forwardSizes(system, input.write);
 	const feeding = feed(system, input.write);
 	const draining = [drain(system, output.read, process.stdout), drain(system, error.read, process.stderr)];
 	const { code, reason } = await system.processWait(pid);
 	const broken = (await Promise.all(draining)).find((error) => error !== undefined);
 	feeding.stop();
 	stopSignals();
-	stopSizes();
 	const name = baseName(program);
 	if (reason !== 'exited' && reason !== 'signal') process.stderr.write(`vitrine: ${name}: ${reason}\n`);
 	if (broken === undefined) return code;
@@ -83,18 +85,6 @@ function whenDrained(stream: NodeJS.WriteStream): Promise<void> {
 		};
 		for (const event of events) stream.once(event, over);
 	});
-}
-
-/** Tells the interactive shell of a new size as a terminal does: by a report among the keys (mode 2048). */
-function forwardSizes(system: System, handle: number): () => void {
-	const report = (): void => {
-		const text = `\x1b[48;${process.stdout.rows};${process.stdout.columns}t`;
-		// The shell may end in this moment.
-		system.streamWrite(handle, new TextEncoder().encode(text)).catch(() => undefined);
-	};
-	if (!process.stdin.isTTY) return () => undefined;
-	process.stdout.on('resize', report);
-	return () => process.stdout.off('resize', report);
 }
 
 /** Gives the signals of the terminal to the shell; returns the end of doing so. */

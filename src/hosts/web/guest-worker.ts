@@ -2,4 +2,4 @@
 import type { ToGuestWorker } from '../common/guest-messages.ts';
 import { serveGuest } from '../common/serve-guest.ts';
 
-addEventListener('message', (event: MessageEvent<ToGuestWorker>) => postMessage(serveGuest(event.data)));
+addEventListener('message', async (event: MessageEvent<ToGuestWorker>) => postMessage(await serveGuest(event.data)));

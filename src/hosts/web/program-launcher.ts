@@ -8,7 +8,14 @@ import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import type { ProgramImage, ProgramLauncher, ReportCrash, RunningProgram } from '#kernel/program-launcher.ts';
+import type {
+	ProgramGrants,
+	ProgramImage,
+	ProgramLauncher,
+	ReportCrash,
+	RunningProgram,
+} from '#kernel/program-launcher.ts';
+import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import { GuestLauncher, type GuestLauncherOptions } from '../common/guest-launcher.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { portOf } from '../common/message-port.ts';
@@ -43,7 +50,8 @@ export class WebProgramLauncher implements ProgramLauncher {
 		this.#guests = new GuestLauncher({ makeWorker: makeGuestWorker, turns: options.turns, maximumPrograms });
 	}
 
-	launch(start: ProcessStart, crashed: ReportCrash): RunningProgram {
+	launch(start: ProcessStart, grants: ProgramGrants, crashed: ReportCrash): RunningProgram {
+		if (isEverydayCommand(start.program)) return this.#guests.launchCommand(start, grants, crashed);
 		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
 		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
 		if (start.program === scriptProgram) return launchScript(start, crashed);

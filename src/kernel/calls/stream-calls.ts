@@ -16,14 +16,19 @@ import { readFile, requireFileSize, writeFile } from './file-calls.ts';
 
 export type StreamCalls = Pick<
 	CallHandlers,
-	'stream_read' | 'stream_write' | 'stream_seek' | 'stream_poll' | 'pipe_create'
+	'stream_read' | 'stream_read_line' | 'stream_write' | 'stream_seek' | 'stream_poll' | 'pipe_create'
 >;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** What is looked at for the end of a line at a time. */
+const lineStep = 4096;
+const lineFeed = 10;
+
 export function createStreamCalls(kernel: Kernel): StreamCalls {
 	return {
 		stream_read: (caller, handle, maximum) => readStream(kernel, caller, handle, maximum),
+		stream_read_line: (caller, handle, maximum) => readLine(kernel, caller, handle, maximum),
 		stream_write: (caller, handle, bytes) => writeStream(kernel, caller, handle, bytes),
 		stream_seek: (caller, handle, offset, origin) => seekStream(kernel, caller, { handle, offset, origin }),
 		stream_poll: (caller, readers, writers, timeoutMs) => pollStreams(kernel, caller, { readers, writers, timeoutMs }),
@@ -55,6 +60,37 @@ function readStream(kernel: Kernel, { process }: Caller, handle: number, maximum
 	if (turn === undefined) source.admitReader(maximum, wait);
 	else follow(turn, wait, () => readAgain(process, handle, source, { maximum, wait }));
 	return wait;
+}
+
+/** A line, or as much of one as is there. A pipe is looked at again when something has come. */
+function readLine(kernel: Kernel, caller: Caller, handle: number, maximum: number): Answer<Bytes> {
+	const object = caller.process.handles.get(handle);
+	if (object instanceof OpenFile) return readFileLine(kernel, object, maximum);
+	if (!(object instanceof PipeReader)) return readStream(kernel, caller, handle, maximum);
+	const bytes = object.pipe.readLine(maximum);
+	if (bytes !== undefined) return bytes;
+	const wait = caller.process.handles.waitOn<Bytes>(handle);
+	awaitLine(object.pipe, maximum, wait);
+	return wait;
+}
+
+function awaitLine(pipe: Pipe, maximum: number, wait: Wait<Bytes>): void {
+	const changed = new Wait<void>();
+	follow(changed, wait, () => {
+		const bytes = pipe.readLine(maximum);
+		if (bytes === undefined) awaitLine(pipe, maximum, wait);
+		else wait.resolve(bytes);
+	});
+	pipe.admitPoll(changed);
+}
+
+function readFileLine(kernel: Kernel, file: OpenFile, maximum: number): Bytes {
+	kernel.leases.settle(file.fileSystem, file.inode);
+	const bytes = readFile(file, file.position, Math.min(maximum, lineStep));
+	const end = bytes.indexOf(lineFeed);
+	const line = end < 0 ? bytes : bytes.slice(0, end + 1);
+	file.position += line.length;
+	return line;
 }
 
 /** After its turn came: it may be over again already, and there may be nothing to read yet. */

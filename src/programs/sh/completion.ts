@@ -4,9 +4,11 @@
  * Rules of use: `replace` code units before the cursor give way to `text`; when several names fit, `text` is what they share.
  */
 import { resolvePath } from '#base/path.ts';
+import { everydayCommands } from '#runtime/everyday-commands.ts';
 import type { System } from '#runtime/system.ts';
 import { readDirectory } from './glob.ts';
 import type { Session } from './session.ts';
+import { defaultPath } from './simple-command.ts';
 
 export interface Completion {
 	readonly replace: number;
@@ -26,10 +28,12 @@ interface CurrentWord {
 
 export async function complete(
 	before: string,
-	context: { system: System; session: Session; commandNames: Iterable<string> },
+	context: { system: System; session: Session; builtins: ReadonlyMap<string, unknown> },
 ): Promise<Completion> {
 	const word = findCurrentWord(before);
-	const names = word.startsCommand && !word.plain.includes('/') ? [...context.commandNames] : [];
+	const variable = completeVariable(word, context.session);
+	if (variable !== undefined) return variable;
+	const names = word.startsCommand && !word.plain.includes('/') ? await commandNames(context) : [];
 	const matchingNames = names.filter((name) => name.startsWith(word.plain)).sort();
 	const files = word.startsCommand && matchingNames.length > 0 ? [] : await matchFiles(word.plain, context);
 	const candidates = [...matchingNames.map((name) => ({ plain: name, label: name, isDirectory: false })), ...files];
@@ -42,6 +46,35 @@ export async function complete(
 		text: escapeWord(shared) + finished,
 		candidates: candidates.map(({ label, isDirectory }) => label + (isDirectory ? '/' : '')),
 	};
+}
+
+/** `$HO` and `${HO`: names of variables. */
+function completeVariable({ typed }: CurrentWord, { variables }: Session): Completion | undefined {
+	const [, start, prefix] = /(\$\{?)([A-Za-z_]\w*)$/.exec(typed) ?? [];
+	if (start === undefined || prefix === undefined) return undefined;
+	const candidates = [...variables.keys()].filter((name) => name.startsWith(prefix)).sort();
+	if (candidates.length === 0) return nothing;
+	const end = candidates.length === 1 && start === '${' ? '}' : '';
+	return { replace: prefix.length, text: sharedStart(candidates) + end, candidates };
+}
+
+/** Everything that can be typed as a command: builtins, functions, aliases, everyday commands, programs in `PATH`. */
+async function commandNames({
+	system,
+	session,
+	builtins,
+}: {
+	system: System;
+	session: Session;
+	builtins: ReadonlyMap<string, unknown>;
+}): Promise<string[]> {
+	const names = new Set<string>([...builtins.keys(), ...everydayCommands, 'sh']);
+	for (const name of [...session.functions.keys(), ...session.aliases.keys()]) names.add(name);
+	for (const folder of (session.findVariable('PATH') ?? defaultPath).split(':')) {
+		const entries = await readDirectory(system, resolvePath(session.workingDirectory, folder || '.')).catch(() => []);
+		for (const { name, isDirectory } of entries) if (!isDirectory) names.add(name.replace(/\.wasm$/, ''));
+	}
+	return [...names];
 }
 
 async function matchFiles(

@@ -9,14 +9,14 @@ import { joinPath } from '#base/path.ts';
 import { listPages } from '#runtime/directory-pages.ts';
 import type { System } from '#runtime/system.ts';
 
-const special = /[*?[\]\\]/g;
+const special = /[*?[\]\\()|+@!]/g;
 
 export function escapePattern(text: string): string {
 	return text.replace(special, '\\$&');
 }
 
 export function hasPattern(pattern: string): boolean {
-	return /[*?[]/.test(pattern.replace(/\\./gs, ''));
+	return /[*?[]|[+@]\(/.test(pattern.replace(/\\./gs, ''));
 }
 
 export function unescapePattern(pattern: string): string {
@@ -25,20 +25,90 @@ export function unescapePattern(pattern: string): string {
 
 /** Compiles a pattern for one name. */
 export function compilePattern(pattern: string, ignoreCase = false): RegExp {
+	return new RegExp(`^${patternSource(pattern)}$`, ignoreCase ? 'isu' : 'su');
+}
+
+const bracketForm = /^\[([!^]?)(\]?(?:\[:\w+:\]|\\.|[^\]\\])*)\]/su;
+const extendedForm = /^([?*+@])\(/;
+const classes: Readonly<Record<string, string>> = {
+	alpha: '\\p{L}',
+	digit: '0-9',
+	alnum: '\\p{L}0-9',
+	upper: '\\p{Lu}',
+	lower: '\\p{Ll}',
+	space: '\\s',
+	blank: ' \\t',
+	punct: '!-\\/:-@\\[-`\\{-~',
+	cntrl: '\\0-\\x1f\\x7f',
+	print: '\\x20-\\x7e\\u00a0-\\u{10ffff}',
+	graph: '\\x21-\\x7e\\u00a1-\\u{10ffff}',
+	xdigit: '0-9A-Fa-f',
+};
+
+/** The pattern as a regular expression without its ends; `*` takes as much as it can, or as little. */
+export function patternSource(pattern: string, isGreedy = true): string {
 	let source = '';
-	for (let index = 0; index < pattern.length; index++) {
-		const character = pattern[index] as string;
-		const bracket = character === '[' ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(pattern.slice(index)) : null;
-		if (character === '\\') source += escapeRegExp(pattern[++index] ?? '\\');
-		else if (character === '*') source += '.*?';
-		else if (character === '?') source += '.';
-		else if (bracket !== null) {
-			const [whole, negation, set = ''] = bracket;
-			source += `[${negation === '' ? '' : '^'}${set.replace(/[\\\][^]/g, '\\$&')}]`;
-			index += whole.length - 1;
-		} else source += escapeRegExp(character);
+	for (let index = 0; index < pattern.length; ) {
+		const rest = pattern.slice(index);
+		const [text, length] = translateOne(rest, isGreedy);
+		source += text;
+		index += length;
 	}
-	return new RegExp(`^${source}$`, ignoreCase ? 'isu' : 'su');
+	return source;
+}
+
+function translateOne(rest: string, isGreedy: boolean): [source: string, length: number] {
+	const extended = extendedForm.exec(rest);
+	const close = extended === null ? -1 : findClose(rest, 2);
+	if (extended !== null && close > 0) {
+		const alternatives = splitAlternatives(rest.slice(2, close)).map((part) => patternSource(part, isGreedy));
+		const repeat = extended[1] === '@' ? '' : extended[1];
+		return [`(?:${alternatives.join('|')})${repeat}`, close + 1];
+	}
+	if (rest[0] === '*') return [isGreedy ? '.*' : '.*?', /^\**/.exec(rest)?.[0].length ?? 1];
+	if (rest[0] === '?') return ['.', 1];
+	if (rest[0] === '\\') return [escapeRegExp(rest[1] ?? '\\'), 2];
+	const bracket = bracketForm.exec(rest);
+	if (bracket === null) {
+		const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+		return [escapeRegExp(character), character.length];
+	}
+	const [whole, negation, set = ''] = bracket;
+	return [`[${negation === '' ? '' : '^'}${translateSet(set)}]`, whole.length];
+}
+
+function translateSet(set: string): string {
+	return set.replace(
+		/\[:(\w+):\]|\\(.)|([[\]\\^&~|(){}/])/gsu,
+		(_, name?: string, escaped?: string, special?: string) => {
+			if (name !== undefined) return classes[name] ?? '';
+			return escaped === undefined ? `\\${special}` : escaped.replace(/[-[\]\\^&~|(){}/]/, '\\$&');
+		},
+	);
+}
+
+/** The `)` that ends what began before `start`; -1 when there is none. */
+function findClose(text: string, start: number): number {
+	let depth = 1;
+	for (let index = start; index < text.length; index++) {
+		if (text[index] === '\\') index++;
+		else if (text[index] === '(') depth++;
+		else if (text[index] === ')' && --depth === 0) return index;
+	}
+	return -1;
+}
+
+function splitAlternatives(text: string): string[] {
+	const parts = [''];
+	let depth = 0;
+	for (let index = 0; index < text.length; index++) {
+		const character = text[index] as string;
+		if (character === '(') depth++;
+		if (character === ')') depth--;
+		if (character === '|' && depth === 0) parts.push('');
+		else parts.push((parts.pop() ?? '') + (character === '\\' ? character + (text[++index] ?? '') : character));
+	}
+	return parts;
 }
 
 function escapeRegExp(text: string): string {
@@ -100,6 +170,7 @@ async function expandStep(
 	const expression = compilePattern(step.name);
 	for (const prefix of step.found) {
 		const directory = joinPath(workingDirectoryOf(workingDirectory, prefix));
+		const names: string[] = [];
 		if (plain !== undefined) {
 			const path = appendName(prefix, plain);
 			if (await exists(system, workingDirectoryOf(workingDirectory, path), step.directoriesOnly)) next.push(path);
@@ -108,8 +179,9 @@ async function expandStep(
 		for (const entry of await entriesOrNone(system, directory)) {
 			if (step.directoriesOnly && !entry.isDirectory) continue;
 			if (entry.name.startsWith('.') && !step.name.startsWith('.')) continue;
-			if (expression.test(entry.name)) next.push(appendName(prefix, entry.name));
+			if (expression.test(entry.name)) names.push(appendName(prefix, entry.name));
 		}
+		for (const name of names) next.push(name);
 	}
 	return next;
 }

@@ -1,106 +1,139 @@
 /**
- * The interactive shell: prompt, line editing, completion, history, Ctrl+C.
+ * The interactive shell: prompt, line editing, completion, history, jobs.
  *
  * Rules of use:
+ * - At the prompt the terminal is raw and the shell edits the line itself; while a command runs it does what programs expect.
  * - Shell integration marks (OSC 133, as FinalTerm defined them) tell the terminal when a command starts and ends.
- * - The history is kept in `shell-history.txt` of the person's settings folder; a line that starts with a blank is not kept.
+ * - Ctrl+C ends what is in the foreground. What runs in the shell itself stops at the next command.
  */
 import { OsError } from '#abi/errors.ts';
-import { rights } from '#abi/rights.ts';
-import { joinPath } from '#base/path.ts';
+import type { ProcessStart, Signal, TerminalMode } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
-import { formatColumns } from './commands/directories.ts';
-import { commands } from './commands/index.ts';
+import { builtins } from './builtins/index.ts';
+import { Children } from './children.ts';
+import { formatColumns } from './columns.ts';
+import { rememberText } from './command-text.ts';
 import { complete } from './completion.ts';
+import { History } from './history.ts';
 import { Interpreter } from './interpreter.ts';
-import type { Key } from './key-decoder.ts';
+import { type Key, KeyDecoder } from './key-decoder.ts';
 import { LineEditor } from './line-editor.ts';
-import { parseShell } from './parser.ts';
-import type { Session } from './session.ts';
-import { type List, ShellSyntaxError } from './syntax.ts';
-import { TerminalInput } from './terminal-input.ts';
+import { isIncomplete, parseShell, replaceAliases } from './parse.ts';
+import { makePrompt } from './prompt.ts';
+import { ExitControl, Interrupted, LoopControl, ReturnControl, type Scope } from './scope.ts';
+import { Session } from './session.ts';
+import { signalNames } from './signal-names.ts';
 
-const historyLimit = 1000;
-
-export interface StandardHandles {
-	readonly input: number;
-	readonly output: number;
-	readonly error: number;
-}
+const rawMode: TerminalMode = { canonical: false, echo: false, signals: false, outputNewlines: true };
+const cookedMode: TerminalMode = { canonical: true, echo: true, signals: true, outputNewlines: true };
+const hungUpStatus = 129;
 
 export class InteractiveShell {
 	readonly #system: System;
 	readonly #session: Session;
-	readonly #handles: StandardHandles;
-	readonly #interpreter: Interpreter;
-	readonly #input: TerminalInput;
+	readonly #start: ProcessStart;
+	readonly #terminal: number;
+	readonly #shell: Interpreter;
+	readonly #history: History;
 	readonly #editor: LineEditor;
-	readonly #encoder = new TextEncoder();
+	readonly #decoder = new KeyDecoder();
+	readonly #keys: Key[] = [];
 	#running: AbortController | undefined;
+	#hungUp = false;
 	#lastTab = '';
 
-	constructor(system: System, session: Session, handles: StandardHandles) {
+	constructor(system: System, start: ProcessStart, terminal: number) {
 		this.#system = system;
-		this.#session = session;
-		this.#handles = handles;
-		this.#interpreter = new Interpreter(system, commands, handles.output);
-		this.#editor = new LineEditor(session.history);
-		this.#input = new TerminalInput(system, (text) => this.#write(text));
-		this.#input.onInterrupt = () => this.interrupt();
-		this.#input.onSize = ({ rows, columns }) => this.#resize(rows, columns);
-	}
-
-	/** Stops the command that runs. */
-	interrupt(): void {
-		this.#running?.abort();
-	}
-
-	/** Stops the command that runs, then ends the shell. */
-	hangUp(): void {
-		this.#session.exitCode = 143;
-		this.interrupt();
-		this.#input.end();
+		this.#start = start;
+		this.#terminal = terminal;
+		this.#session = new Session(start);
+		this.#session.options.add('m');
+		this.#shell = new Interpreter({ system, children: new Children(system), terminal, group: start.group });
+		this.#history = new History(system, this.#session);
+		this.#editor = new LineEditor(this.#session.history);
 	}
 
 	async run(): Promise<number> {
+		this.#system.onSignal((signal) => this.#hear(signal));
 		await this.#system.processSetTitle('Shell');
-		await this.#loadHistory();
-		this.#resize(
-			Number(this.#session.findVariable('LINES') ?? 24),
-			Number(this.#session.findVariable('COLUMNS') ?? 80),
-		);
-		this.#input.pump(this.#handles.input).catch((error: unknown) => {
-			// ECANCELED: the shell has ended, and its last read with it.
-			if (!(error instanceof OsError && error.code === 'ECANCELED')) throw error;
-		});
-		while (this.#session.exitCode === undefined) {
+		await this.#history.load();
+		await this.#shell.giveTerminal(this.#start.group);
+		await this.#followSize();
+		const status = await this.#readAndRun();
+		await this.#end();
+		return status;
+	}
+
+	async #readAndRun(): Promise<number> {
+		while (!this.#hungUp) {
+			await this.#tellDoneJobs();
 			const text = await this.#readCommand();
 			if (text === undefined) break;
-			await this.#execute(text);
+			try {
+				await this.#execute(text);
+			} catch (error) {
+				if (error instanceof ExitControl) return error.status;
+				throw error;
+			}
 		}
-		return this.#session.exitCode ?? this.#session.lastStatus;
+		return this.#hungUp ? hungUpStatus : this.#session.lastStatus;
 	}
 
-	#resize(rows: number, columns: number): void {
+	/** Jobs that were not disowned hear that their shell ends. */
+	async #end(): Promise<void> {
+		for (const job of this.#shell.jobs.all) {
+			await this.#shell.jobs.signal(job, 'hangup');
+			await this.#shell.jobs.signal(job, 'continue');
+		}
+		if (!this.#hungUp) {
+			await this.#shell.runTrap('EXIT', this.#scope(new AbortController().signal));
+			await this.#system.terminalSetMode(this.#terminal, cookedMode);
+		}
+	}
+
+	#hear(signal: Signal): void {
+		const name = signalNames.find((entry) => entry.signal === signal)?.name ?? '';
+		if (this.#session.traps.has(name)) this.#shell.pendingTraps.push(name);
+		else if (signal === 'hangup' || signal === 'terminate') {
+			this.#hungUp = true;
+			this.#running?.abort();
+			// Ends the read of keys, if one waits.
+			this.#system.handleClose(this.#terminal).catch(ignoreGone);
+		} else if (signal === 'interrupt') this.#running?.abort();
+	}
+
+	/** Keeps `LINES` and `COLUMNS` as the terminal is. */
+	async #followSize(): Promise<void> {
+		let size = await this.#system.terminalSize(this.#terminal);
+		this.#resize(size);
+		const follow = async (): Promise<void> => {
+			for (;;) {
+				size = await this.#system.terminalAwaitSize(this.#terminal, size);
+				this.#resize(size);
+			}
+		};
+		follow().catch(ignoreGone);
+	}
+
+	#resize({ rows, columns }: { rows: number; columns: number }): void {
 		this.#editor.resize(columns);
-		this.#session.variables.set('LINES', String(rows));
-		this.#session.variables.set('COLUMNS', String(columns));
+		this.#session.setVariable('LINES', String(rows), { exported: true });
+		this.#session.setVariable('COLUMNS', String(columns), { exported: true });
 	}
 
-	async #write(text: string): Promise<void> {
-		await this.#system.streamWrite(this.#handles.output, this.#encoder.encode(text));
-	}
-
-	async #flushEditor(): Promise<void> {
-		const output = this.#editor.takeOutput();
-		if (output !== '') await this.#write(output);
+	async #tellDoneJobs(): Promise<void> {
+		const lines = this.#shell.jobs.all
+			.filter(({ state }) => state === 'done')
+			.map((job) => this.#shell.jobs.describe(job));
+		this.#shell.jobs.takeDone();
+		if (lines.length > 0) await this.#shell.say(lines.join(''));
 	}
 
 	/** A whole command, which may be several lines; `undefined` at the end of input. */
 	async #readCommand(): Promise<string | undefined> {
 		let text = '';
 		for (;;) {
-			const line = await this.#readLine(text === '' ? this.#prompt() : '> ');
+			const line = await this.#readLine(text === '' ? makePrompt(this.#session) : '> ');
 			if (line === 'ended') return undefined;
 			if (line === 'interrupted') {
 				this.#session.lastStatus = 130;
@@ -112,31 +145,32 @@ export class InteractiveShell {
 		}
 	}
 
-	#prompt(): string {
-		const home = this.#session.findVariable('HOME');
-		const directory = this.#session.workingDirectory;
-		const shown =
-			home !== undefined && `${directory}/`.startsWith(`${home}/`) ? `~${directory.slice(home.length)}` : directory;
-		const mark = this.#session.lastStatus === 0 ? '\x1b[32m' : '\x1b[31m';
-		return `\x1b[1;34m${shown}\x1b[0m ${mark}$\x1b[0m `;
-	}
-
 	async #readLine(prompt: string): Promise<{ text: string } | 'ended' | 'interrupted'> {
-		await this.#write('\x1b]133;A\x07\x1b[?2004h');
-		this.#editor.start(prompt);
-		for (;;) {
-			await this.#flushEditor();
-			const keys = await this.#input.nextKeys();
-			if (keys === undefined) return 'ended';
-			const finished = await this.#edit(keys);
-			if (finished === undefined) continue;
-			await this.#write('\x1b[?2004l');
-			return finished;
+		try {
+			await this.#system.terminalSetMode(this.#terminal, rawMode);
+			await this.#shell.say('\x1b]133;A\x07\x1b[?2004h');
+			this.#editor.start(prompt);
+			for (;;) {
+				await this.#flushEditor();
+				if (this.#keys.length === 0) {
+					const bytes = await this.#system.streamRead(this.#terminal, 65_536);
+					if (bytes.length === 0) return 'ended';
+					for (const key of this.#decoder.decode(bytes)) this.#keys.push(key);
+				}
+				const finished = await this.#edit();
+				if (finished === undefined) continue;
+				await this.#shell.say('\x1b[?2004l');
+				return finished;
+			}
+		} catch (error) {
+			ignoreGone(error);
+			return 'ended';
 		}
 	}
 
-	async #edit(keys: readonly Key[]): Promise<{ text: string } | 'ended' | 'interrupted' | undefined> {
-		for (const [index, key] of keys.entries()) {
+	/** Takes keys until the line is finished; those behind it stay for the next one. */
+	async #edit(): Promise<{ text: string } | 'ended' | 'interrupted' | undefined> {
+		for (let key = this.#keys.shift(); key !== undefined; key = this.#keys.shift()) {
 			const result = this.#editor.handle(key);
 			if (result.kind === 'complete') {
 				await this.#complete();
@@ -144,20 +178,20 @@ export class InteractiveShell {
 			}
 			this.#lastTab = '';
 			if (result.kind === 'editing') continue;
-			this.#input.putBack(keys.slice(index + 1));
 			await this.#flushEditor();
 			return result.kind === 'accepted' ? { text: result.line } : result.kind;
 		}
 		return undefined;
 	}
 
+	async #flushEditor(): Promise<void> {
+		const output = this.#editor.takeOutput();
+		if (output !== '') await this.#shell.say(output);
+	}
+
 	async #complete(): Promise<void> {
 		const before = this.#editor.beforeCursor;
-		const completion = await complete(before, {
-			system: this.#system,
-			session: this.#session,
-			commandNames: commands.keys(),
-		});
+		const completion = await complete(before, { system: this.#system, session: this.#session, builtins });
 		const typed = before.slice(before.length - completion.replace);
 		if (completion.candidates.length > 0 && completion.text !== typed) {
 			this.#editor.replaceBeforeCursor(completion.replace, completion.text);
@@ -167,88 +201,49 @@ export class InteractiveShell {
 		this.#lastTab = this.#editor.beforeCursor;
 	}
 
+	#scope(signal: AbortSignal): Scope {
+		const { standardInput, standardOutput, standardError } = this.#start;
+		const streams = [standardInput, standardOutput, standardError];
+		return { session: this.#session, streams, signal, job: undefined, checked: false, isSubshell: false };
+	}
+
 	async #execute(text: string): Promise<void> {
 		if (text.trim() === '') return;
-		await this.#remember(text);
-		const list = await this.#parse(text);
-		if (list === undefined) return;
-		const { output, error } = this.#handles;
+		await this.#history.remember(text);
 		const running = new AbortController();
 		this.#running = running;
+		const scope = this.#scope(running.signal);
 		await this.#system.processSetTitle(`Shell: ${text.split('\n')[0]?.slice(0, 80)}`);
-		await this.#write('\x1b]133;C\x07');
-		this.#input.commandStarts();
+		await this.#system.terminalSetMode(this.#terminal, cookedMode);
+		await this.#shell.say('\x1b]133;C\x07');
 		try {
-			const streams = { input: this.#input.readLine, output, error };
-			await this.#interpreter.run(list, this.#session, streams, running.signal);
-			if (running.signal.aborted) this.#session.lastStatus = 130;
+			const expanded = replaceAliases(text, this.#session.aliases);
+			const script = parseShell(expanded);
+			rememberText(script, expanded);
+			await this.#shell.runScript(script, scope);
+		} catch (error) {
+			if (error instanceof Interrupted) this.#session.lastStatus = 130;
+			else if (error instanceof ExitControl) throw error;
+			else if (!(error instanceof LoopControl || error instanceof ReturnControl))
+				await this.#shell.report(error, 'sh', { ...scope, signal: new AbortController().signal });
 		} finally {
 			this.#running = undefined;
-			this.#input.commandEnds();
+			await this.#afterCommand();
+		}
+	}
+
+	async #afterCommand(): Promise<void> {
+		try {
+			await this.#shell.giveTerminal(this.#start.group);
 			await this.#system.processSetTitle('Shell');
-			await this.#write(`\x1b]133;D;${this.#session.lastStatus}\x07`);
-		}
-	}
-
-	async #parse(text: string): Promise<List | undefined> {
-		try {
-			return parseShell(text);
+			await this.#shell.say(`\x1b]133;D;${this.#session.lastStatus}\x07`);
 		} catch (error) {
-			if (!(error instanceof ShellSyntaxError)) throw error;
-			this.#session.lastStatus = 2;
-			await this.#write(`sh: ${error.message}\n`);
-			return undefined;
-		}
-	}
-
-	get #historyPath(): string | undefined {
-		const home = this.#session.findVariable('HOME');
-		return home === undefined ? undefined : joinPath(home, 'Settings', 'shell-history.txt');
-	}
-
-	async #loadHistory(): Promise<void> {
-		const path = this.#historyPath;
-		if (path === undefined) return;
-		try {
-			const bytes = await this.#system.pathRead(path, 4_194_304);
-			const lines = new TextDecoder()
-				.decode(bytes)
-				.split('\n')
-				.filter((line) => line !== '');
-			this.#session.history.push(...lines.slice(-historyLimit));
-			if (lines.length > 2 * historyLimit) {
-				const kept = `${lines.slice(-historyLimit).join('\n')}\n`;
-				await this.#system.pathWrite(path, this.#encoder.encode(kept), 'replace');
-			}
-		} catch (error) {
-			if (!(error instanceof OsError)) throw error;
-			// No history yet, or one that cannot be read: the shell starts with an empty one.
-		}
-	}
-
-	async #remember(text: string): Promise<void> {
-		const line = text.trimEnd();
-		if (line.startsWith(' ') || this.#session.history.at(-1) === line) return;
-		this.#session.history.push(line);
-		const path = this.#historyPath;
-		// The file has a command a line: one of several lines is remembered by this shell only.
-		if (path === undefined || line.includes('\n')) return;
-		try {
-			const handle = await this.#system.fileOpen(path, 'append', rights.write);
-			await this.#system.streamWrite(handle, this.#encoder.encode(`${line}\n`));
-			await this.#system.handleClose(handle);
-		} catch (error) {
-			if (!(error instanceof OsError)) throw error;
-			await this.#system.logWrite('warning', `sh: the history could not be kept: ${error.message}`);
+			ignoreGone(error);
 		}
 	}
 }
 
-function isIncomplete(text: string): boolean {
-	try {
-		parseShell(text);
-		return false;
-	} catch (error) {
-		return error instanceof ShellSyntaxError && error.incomplete;
-	}
+/** The terminal has gone, or the shell has ended: the end of the input follows. */
+function ignoreGone(error: unknown): void {
+	if (!(error instanceof OsError && ['EIO', 'EBADF', 'ECANCELED', 'EPIPE'].includes(error.code))) throw error;
 }

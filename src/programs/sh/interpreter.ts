@@ -1,411 +1,498 @@
 /**
- * Runs a `List`: pipelines over kernel pipes, redirections, builtin commands in this process, all others as
- * processes of their own.
+ * Runs the tree of a script: lists, pipelines, compound commands, functions (POSIX XCU 2.9).
  *
  * Rules of use:
- * - Each part of a pipeline runs at the same time on a copy of the session; a single command runs on the session.
- * - A builtin's standard input may be the terminal (`ReadBytes`); a process gets a handle, so the terminal's lines are
- *   then carried to it over a pipe.
- * - `interrupt` aborts what runs: builtins stop at their next read or write, processes get the signal.
+ * - A program and an everyday command are processes of their own, joined by kernel pipes; builtin commands, functions and
+ *   compound commands run in the shell. Each part of a pipeline runs at the same time, on a copy of the session.
+ * - With a terminal (`terminal`) every pipeline is a job with a process group of its own, which has the terminal while it runs
+ *   in the foreground. Without one, processes stay in the shell's group.
  *
- * Invariant: every handle that a command opened here is closed when the command has ended.
+ * Invariants:
+ * - Every handle that a command opened here is closed when the command has ended.
+ * - A script that never waits still lets signals in: every `breathEvery` commands the shell listens.
+ * - What runs in the shell is bounded: `mostTasks` parts and subshells at a time, `deepest` functions within each other.
  */
-import { errorTable, OsError } from '#abi/errors.ts';
-import { rights } from '#abi/rights.ts';
-import { DisposableStore } from '#base/disposable.ts';
-import { resolvePath } from '#base/path.ts';
+import type * as Tree from 'unbash';
+import { OsError } from '#abi/errors.ts';
+import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import type { System } from '#runtime/system.ts';
-import { type Command as Builtin, type CommandContext, UsageError } from './command.ts';
-import { spawnElevated } from './elevate.ts';
-import { type ExpansionScope, expandToText, expandWords } from './expansion.ts';
+import { evaluateText } from './arithmetic.ts';
+import type { Children } from './children.ts';
+import { textOf } from './command-text.ts';
+import { evaluateConditional } from './conditional.ts';
+import {
+	arithmeticScope,
+	type ExpansionScope,
+	expandArithmetic,
+	expandToPattern,
+	expandToText,
+	expandWords,
+} from './expansion.ts';
+import { compilePattern } from './glob.ts';
+import { Job, JobTable } from './jobs.ts';
+import { Redirector } from './redirection.ts';
+import { describeFailure } from './report.ts';
+import {
+	ExitControl,
+	endOf,
+	Interrupted,
+	LoopControl,
+	ReturnControl,
+	type Scope,
+	ShellError,
+	type Streams,
+} from './scope.ts';
 import type { Session } from './session.ts';
-import { InputStream, Interrupted, OutputStream, type ReadBytes, readHandle, untilAborted } from './streams.ts';
-import type { AndOrList, Command, List, Pipeline, Redirection } from './syntax.ts';
+import { type Resolved, SimpleCommands } from './simple-command.ts';
+import { OutputStream, readToEnd } from './streams.ts';
 
-/** The standard streams of a command; an absent handle reads as empty and discards what is written. */
-export interface Streams {
-	readonly input: number | ReadBytes | undefined;
-	readonly output: number | undefined;
-	readonly error: number | undefined;
+const breathEvery = 200;
+const mostTasks = 256;
+const deepest = 500;
+/** Exit code of a job that was stopped: 128 + SIGTSTP. */
+const stoppedStatus = 148;
+
+export interface InterpreterOptions {
+	readonly system: System;
+	readonly children: Children;
+	/** Handle of the terminal where a person is; `undefined`: no job control. */
+	readonly terminal?: number | undefined;
+	/** The group of the shell itself. */
+	readonly group: number;
 }
 
-type SpawnParameters = Parameters<System['processSpawn']>;
-
 export class Interpreter {
-	readonly #system: System;
-	readonly #builtins: ReadonlyMap<string, Builtin>;
-	readonly #terminalOutput: number | undefined;
+	readonly system: System;
+	readonly jobs: JobTable;
+	readonly terminal: number | undefined;
+	readonly children: Children;
+	readonly #group: number;
+	readonly #simple: SimpleCommands;
+	#commands = 0;
+	#tasks = 0;
+	/** Signals that came for a trap and were not served yet. */
+	readonly pendingTraps: string[] = [];
 
-	/** `terminalOutput` is the handle behind which a person reads, when there is one. */
-	constructor(system: System, builtins: ReadonlyMap<string, Builtin>, terminalOutput?: number) {
-		this.#system = system;
-		this.#builtins = builtins;
-		this.#terminalOutput = terminalOutput;
+	constructor({ system, children, terminal, group }: InterpreterOptions) {
+		this.system = system;
+		this.children = children;
+		this.terminal = terminal;
+		this.#group = group;
+		this.jobs = new JobTable(system);
+		this.#simple = new SimpleCommands(this);
 	}
 
-	async run(list: List, session: Session, streams: Streams, signal: AbortSignal): Promise<number> {
-		for (const andOr of list) {
-			if (signal.aborted) return this.#interrupted(session);
-			if (session.exitCode !== undefined) break;
-			if (andOr.background) {
-				this.#runInBackground(andOr, session.copy(), streams, signal);
-				session.lastStatus = 0;
-			} else await this.#runAndOr(andOr, session, streams, signal);
+	async runScript(script: Tree.Script | Tree.CompoundList, scope: Scope): Promise<number> {
+		for (const statement of script.commands) {
+			await this.#breathe(scope);
+			if (statement.background === true) await this.#startBackground(statement, scope);
+			else await this.run(statement.command, scope);
 		}
-		return session.exitCode ?? session.lastStatus;
+		return scope.session.lastStatus;
 	}
 
-	#runInBackground(andOr: AndOrList, session: Session, streams: Streams, signal: AbortSignal): void {
-		const detached: Streams = { ...streams, input: undefined };
-		this.#runAndOr(andOr, session, detached, signal).catch((error: unknown) =>
-			this.#system.logWrite('error', `sh: ${String(error)}`),
-		);
+	/** Runs a command and keeps its exit code as that of the last command. */
+	async run(node: Tree.PipelineNode | Tree.AndOr, scope: Scope): Promise<number> {
+		const status = await this.#runNode(node, scope);
+		scope.session.lastStatus = status;
+		const isJudged = node.type !== 'AndOr' && !(node.type === 'Pipeline' && isNegated(node));
+		if (status !== 0 && isJudged && !scope.checked && scope.session.options.has('e')) throw new ExitControl(status);
+		return status;
 	}
 
-	async #runAndOr(andOr: AndOrList, session: Session, streams: Streams, signal: AbortSignal): Promise<void> {
-		for (const { operator, pipeline } of andOr.parts) {
-			if (session.exitCode !== undefined) return;
-			const succeeded = session.lastStatus === 0;
-			if ((operator === '&&' && !succeeded) || (operator === '||' && succeeded)) continue;
-			const status = await this.#runPipeline(pipeline, session, streams, signal);
-			session.lastStatus = pipeline.negated ? Number(status === 0) : status;
-			if (signal.aborted) return;
-		}
-	}
-
-	async #runPipeline(pipeline: Pipeline, session: Session, streams: Streams, signal: AbortSignal): Promise<number> {
-		const [only] = pipeline.commands;
-		if (pipeline.commands.length === 1 && only !== undefined) return this.#runCommand(only, session, streams, signal);
-		const statuses: Promise<number>[] = [];
-		let input = streams.input;
-		for (const [index, command] of pipeline.commands.entries()) {
-			const last = index === pipeline.commands.length - 1;
-			const pipe = last ? undefined : await this.#system.pipeCreate();
-			const part: Streams = { ...streams, input, output: pipe?.write ?? streams.output };
-			const ends = [index > 0 ? input : undefined, pipe?.write];
-			statuses.push(this.#runPart(command, session.copy(), part, { ends, signal }));
-			input = pipe?.read;
-		}
-		return (await Promise.all(statuses)).at(-1) ?? 0;
-	}
-
-	/** Runs a part of a pipeline, then closes its ends, so that its neighbours see that it is gone. */
-	async #runPart(
-		command: Command,
-		session: Session,
-		streams: Streams,
-		{ ends, signal }: { ends: readonly (number | ReadBytes | undefined)[]; signal: AbortSignal },
-	): Promise<number> {
-		try {
-			return await this.#runCommand(command, session, streams, signal);
-		} finally {
-			await this.#closeAll(ends);
-		}
-	}
-
-	async #closeAll(handles: readonly (number | ReadBytes | undefined)[]): Promise<void> {
-		for (const handle of handles) if (typeof handle === 'number') await this.#system.handleClose(handle);
-	}
-
-	async #runCommand(command: Command, session: Session, streams: Streams, signal: AbortSignal): Promise<number> {
-		const opened: number[] = [];
-		try {
-			const redirected = await this.#redirect(command.redirections, session, { streams, opened, signal });
-			if (command.kind === 'simple') return await this.#runSimple(command, session, redirected, signal);
-			return await this.#runCompound(command, session, redirected, signal);
-		} catch (error) {
-			return await this.#report(error, 'sh', session, { streams, signal });
-		} finally {
-			await this.#closeAll(opened);
-		}
-	}
-
-	async #runCompound(
-		command: Exclude<Command, { kind: 'simple' }>,
-		session: Session,
-		streams: Streams,
-		signal: AbortSignal,
-	): Promise<number> {
-		const run = (list: List) => this.run(list, session, streams, signal);
-		switch (command.kind) {
-			case 'subshell':
-				return this.run(command.body, session.copy(), streams, signal);
-			case 'group':
-				return run(command.body);
-			case 'if':
-				for (const branch of command.branches) if ((await run(branch.condition)) === 0) return run(branch.body);
-				return command.otherwise === undefined ? 0 : run(command.otherwise);
-			case 'while': {
-				let status = 0;
-				const goesOn = async () => ((await run(command.condition)) === 0) !== command.until;
-				while (session.exitCode === undefined && !signal.aborted && (await goesOn())) status = await run(command.body);
-				return status;
-			}
-			case 'for': {
-				let status = 0;
-				for (const value of await expandWords(command.words, this.#scope(session, streams, signal))) {
-					if (session.exitCode !== undefined || signal.aborted) break;
-					session.variables.set(command.name, value);
-					status = await run(command.body);
-				}
-				return status;
-			}
-		}
-	}
-
-	async #runSimple(
-		command: Command & { kind: 'simple' },
-		session: Session,
-		streams: Streams,
-		signal: AbortSignal,
-	): Promise<number> {
-		const scope = this.#scope(session, streams, signal);
-		const [name, ...commandArguments] = await expandWords(command.words, scope);
-		const assigned = new Map<string, string>();
-		for (const { name: variable, value } of command.assignments)
-			assigned.set(variable, await expandToText(value, scope));
-		if (name === undefined) {
-			for (const [variable, value] of assigned) session.variables.set(variable, value);
-			return command.words.length === 0 ? 0 : session.lastStatus;
-		}
-		const builtin = this.#builtins.get(name);
-		const isElevation = name === 'elevate' && commandArguments.length > 0 && commandArguments[0] !== '--help';
-		if (builtin === undefined || isElevation)
-			return this.#runProcess([name, ...commandArguments], assigned, session, { streams, signal });
-		return this.#runBuiltin(builtin, [name, ...commandArguments], session, { streams, signal });
-	}
-
-	async #runBuiltin(
-		builtin: Builtin,
-		[name = '', ...commandArguments]: readonly string[],
-		session: Session,
-		{ streams, signal }: { streams: Streams; signal: AbortSignal },
-	): Promise<number> {
-		const output = new OutputStream(this.#system, streams.output, signal);
-		const error = new OutputStream(this.#system, streams.error, signal);
-		const read = typeof streams.input === 'function' ? streams.input : readHandle(this.#system, streams.input);
-		const input = new InputStream(read, signal, () => output.flush());
-		const outputIsTerminal = streams.output !== undefined && streams.output === this.#terminalOutput;
-		const context: CommandContext = {
-			...{ system: this.#system, session, name, arguments: commandArguments },
-			...{ input, output, error, signal, outputIsTerminal },
-		};
-		try {
-			if (commandArguments[0] === '--help') {
-				await output.write(`usage: ${builtin.usage}\n${builtin.summary}\n`);
-				await output.flush();
-				return 0;
-			}
-			const status = await builtin.run(context);
-			await output.flush();
-			await error.flush();
-			return status;
-		} catch (failure) {
-			// What the command wrote before it failed comes first, unless nobody can read it any more.
-			if (!(failure instanceof OsError && failure.code === 'EPIPE') && !signal.aborted) await output.flush();
-			return this.#report(failure, name, session, { streams, signal, usage: builtin.usage });
-		}
-	}
-
-	async #runProcess(
-		[name = '', ...programArguments]: readonly string[],
-		assigned: ReadonlyMap<string, string>,
-		session: Session,
-		{ streams, signal }: { streams: Streams; signal: AbortSignal },
-	): Promise<number> {
-		const overridden = session.environment().filter((line) => !assigned.has(line.slice(0, line.indexOf('='))));
-		const environment = [...overridden, ...[...assigned].map(([variable, value]) => `${variable}=${value}`)];
-		const pipe = typeof streams.input === 'function' ? await this.#system.pipeCreate() : undefined;
-		const input = pipe?.read ?? (typeof streams.input === 'number' ? streams.input : undefined);
-		try {
-			const pid = await this.#spawnWithPipe(pipe, name, {
-				...{ arguments: programArguments, environment, workingDirectory: session.workingDirectory },
-				...(input === undefined ? {} : { standardInput: input }),
-				...(streams.output === undefined ? {} : { standardOutput: streams.output }),
-				...(streams.error === undefined ? {} : { standardError: streams.error }),
-			});
-			if (pipe !== undefined) void this.#carryInput(streams.input as ReadBytes, pipe.write);
-			return await this.#waitForProcess(pid, signal);
-		} finally {
-			if (pipe !== undefined) await this.#closeQuietly(pipe.write);
-		}
-	}
-
-	/** The pipe's end for reading is the process's alone, or nobody's when there is no such program. */
-	async #spawnWithPipe(pipe: { readonly read: number } | undefined, ...what: SpawnParameters): Promise<number> {
-		try {
-			return await this.#spawn(...what);
-		} finally {
-			if (pipe !== undefined) await this.#system.handleClose(pipe.read);
-		}
-	}
-
-	async #spawn(...[name, options]: SpawnParameters): Promise<number> {
-		try {
-			if (name === 'elevate') return await spawnElevated(this.#system, (word) => this.#builtins.has(word), options);
-			return await this.#system.processSpawn(name, options);
-		} catch (error) {
-			if (error instanceof OsError && error.code === 'ENOENT')
-				throw new CommandNotFound(name === 'elevate' ? (options.arguments[0] ?? name) : name, { cause: error });
-			throw error;
-		}
-	}
-
-	/** Carries the terminal's lines to a process until either side ends. */
-	async #carryInput(read: ReadBytes, handle: number): Promise<void> {
-		try {
-			for (let bytes = await read(); bytes.length > 0; bytes = await read())
-				await this.#system.streamWrite(handle, bytes);
-			await this.#closeQuietly(handle);
-		} catch (error) {
-			// The process has ended or was interrupted: what was typed for it has no reader any more.
-			if (!(error instanceof OsError || error instanceof Interrupted)) throw error;
-		}
-	}
-
-	async #closeQuietly(handle: number): Promise<void> {
-		await this.#system.handleClose(handle).catch((error: unknown) => {
-			if (!(error instanceof OsError && error.code === 'EBADF')) throw error;
-		});
-	}
-
-	async #waitForProcess(pid: number, signal: AbortSignal): Promise<number> {
-		const owned = new DisposableStore();
-		const interrupt = () => void this.#system.processKill(pid, 'interrupt').catch(ignoreEnded);
-		signal.addEventListener('abort', interrupt);
-		owned.defer(() => signal.removeEventListener('abort', interrupt));
-		try {
-			const ended = this.#system.processWait(pid);
-			const status = await untilAborted(ended, signal).catch((error: unknown) => {
-				if (error instanceof Interrupted) return this.#endInterrupted(pid, ended);
-				throw error;
-			});
-			return status.code;
-		} finally {
-			owned.dispose();
-		}
-	}
-
-	/** An interrupted process has a second to end by itself. */
-	async #endInterrupted(pid: number, ended: ReturnType<System['processWait']>): ReturnType<System['processWait']> {
-		const timer = await this.#system.eventCreate(false);
-		const elapsed = this.#system.eventWait(timer, 1000).catch(() => undefined);
-		const first = await Promise.race([ended, elapsed]);
-		await this.#system.handleClose(timer);
-		if (first !== undefined) return first;
-		await this.#system.processKill(pid, 'kill').catch(ignoreEnded);
-		return ended;
-	}
-
-	async #redirect(
-		redirections: readonly Redirection[],
-		session: Session,
-		{ streams, opened, signal }: { streams: Streams; opened: number[]; signal: AbortSignal },
-	): Promise<Streams> {
-		const ends: [Streams['input'], Streams['output'], Streams['error']] = [
-			streams.input,
-			streams.output,
-			streams.error,
-		];
-		for (const redirection of redirections) {
-			const target = await expandToText(redirection.target, this.#scope(session, streams, signal));
-			if (redirection.kind === 'duplicate') duplicateEnd(ends, redirection.descriptor, target);
-			else {
-				const handle = await this.#openTarget(redirection.kind, resolvePath(session.workingDirectory, target));
-				if (handle !== undefined) opened.push(handle);
-				ends[redirection.descriptor as 0 | 1 | 2] = handle;
-			}
-		}
-		return { input: ends[0], output: ends[1], error: ends[2] };
-	}
-
-	async #openTarget(kind: 'read' | 'replace' | 'append', path: string): Promise<number | undefined> {
-		if (path === '/dev/null') return undefined;
-		if (kind === 'read') return this.#system.fileOpen(path, 'open', rights.read);
-		return this.#system.fileOpen(path, kind, rights.write);
-	}
-
-	#scope(session: Session, streams: Streams, signal: AbortSignal): ExpansionScope {
+	/** What is in force for the expansion of words. */
+	expansion(scope: Scope): ExpansionScope {
 		return {
-			system: this.#system,
-			workingDirectory: session.workingDirectory,
-			findVariable: (name) => session.findVariable(name),
-			capture: (list) => this.#capture(list, session, streams, signal),
+			system: this.system,
+			session: scope.session,
+			capture: (script) => this.#capture(script, scope),
 		};
-	}
-
-	async #capture(list: List, session: Session, streams: Streams, signal: AbortSignal): Promise<string> {
-		const pipe = await this.#system.pipeCreate();
-		const copy = session.copy();
-		const finished = this.run(list, copy, { ...streams, output: pipe.write }, signal).finally(() =>
-			this.#system.handleClose(pipe.write),
-		);
-		const decoder = new TextDecoder();
-		let text = '';
-		const input = new InputStream(readHandle(this.#system, pipe.read), signal);
-		try {
-			for await (const piece of input.pieces()) text += decoder.decode(piece, { stream: true });
-			session.lastStatus = await finished;
-			return text + decoder.decode();
-		} finally {
-			await this.#system.handleClose(pipe.read);
-		}
-	}
-
-	#interrupted(session: Session): number {
-		session.lastStatus = 130;
-		return 130;
 	}
 
 	/** Says on standard error what went wrong, and answers the exit code for it. */
-	async #report(
-		failure: unknown,
-		name: string,
-		session: Session,
-		{ streams, signal, usage }: { streams: Streams; signal: AbortSignal; usage?: string },
+	async report(failure: unknown, name: string, { streams, signal, session }: Scope, usage?: string): Promise<number> {
+		const { text, status } = describeFailure(failure, name, usage);
+		if (text !== '') {
+			const error = new OutputStream(this.system, streams[2], signal);
+			await error.write(text);
+			await error.flush().catch((problem: unknown) => {
+				if (!(problem instanceof OsError)) throw problem;
+			});
+		}
+		session.lastStatus = status;
+		return status;
+	}
+
+	/** Runs with redirections around it; closes what they opened. */
+	async withRedirections(
+		redirections: readonly Tree.Redirection[],
+		scope: Scope,
+		action: (streams: Streams, keep: () => void) => Promise<number>,
 	): Promise<number> {
-		if (failure instanceof Interrupted || signal.aborted) return this.#interrupted(session);
-		if (failure instanceof OsError && failure.code === 'EPIPE') return 141;
-		const error = new OutputStream(this.#system, streams.error, signal);
-		await error.write(`${describeFailure(failure, name, usage)}\n`);
-		await error.flush().catch((problem: unknown) => {
-			if (!(problem instanceof OsError || problem instanceof Interrupted)) throw problem;
+		if (redirections.length === 0) return action(scope.streams, () => undefined);
+		const redirector = new Redirector(this.system, this.expansion(scope));
+		let isKept = false;
+		try {
+			const streams = await redirector.apply(redirections, scope.streams);
+			return await action(streams, () => {
+				isKept = true;
+			});
+		} catch (error) {
+			if (error instanceof OsError || error instanceof ShellError) return await this.report(error, 'sh', scope);
+			throw error;
+		} finally {
+			if (!isKept) for (const handle of redirector.opened) await this.system.handleClose(handle);
+		}
+	}
+
+	async callFunction(
+		body: Parameters<Interpreter['runBody']>[0],
+		list: readonly string[],
+		scope: Scope,
+	): Promise<number> {
+		const { session } = scope;
+		if (session.depth >= deepest) throw new ShellError('functions and scripts call each other too deeply');
+		const positional = session.positional;
+		session.positional = list;
+		session.depth++;
+		session.locals.push(new Map());
+		try {
+			return await this.runBody(body, scope);
+		} catch (error) {
+			if (error instanceof ReturnControl) return error.status;
+			throw error;
+		} finally {
+			for (const [name, value] of session.locals.pop() ?? [])
+				if (value === undefined) session.variables.delete(name);
+				else session.variables.set(name, value);
+			session.positional = positional;
+			session.depth--;
+		}
+	}
+
+	runBody(body: Tree.CompoundCommand | Tree.Redirected | Tree.CompoundList, scope: Scope): Promise<number> {
+		return body.type === 'CompoundList' ? this.runScript(body, scope) : this.#runNode(body, scope);
+	}
+
+	resolve(name: string, session: Session): Promise<Resolved | undefined> {
+		return this.#simple.resolve(name, session);
+	}
+
+	/** Whether a name is one of the everyday commands, or a program that the shell itself is. */
+	isSystemProgram(name: string): boolean {
+		return name === 'sh' || isEverydayCommand(name);
+	}
+
+	runWords(words: readonly string[], scope: Scope, options?: { readonly skipsFunctions?: boolean }): Promise<number> {
+		return this.#simple.runWords(words, scope, options);
+	}
+
+	evaluate(text: string, scope: Scope): Promise<number> {
+		return this.#simple.evaluate(text, scope);
+	}
+
+	calculate(text: string, scope: Scope): Promise<bigint> {
+		return evaluateText(text, arithmeticScope(this.expansion(scope)));
+	}
+
+	/** Waits for a job in the foreground, with the terminal as its own; then takes the terminal back. */
+	async waitInForeground(job: Job): Promise<number> {
+		const outcome = await job.doneOrStopped();
+		await this.giveTerminal(this.#group);
+		job.isForeground = false;
+		if (outcome !== 'stopped') return outcome;
+		this.jobs.add(job);
+		await this.say(`\n${this.jobs.describe(job)}`);
+		return stoppedStatus;
+	}
+
+	async giveTerminal(group: number | undefined): Promise<void> {
+		if (this.terminal !== undefined && group !== undefined)
+			await this.system.terminalSetForeground(this.terminal, group);
+	}
+
+	/** Writes to the person at the terminal. */
+	async say(text: string): Promise<void> {
+		if (this.terminal !== undefined) await this.system.streamWrite(this.terminal, new TextEncoder().encode(text));
+	}
+
+	/** Runs the trap of a name, if there is one. */
+	async runTrap(name: string, scope: Scope): Promise<void> {
+		const { session } = scope;
+		const text = session.traps.get(name);
+		if (text === undefined || text === '') return;
+		if (name === 'EXIT') session.traps.delete(name);
+		const status = session.lastStatus;
+		await this.evaluate(text, scope);
+		session.lastStatus = status;
+	}
+
+	/** Runs what belongs to a subshell: on a copy of the session, with an end of its own. */
+	async runSubshell(scope: Scope, action: (inner: Scope) => Promise<number>): Promise<number> {
+		if (this.#tasks >= mostTasks) throw new ShellError('too many subshells at a time', 254);
+		this.#tasks++;
+		const session = scope.session.copy();
+		const inner: Scope = { ...scope, session, isSubshell: true };
+		try {
+			const status = await endOf(action(inner));
+			session.lastStatus = status;
+			await this.runTrap('EXIT', inner);
+			return status;
+		} finally {
+			this.#tasks--;
+		}
+	}
+
+	async #breathe(scope: Scope): Promise<void> {
+		if (++this.#commands % breathEvery === 0) await this.system.processSelf();
+		if (scope.signal.aborted) throw new Interrupted();
+		for (let name = this.pendingTraps.shift(); name !== undefined; name = this.pendingTraps.shift())
+			await this.runTrap(name, scope);
+	}
+
+	async #runNode(node: Tree.PipelineNode | Tree.AndOr, scope: Scope): Promise<number> {
+		switch (node.type) {
+			case 'AndOr':
+				return this.#runAndOr(node, scope);
+			case 'Pipeline':
+				return this.#runPipeline(node, scope);
+			case 'Command':
+				return this.#inJob(node, scope, (inner) => this.#simple.run(node, inner));
+			case 'Redirected':
+				return this.withRedirections(node.redirects, scope, (streams) =>
+					this.#runNode(node.command, { ...scope, streams }),
+				);
+			case 'Function':
+				scope.session.functions.set(node.name.value, node.body);
+				return 0;
+			case 'Coproc':
+				throw new ShellError('coproc is not supported', 2);
+			default:
+				return this.#runCompound(node, scope);
+		}
+	}
+
+	async #runAndOr({ commands, operators }: Tree.AndOr, scope: Scope): Promise<number> {
+		let status = 0;
+		for (const [index, command] of commands.entries()) {
+			const operator = operators[index - 1];
+			if ((operator === '&&' && status !== 0) || (operator === '||' && status === 0)) continue;
+			const isLast = index === commands.length - 1;
+			status = await this.run(command, isLast ? scope : { ...scope, checked: true });
+		}
+		return status;
+	}
+
+	async #runPipeline(pipeline: Tree.Pipeline, scope: Scope): Promise<number> {
+		const { commands, prefixes } = pipeline;
+		const [only] = commands;
+		const negated = isNegated(pipeline);
+		const inner = negated ? { ...scope, checked: true } : scope;
+		const started = performance.now();
+		const status =
+			commands.length === 1 && only !== undefined
+				? await this.#runNode(only, inner)
+				: await this.#inJob(pipeline, inner, (within) => this.#runStages(pipeline, within));
+		if (prefixes.some(({ type }) => type === 'Time')) await this.#tellTime(performance.now() - started, scope);
+		return negated ? Number(status === 0) : status;
+	}
+
+	async #tellTime(milliseconds: number, { streams, signal }: Scope): Promise<void> {
+		const error = new OutputStream(this.system, streams[2], signal);
+		await error.write(`\nreal\t${Math.floor(milliseconds / 60_000)}m${((milliseconds / 1000) % 60).toFixed(3)}s\n`);
+		await error.flush();
+	}
+
+	/** In a shell with a terminal, what is not part of a job yet becomes one, and has the terminal. */
+	async #inJob(node: Tree.PipelineNode, scope: Scope, action: (scope: Scope) => Promise<number>): Promise<number> {
+		if (this.terminal === undefined || scope.job !== undefined || scope.isSubshell) return action(scope);
+		if (node.type === 'Command' && !this.#simple.isProcess(node, scope)) return action(scope);
+		const job = new Job(textOf(node), true);
+		const giveUp = () => job.controller.abort();
+		scope.signal.addEventListener('abort', giveUp);
+		void endOf(action({ ...scope, job, signal: job.controller.signal })).then(
+			(status) => job.finish(status),
+			async (error: unknown) => {
+				job.finish(error instanceof Interrupted ? 130 : await this.report(error, 'sh', scope));
+			},
+		);
+		const status = await this.waitInForeground(job);
+		scope.signal.removeEventListener('abort', giveUp);
+		// Ctrl+C stops the whole of what was typed, not this command alone.
+		if (status === 130) throw new Interrupted();
+		return status;
+	}
+
+	async #runStages({ commands, operators }: Tree.Pipeline, scope: Scope): Promise<number> {
+		const statuses: Promise<number>[] = [];
+		let input = scope.streams[0];
+		for (const [index, command] of commands.entries()) {
+			const isLast = index === commands.length - 1;
+			const pipe = isLast ? undefined : await this.system.pipeCreate();
+			const streams = scope.streams.with(0, input).with(1, pipe?.write ?? scope.streams[1]);
+			if (operators[index] === '|&') streams[2] = streams[1];
+			const ends = [index > 0 ? input : undefined, pipe?.write];
+			statuses.push(this.#runStage(command, { ...scope, streams }, ends));
+			input = pipe?.read;
+		}
+		const all = await Promise.all(statuses);
+		const failed = scope.session.options.has('pipefail') ? all.findLast((status) => status !== 0) : undefined;
+		return failed ?? all.at(-1) ?? 0;
+	}
+
+	/** Runs a part of a pipeline, then closes its ends, so that its neighbours see that it is gone. */
+	async #runStage(command: Tree.CommandNode, scope: Scope, ends: readonly (number | undefined)[]): Promise<number> {
+		try {
+			return await this.runSubshell(scope, (inner) => this.run(command, inner));
+		} catch (error) {
+			if (error instanceof Interrupted) return 130;
+			return await this.report(error, 'sh', scope);
+		} finally {
+			for (const handle of ends) if (handle !== undefined) await this.system.handleClose(handle);
+		}
+	}
+
+	async #startBackground(statement: Tree.Statement, scope: Scope): Promise<void> {
+		const { session } = scope;
+		const job = new Job(textOf(statement.command), false);
+		// What a job in the background reads is nothing, unless it can wait for the terminal.
+		const streams = this.terminal === undefined ? scope.streams.with(0, undefined) : [...scope.streams];
+		const inner: Scope = { ...scope, job, streams, signal: job.controller.signal, checked: false };
+		const run = this.runSubshell(inner, (within) => this.run(statement.command, within));
+		run.then(
+			(status) => job.finish(status),
+			async (error: unknown) => {
+				job.finish(
+					error instanceof Interrupted ? 130 : await this.report(error, 'sh', { ...scope, session: session.copy() }),
+				);
+			},
+		);
+		this.jobs.add(job);
+		// `$!` is a process where there is one; it is there as soon as the job has come so far.
+		await this.system.processSelf();
+		session.lastBackground = job.lastPid ?? 0;
+		session.lastStatus = 0;
+		if (!scope.isSubshell) await this.say(`[${job.number}] ${job.lastPid ?? ''}\n`);
+	}
+
+	async #runCompound(command: Tree.CompoundCommand, scope: Scope): Promise<number> {
+		switch (command.type) {
+			case 'BraceGroup':
+				return this.runScript(command.body, scope);
+			case 'Subshell':
+				return this.#inJob(command, scope, (inner) =>
+					this.runSubshell(inner, (within) => this.runScript(command.body, within)),
+				);
+			case 'If':
+				return this.#runIf(command, scope);
+			case 'While':
+				return this.#loop(scope, async () => {
+					const holds = (await this.runScript(command.clause, { ...scope, checked: true })) === 0;
+					return holds === (command.kind === 'while') ? command.body : undefined;
+				});
+			case 'For':
+				return this.#runFor(command, scope);
+			case 'ArithmeticFor':
+				return this.#runArithmeticFor(command, scope);
+			case 'Case':
+				return this.#runCase(command, scope);
+			case 'ArithmeticCommand':
+				return Number((await expandArithmetic(command.expression, this.expansion(scope))) === 0n);
+			case 'TestCommand':
+				return Number(!(await evaluateConditional(command.expression, this.expansion(scope))));
+			case 'Select':
+				throw new ShellError('select is not supported', 2);
+		}
+	}
+
+	async #runIf(command: Tree.If, scope: Scope): Promise<number> {
+		for (const { clause, then } of [command, ...command.elif]) {
+			if ((await this.runScript(clause, { ...scope, checked: true })) === 0) return this.#runList(then, scope);
+		}
+		return command.else === undefined ? 0 : this.#runList(command.else, scope);
+	}
+
+	/** A list whose exit code is 0 when it is empty. */
+	#runList(list: Tree.CompoundList, scope: Scope): Promise<number> {
+		scope.session.lastStatus = 0;
+		return this.runScript(list, scope);
+	}
+
+	async #runFor({ name, wordlist, body }: Tree.For, scope: Scope): Promise<number> {
+		const { session } = scope;
+		const values = wordlist === undefined ? session.positional : await expandWords(wordlist, this.expansion(scope));
+		const left = [...values].reverse();
+		return this.#loop(scope, async () => {
+			const value = left.pop();
+			if (value === undefined) return undefined;
+			session.setVariable(name.value, value);
+			return body;
 		});
-		if (failure instanceof CommandNotFound) return 127;
-		return failure instanceof UsageError ? 2 : 1;
+	}
+
+	async #runArithmeticFor({ initialize, test, update, body }: Tree.ArithmeticFor, scope: Scope): Promise<number> {
+		const within = this.expansion(scope);
+		await expandArithmetic(initialize, within);
+		let isFirst = true;
+		return this.#loop(scope, async () => {
+			if (!isFirst) await expandArithmetic(update, within);
+			isFirst = false;
+			return test === undefined || (await expandArithmetic(test, within)) !== 0n ? body : undefined;
+		});
+	}
+
+	/** Runs what `next` gives until it gives nothing, `break` says so or the command is stopped. */
+	async #loop(scope: Scope, next: () => Promise<Tree.CompoundList | undefined>): Promise<number> {
+		let status = 0;
+		for (;;) {
+			await this.#breathe(scope);
+			try {
+				const body = await next();
+				if (body === undefined) return status;
+				status = await this.runScript(body, scope);
+			} catch (error) {
+				if (!(error instanceof LoopControl)) throw error;
+				status = 0;
+				if (error.levels > 1) throw error.outward();
+				if (error.kind === 'break') return status;
+			}
+		}
+	}
+
+	async #runCase({ word, items }: Tree.Case, scope: Scope): Promise<number> {
+		const within = this.expansion(scope);
+		const text = await expandToText(word, within);
+		let status = 0;
+		let goesOn = false;
+		for (const { pattern, body, terminator } of items) {
+			let matches = goesOn;
+			for (const candidate of matches ? [] : pattern)
+				matches ||= compilePattern(await expandToPattern(candidate, within)).test(text);
+			if (!matches) continue;
+			status = await this.#runList(body, scope);
+			if (terminator !== ';&' && terminator !== ';;&') return status;
+			goesOn = terminator === ';&';
+		}
+		return status;
+	}
+
+	async #capture(script: Tree.ParsedScript, scope: Scope): Promise<string> {
+		const pipe = await this.system.pipeCreate();
+		const inner: Scope = { ...scope, streams: scope.streams.with(1, pipe.write), checked: true };
+		const finished = this.runSubshell(inner, (within) => this.runScript(script, within)).finally(() =>
+			this.system.handleClose(pipe.write),
+		);
+		try {
+			const [bytes, status] = await Promise.all([readToEnd(this.system, pipe.read), finished]);
+			scope.session.lastStatus = status;
+			// A variable holds no NUL.
+			return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\0', '');
+		} finally {
+			await this.system.handleClose(pipe.read);
+		}
 	}
 }
 
-class CommandNotFound extends Error {}
-
-function describeFailure(failure: unknown, name: string, usage: string | undefined): string {
-	if (failure instanceof CommandNotFound) return `sh: ${failure.message}: there is no such command; "help" lists them`;
-	if (failure instanceof UsageError)
-		return `${name}: ${failure.message}${usage === undefined ? '' : `\nusage: ${usage}`}`;
-	return `${name}: ${describeError(failure)}`;
-}
-
-/** `path: sentence` for an error of the system; the message for any other. */
-export function describeError(failure: unknown): string {
-	if (!(failure instanceof OsError)) return failure instanceof Error ? failure.message : String(failure);
-	const { sentence } = errorTable[failure.code];
-	return failure.detail === '' ? sentence : `${failure.detail}: ${sentence}`;
-}
-
-function duplicateEnd(
-	ends: [Streams['input'], Streams['output'], Streams['error']],
-	descriptor: number,
-	target: string,
-): void {
-	if (target === '-') {
-		ends[descriptor as 0 | 1 | 2] = undefined;
-		return;
-	}
-	if (!/^[12]$/.test(target) || descriptor === 0)
-		throw new UsageError(`"${target}" is not a stream that can be written`);
-	ends[descriptor as 1 | 2] = ends[Number(target) as 1 | 2];
-}
-
-function ignoreEnded(error: unknown): void {
-	if (!(error instanceof OsError && (error.code === 'ESRCH' || error.code === 'ECANCELED'))) throw error;
+function isNegated({ prefixes }: Tree.Pipeline): boolean {
+	return prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
 }

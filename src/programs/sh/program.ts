@@ -3,72 +3,95 @@
  *
  * | Arguments | It |
  * |---|---|
- * | `-c COMMAND [ARGUMENT…]` | runs the command on its standard streams |
+ * | `-c COMMAND [NAME [ARGUMENT…]]` | runs the command on its standard streams |
  * | `SCRIPT [ARGUMENT…]` | runs the file |
- * | `-i` | is interactive: prompt and line editing on a terminal that understands xterm's sequences |
- * | none | runs standard input as a script |
+ * | `-i`, or none when its streams are a terminal | is interactive |
+ * | none, or `-s [ARGUMENT…]` | runs standard input as a script |
+ *
+ * Before them come options of `set`: `-e`, `-u`, `-x`, `-o pipefail`.
  */
 import { signalExitCode } from '#abi/signals.ts';
 import type { ProcessStart, Signal } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import type { WorkerProgram } from '#runtime/worker-program.ts';
-import { commands } from './commands/index.ts';
+import { parseArguments, type ShellArguments } from './arguments.ts';
+import { Children } from './children.ts';
 import { InteractiveShell } from './interactive.ts';
-import { describeError, Interpreter, type Streams } from './interpreter.ts';
-import { parseShell } from './parser.ts';
+import { Interpreter } from './interpreter.ts';
+import { describeFailure } from './report.ts';
+import { endOf, Interrupted, type Scope, ShellError } from './scope.ts';
 import { Session } from './session.ts';
-import { InputStream, OutputStream, readHandle } from './streams.ts';
-import { ShellSyntaxError } from './syntax.ts';
+import { signalNames } from './signal-names.ts';
+import { OutputStream, readToEnd } from './streams.ts';
 
 const scriptLimitBytes = 16_777_216;
 
 const sh: WorkerProgram = async (system, start) => {
-	const stop = new AbortController();
-	const [first, second] = start.arguments;
-	const { standardInput: input, standardOutput: output, standardError: error } = start;
-	if (first === '-i' && input !== undefined && output !== undefined) {
-		const session = new Session({ ...start, environment: start.environment });
-		const shell = new InteractiveShell(system, session, { input, output, error: error ?? output });
-		system.onSignal((signal) => {
-			if (signal === 'interrupt') shell.interrupt();
-			else shell.hangUp();
-		});
-		return shell.run();
-	}
-	let endedBy: Signal = 'interrupt';
-	system.onSignal((signal) => {
-		endedBy = signal;
-		stop.abort();
-	});
-	const isCommand = first === '-c';
-	const positional = isCommand ? ['sh', ...start.arguments.slice(2)] : [first ?? 'sh', ...start.arguments.slice(1)];
-	const session = new Session({ ...start, positional });
+	const { standardInput, standardOutput, standardError } = start;
 	try {
-		const text = isCommand ? second : await readScript(system, start, stop.signal);
-		if (text === undefined) throw new Error('-c needs a command');
-		const streams: Streams = { input: first === undefined ? undefined : input, output, error };
-		const code = await new Interpreter(system, commands).run(parseShell(text), session, streams, stop.signal);
-		return stop.signal.aborted ? signalExitCode(endedBy) : code;
+		const given = parseArguments(start.arguments);
+		// Signals are heard from the first moment on: nothing is waited for before a script begins.
+		if (given.kind === 'input' && standardInput !== undefined && (await hasTerminal(system, start)))
+			return await new InteractiveShell(system, start, standardInput).run();
+		return await runScript(system, start, given);
 	} catch (failure) {
-		if (stop.signal.aborted) return signalExitCode(endedBy);
-		const stream = new OutputStream(system, error, stop.signal);
-		await stream.write(`sh: ${describeError(failure)}\n`);
-		await stream.flush();
-		return failure instanceof ShellSyntaxError || (isCommand && second === undefined) ? 2 : 127;
+		const { text, status } = describeFailure(failure, 'sh');
+		const error = new OutputStream(system, standardError ?? standardOutput, new AbortController().signal);
+		await error.write(text);
+		await error.flush();
+		return status;
 	}
 };
 
-async function readScript(system: System, start: ProcessStart, signal: AbortSignal): Promise<string> {
-	const [path] = start.arguments;
-	if (path !== undefined) {
-		const bytes = await system.pathRead(resolvePath(start.workingDirectory, path), scriptLimitBytes);
+async function hasTerminal(system: System, { standardInput, standardOutput }: ProcessStart): Promise<boolean> {
+	if (standardInput === undefined || standardOutput === undefined) return false;
+	const kinds = [await system.handleKind(standardInput), await system.handleKind(standardOutput)];
+	return kinds.every((kind) => kind === 'terminal');
+}
+
+async function runScript(system: System, start: ProcessStart, given: ShellArguments): Promise<number> {
+	const stop = new AbortController();
+	const { name, positional, options } = given;
+	const session = new Session({ ...start, name, positional });
+	for (const option of options) session.options.add(option);
+	const shell = new Interpreter({ system, children: new Children(system), group: start.group });
+	let endedBy: Signal | undefined;
+	system.onSignal((signal) => {
+		const trapName = signalNames.find((entry) => entry.signal === signal)?.name ?? '';
+		const trap = session.traps.get(trapName);
+		if (trap !== undefined) shell.pendingTraps.push(trapName);
+		else {
+			endedBy = signal;
+			stop.abort();
+		}
+	});
+	const streams = [start.standardInput, start.standardOutput, start.standardError];
+	const scope: Scope = { session, streams, signal: stop.signal, job: undefined, checked: false, isSubshell: false };
+	const text = given.kind === 'command' ? given.text : await readScript(system, start, given);
+	// What a script reads from standard input is not the script itself.
+	if (given.kind === 'input') streams[0] = undefined;
+	const ran = await endOf(shell.evaluate(text, scope)).catch((failure: unknown) => {
+		if (failure instanceof Interrupted) return 0;
+		return shell.report(failure, name, scope);
+	});
+	const status = endedBy === undefined ? ran : signalExitCode(endedBy);
+	session.lastStatus = status;
+	await endOf(shell.runTrap('EXIT', { ...scope, signal: new AbortController().signal }).then(() => status));
+	return session.lastStatus === status ? status : session.lastStatus;
+}
+
+async function readScript(system: System, start: ProcessStart, given: ShellArguments): Promise<string> {
+	if (given.kind === 'input') {
+		const bytes = start.standardInput === undefined ? new Uint8Array() : await readToEnd(system, start.standardInput);
 		return new TextDecoder().decode(bytes);
 	}
-	let text = '';
-	const input = new InputStream(readHandle(system, start.standardInput), signal);
-	for await (const line of input.lines()) text += `${line}\n`;
-	return text;
+	const bytes = await system
+		.pathRead(resolvePath(start.workingDirectory, given.text), scriptLimitBytes)
+		.catch((error: unknown) => {
+			throw new ShellError(`${given.text}: it cannot be read: ${error instanceof Error ? error.message : error}`, 127);
+		});
+	return new TextDecoder().decode(bytes);
 }
 
 export default sh;

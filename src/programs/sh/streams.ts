@@ -1,74 +1,14 @@
 /**
- * Byte streams of commands over handles: reading in pieces and by lines, writing with a buffer.
+ * Byte streams of builtin commands over handles.
  *
  * Rules of use:
- * - `read` answers an empty array at the end. Both sides fail with `Interrupted` once `signal` is aborted.
- * - Output waits in a buffer until 32 KiB are there, `flush` is called, or the command waits for input.
+ * - Output waits in a buffer until 32 KiB are there or `flush` is called. Both fail with `Interrupted` once `signal` is aborted.
  * - Neither closes its handle: who opened it does.
  */
 import type { System } from '#runtime/system.ts';
+import { Interrupted, untilAborted } from './scope.ts';
 
-const pieceBytes = 65_536;
 const bufferBytes = 32_768;
-
-/** The command was stopped by Ctrl+C or by `terminate`. */
-export class Interrupted extends Error {
-	constructor() {
-		super('interrupted');
-		this.name = 'Interrupted';
-	}
-}
-
-/** Where bytes come from; an empty array is the end. */
-export type ReadBytes = () => Promise<Uint8Array<ArrayBuffer>>;
-
-/** Waits for `promise` unless `signal` is aborted first. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	if (signal.aborted) return Promise.reject(new Interrupted());
-	return new Promise((resolve, reject) => {
-		const abort = () => reject(new Interrupted());
-		signal.addEventListener('abort', abort, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-	});
-}
-
-export function readHandle(system: System, handle: number | undefined): ReadBytes {
-	return async () => (handle === undefined ? new Uint8Array() : await system.streamRead(handle, pieceBytes));
-}
-
-export class InputStream {
-	readonly #read: ReadBytes;
-	readonly #signal: AbortSignal;
-	readonly #beforeRead: (() => Promise<void>) | undefined;
-
-	constructor(read: ReadBytes, signal: AbortSignal, beforeRead?: () => Promise<void>) {
-		this.#read = read;
-		this.#signal = signal;
-		this.#beforeRead = beforeRead;
-	}
-
-	async read(): Promise<Uint8Array<ArrayBuffer>> {
-		await this.#beforeRead?.();
-		return untilAborted(this.#read(), this.#signal);
-	}
-
-	async *pieces(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-		for (let piece = await this.read(); piece.length > 0; piece = await this.read()) yield piece;
-	}
-
-	/** Lines without their line end; a last line without one counts too. */
-	async *lines(): AsyncGenerator<string> {
-		const decoder = new TextDecoder('utf-8', { ignoreBOM: false });
-		let rest = '';
-		for await (const piece of this.pieces()) {
-			const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-			rest = lines.pop() ?? '';
-			yield* lines;
-		}
-		rest += decoder.decode();
-		if (rest !== '') yield rest;
-	}
-}
 
 export class OutputStream {
 	readonly #system: System;
@@ -101,6 +41,18 @@ export class OutputStream {
 		this.#length = 0;
 		if (this.#handle === undefined) return;
 		await untilAborted(this.#system.streamWrite(this.#handle, bytes), this.#signal);
+	}
+}
+
+/** All that comes out of a handle until its end. */
+export async function readToEnd(system: System, handle: number): Promise<Uint8Array<ArrayBuffer>> {
+	const pieces: Uint8Array<ArrayBuffer>[] = [];
+	let length = 0;
+	for (;;) {
+		const piece = await system.streamRead(handle, 65_536);
+		if (piece.length === 0) return concatenate(pieces, length);
+		pieces.push(piece);
+		length += piece.length;
 	}
 }
 

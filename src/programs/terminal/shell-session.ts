@@ -1,16 +1,15 @@
 /**
- * A shell process and its pipes, as the terminal sees them.
+ * A terminal of the system and the shell at it, as the window sees them.
  *
  * Rules of use:
- * - What is typed is sent in order, a piece at a time; `resize` tells the shell in the same stream (xterm's in-band size
- *   reports, mode 2048), so that it never overtakes a key.
- * - Ending the terminal's process closes the pipes; the shell then stops what it runs and ends.
+ * - What is typed is sent in order, a piece at a time; `resize` tells the terminal its size.
+ * - Ending the window's process closes the controller: the terminal hangs up, and what runs at it is told to end.
  */
 import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
 
-/** A command that was interrupted has a second to end; then the shell forces it. */
+/** What runs at the terminal has so long to end after the hang-up; then the shell is ended by force. */
 const patienceMs = 1500;
 
 export interface ShellSessionOptions {
@@ -26,63 +25,68 @@ export class ShellSession {
 	/** How the shell ended. */
 	readonly ended: Promise<ExitStatus>;
 	readonly #system: System;
-	readonly #input: number;
+	readonly #controller: number;
 	readonly #encoder = new TextEncoder();
 	#sending: Promise<void> = Promise.resolve();
 
-	private constructor(system: System, pid: number, input: number) {
+	private constructor(system: System, pid: number, controller: number) {
 		this.#system = system;
 		this.pid = pid;
-		this.#input = input;
+		this.#controller = controller;
 		this.ended = system.processWait(pid);
 	}
 
 	static async start(options: ShellSessionOptions): Promise<ShellSession> {
 		const { system, start, home, size } = options;
-		const input = await system.pipeCreate();
-		const output = await system.pipeCreate();
+		const { controller, terminal } = await system.terminalCreate(size);
 		const [directory] = start.arguments;
 		const pid = await system.processSpawn('sh', {
-			arguments: ['-i'],
-			environment: [`HOME=${home}`, 'TERM=xterm-256color', `LINES=${size.rows}`, `COLUMNS=${size.columns}`],
+			arguments: [],
+			environment: [`HOME=${home}`, 'TERM=xterm-256color'],
 			workingDirectory: directory ?? home,
-			...{ standardInput: input.read, standardOutput: output.write, standardError: output.write },
+			...{ standardInput: terminal, standardOutput: terminal, standardError: terminal },
+			newSession: true,
 		});
-		await system.handleClose(input.read);
-		await system.handleClose(output.write);
-		void carryOutput(options, output.read);
-		return new ShellSession(system, pid, input.write);
+		await system.handleClose(terminal);
+		void carryOutput(options, controller);
+		return new ShellSession(system, pid, controller);
 	}
 
+	/** Types a text; long ones wait until it was read. */
 	send(text: string): void {
 		const bytes = this.#encoder.encode(text);
-		this.#sending = this.#sending.then(() => this.#system.streamWrite(this.#input, bytes)).catch(ignoreEnded);
+		// Ctrl+C and its like do not wait behind what was pasted: the terminal lets them pass.
+		if (bytes.length === 1 && (bytes[0] as number) < 32) {
+			this.#system.streamWrite(this.#controller, bytes).catch(ignoreEnded);
+			return;
+		}
+		this.#sending = this.#sending.then(() => this.#system.streamWrite(this.#controller, bytes)).catch(ignoreEnded);
 	}
 
-	/** Asks the shell to stop what it runs and end, and forces it when it has not soon after. */
+	/** Hangs up, and forces the shell to end when it has not soon after. */
 	async end(): Promise<void> {
 		try {
-			await this.#system.processKill(this.pid, 'terminate');
+			await this.#system.handleClose(this.#controller);
 			const timer = await this.#system.eventCreate(false);
 			const patience = this.#system.eventWait(timer, patienceMs).catch(() => undefined);
 			const ended = await Promise.race([this.ended, patience]);
 			await this.#system.handleClose(timer);
 			if (ended === undefined) await this.#system.processKill(this.pid, 'kill');
 		} catch (error) {
-			if (!(error instanceof OsError && (error.code === 'ESRCH' || error.code === 'ECANCELED'))) throw error;
+			if (!(error instanceof OsError && ['ESRCH', 'ECANCELED', 'EBADF'].includes(error.code))) throw error;
 		}
 	}
 
 	resize(size: { readonly rows: number; readonly columns: number }): void {
-		this.send(`\x1b[48;${size.rows};${size.columns};0;0t`);
+		this.#system.terminalSetSize(this.#controller, { rows: size.rows, columns: size.columns }).catch(ignoreEnded);
 	}
 }
 
-/** Waits for the terminal to take each piece, so that a command that writes without end is slowed down by the pipe. */
-async function carryOutput({ system, onOutput }: ShellSessionOptions, handle: number): Promise<void> {
+/** Waits for the screen to take each piece, so that a command that writes without end is slowed down. */
+async function carryOutput({ system, onOutput }: ShellSessionOptions, controller: number): Promise<void> {
 	try {
 		for (;;) {
-			const bytes = await system.streamRead(handle, 65_536);
+			const bytes = await system.streamRead(controller, 65_536);
 			if (bytes.length === 0) return;
 			await onOutput(bytes);
 		}
@@ -91,7 +95,7 @@ async function carryOutput({ system, onOutput }: ShellSessionOptions, handle: nu
 	}
 }
 
-/** EPIPE: the shell has ended. ECANCELED: the terminal has. */
+/** The terminal has hung up, or the window's process has ended. */
 function ignoreEnded(error: unknown): void {
-	if (!(error instanceof OsError && (error.code === 'EPIPE' || error.code === 'ECANCELED'))) throw error;
+	if (!(error instanceof OsError && ['EPIPE', 'ECANCELED', 'EBADF', 'EIO'].includes(error.code))) throw error;
 }

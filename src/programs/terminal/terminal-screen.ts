@@ -34,7 +34,6 @@ export class TerminalScreen {
 	constructor(element: HTMLElement, preferences: TerminalPreferences) {
 		this.#element = element;
 		this.#terminal = new Terminal({
-			convertEol: true,
 			cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
 			fontFamily: getComputedStyle(element).fontFamily,
 			fontSize: preferences.fontSize,

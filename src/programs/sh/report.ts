@@ -1,0 +1,29 @@
+/** What the shell says of a failure, and which exit code it makes. */
+import { errorTable, OsError } from '#abi/errors.ts';
+import { UsageError } from './builtin.ts';
+import { ShellSyntaxError } from './parse.ts';
+import { Interrupted, ShellError } from './scope.ts';
+
+export interface Failure {
+	readonly text: string;
+	readonly status: number;
+}
+
+export function describeFailure(failure: unknown, name: string, usage?: string): Failure {
+	if (failure instanceof Interrupted) return { text: '', status: 130 };
+	if (failure instanceof OsError && failure.code === 'EPIPE') return { text: '', status: 141 };
+	if (failure instanceof UsageError)
+		return { text: `${name}: ${failure.message}${usage === undefined ? '' : `\nusage: ${usage}`}\n`, status: 2 };
+	if (failure instanceof ShellError) return { text: `${name}: ${failure.message}\n`, status: failure.status };
+	if (failure instanceof ShellSyntaxError) return { text: `${name}: ${failure.message}\n`, status: 2 };
+	if (failure instanceof OsError) return { text: `${name}: ${describeError(failure)}\n`, status: 1 };
+	// Control of the flow belongs to whoever runs the command; anything else is a defect of ours.
+	throw failure;
+}
+
+/** `path: sentence` for an error of the system; the message for any other. */
+export function describeError(failure: unknown): string {
+	if (!(failure instanceof OsError)) return failure instanceof Error ? failure.message : String(failure);
+	const { sentence } = errorTable[failure.code];
+	return failure.detail === '' ? sentence : `${failure.detail}: ${sentence}`;
+}

@@ -94,6 +94,8 @@ export class ProcessTable {
 	end(process: Process, status: ExitStatus): void {
 		if (process.state === 'exited') return;
 		process.state = 'exited';
+		// Until its Worker is gone it must not take what comes for others: it stands still at its next step.
+		if (status.reason !== 'exited') process.running?.connection.setStopped(true);
 		this.#processes.delete(process.pid);
 		process.release();
 		this.#orphan(process);

@@ -28,7 +28,7 @@ import { launchScript, scriptProgram } from './script-launcher.ts';
  * Until a Worker that was ended surely runs no more: the browser does not tell. It was seen to take half a millisecond, in
  * an endless loop, too.
  */
-const terminationMs = 100;
+const terminationMs = 250;
 
 /** A tab of Chromium has room for 124 memories of WebAssembly: the volume's, these, and some that are not collected yet. */
 const maximumPrograms = 80;

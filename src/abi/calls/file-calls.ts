@@ -88,7 +88,7 @@ export const fileCalls: readonly SystemCallDefinition[] = [
 		arguments: { handle: ['handle', 'an open file'], offset: ['size', 'where to look from'] },
 		result: 'FileRange[]',
 		rights: ['read'],
-		errors: [...handleErrors, 'ESPIPE', 'EILSEQ'],
+		errors: [...handleErrors, 'ESPIPE', 'EILSEQ', 'ENOTSUP'],
 		seeAlso: ['file_clear'],
 	}),
 ];

@@ -236,6 +236,42 @@ async function memoryGrows(machine: Machine): Promise<void> {
 	await endWell(puppet);
 }
 
+async function openWithoutEnd(machine: Machine): Promise<void> {
+	const { system, folder } = machine;
+	await system.pathWrite(`${folder}/own`, bytes('own'), 'create-new');
+	const directory = await system.directoryOpen(folder, directoryRights);
+	const puppet = await Puppet.start(system, `${folder}/puppet.wasm`, {
+		namespace: { mounts: [{ path: '/', directory, readOnly: false }] },
+		limits: { handles: 32 },
+	});
+	await system.handleClose(directory);
+	const options = { base: wasiRights.fdRead };
+	for (let round = 0; round < 3; round++) {
+		const opened: number[] = [];
+		let last = await puppet.open(given, 'own', options);
+		for (; last > 0; last = await puppet.open(given, 'own', options)) opened.push(last);
+		equal(last, -errno.mfile, 'one file too many');
+		ensure(opened.length > 20 && opened.length < 32, `as many as its limit, not ${opened.length}`);
+		for (const descriptor of opened) equal(await puppet.call('fd_close', descriptor), 0);
+	}
+	const { handles } = (await system.processList()).find(({ pid }) => pid === puppet.pid) ?? { handles: 0 };
+	ensure(handles < 8, `nothing left of it, not ${handles} handles`);
+	await endWell(puppet);
+}
+
+async function readerDies(machine: Machine): Promise<void> {
+	const { system, folder } = machine;
+	const errors = await system.pipeCreate();
+	const puppet = await Puppet.start(system, `${folder}/puppet.wasm`, { standardError: errors.write });
+	await system.handleClose(errors.write);
+	const vector = new Uint8Array(Int32Array.of(scratch, 3).buffer);
+	await puppet.poke(resultAt, vector);
+	equal(await puppet.call('fd_write', 2, resultAt, 1, scratch), 0, 'while somebody may read');
+	await system.handleClose(errors.read);
+	equal(await puppet.call('fd_write', 2, resultAt, 1, scratch), errno.pipe, 'when nobody can');
+	await endWell(puppet);
+}
+
 export const wasiCases: ContractCase[] = [
 	{ title: 'a program escapes its directory by no path', run: escapeByPath },
 	{ title: 'a program escapes its directory by no symbolic link', run: escapeByLink },
@@ -246,5 +282,10 @@ export const wasiCases: ContractCase[] = [
 	{ title: 'the rights of a descriptor never grow, whatever is renumbered', run: rightsGrow },
 	{ title: 'garbage in every argument of every function of WASI ends in an errno', run: garbagePointers },
 	{ title: 'vectors of a program that are huge, overlap or wrap do no harm', run: hostileVectors },
+	{
+		title: 'a program that opens files without end is refused, and goes on when it has closed some',
+		run: openWithoutEnd,
+	},
+	{ title: 'a program that writes to a pipe whose reader has gone is told', run: readerDies },
 	{ title: 'memory of a program that grows is used, and no byte beyond it', run: memoryGrows },
 ];

@@ -1,5 +1,5 @@
 /** Processes: their start, life and end. */
-import { call, type SystemCallDefinition, walkErrors } from '../call-definition.ts';
+import { call, type SystemCallDefinition, startErrors } from '../call-definition.ts';
 
 export const processCalls: readonly SystemCallDefinition[] = [
 	call(1, 'process_self', 'Tells the caller who it is', { result: 'ProcessStart', seeAlso: ['process_list'] }),
@@ -15,7 +15,7 @@ export const processCalls: readonly SystemCallDefinition[] = [
 			options: ['SpawnOptions', 'what the new process is given'],
 		},
 		result: 'pid',
-		errors: [...walkErrors, 'EBADF', 'EAGAIN', 'ESRCH', 'ENOEXEC', 'EMFILE', 'EISDIR'],
+		errors: [...startErrors],
 		seeAlso: ['process_wait', 'process_wait_any', 'process_kill'],
 	}),
 	call(4, 'process_wait', 'Waits until a process has ended', {

@@ -1,5 +1,12 @@
 /** Who may do what: descriptors of files and folders, tokens of processes, and asking the person for more. */
-import { call, changeErrors, handleErrors, type SystemCallDefinition, walkErrors } from '../call-definition.ts';
+import {
+	call,
+	changeErrors,
+	handleErrors,
+	type SystemCallDefinition,
+	startErrors,
+	walkErrors,
+} from '../call-definition.ts';
 
 const changeDescription =
 	'The owner is changed by who may change it (`writeOwner`) or take ownership, to itself; to anybody else by who may restore. The access list needs `writeDacl`, the audit list the privilege `manageAuditing`. Entries that are marked as inherited are not taken from the caller: unless the descriptor is protected, they are made anew from the folder above. Of a folder, what it hands down is made anew in all below it that the caller may change (`writeDacl`) and that is not protected. All of it is one step.';
@@ -62,22 +69,7 @@ export const securityCalls: readonly SystemCallDefinition[] = [
 			reason: ['string', 'what it is needed for, in words for the person; at most 200 code units are shown'],
 		},
 		result: 'pid',
-		errors: [
-			'ENOENT',
-			'EBADF',
-			'EAGAIN',
-			'EPERM',
-			'EACCES',
-			'EINVAL',
-			'ENOTSUP',
-			'ECANCELED',
-			'EISDIR',
-			'ELOOP',
-			'ENAMETOOLONG',
-			'ENOEXEC',
-			'ENOTDIR',
-			'ESRCH',
-		],
+		errors: [...startErrors, 'EPERM', 'EINVAL', 'ENOTSUP', 'ECANCELED'],
 		seeAlso: ['process_spawn', 'token_read'],
 	}),
 	call(147, 'elevation_next', 'Waits until a program asks the person, or no longer does', {

@@ -63,7 +63,7 @@ export const streamCalls: readonly SystemCallDefinition[] = [
 		arguments: { handle: ['handle', 'pipe end, terminal or file'], maximum: ['u32', 'most bytes to return'] },
 		result: 'bytes',
 		rights: ['read'],
-		errors: [...handleErrors, 'EIO', 'EILSEQ'],
+		errors: [...handleErrors, 'EIO', 'EILSEQ', 'ECANCELED'],
 		seeAlso: ['stream_read'],
 	}),
 ];

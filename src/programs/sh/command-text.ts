@@ -1,20 +1,19 @@
 /** The text of commands as they were typed, for the list of jobs. */
-import type * as Tree from 'unbash';
+import { forEachChild, type ParsedScript, type SyntaxNode } from 'unbash';
 
 const sources = new WeakMap<object, string>();
 
-/** The command as it was typed, for the list of jobs. */
-export function textOf(node: Tree.SyntaxNode): string {
+/** The command as it was typed. */
+export function textOf(node: SyntaxNode): string {
 	return sources.get(node) ?? '';
 }
 
-/** Keeps the text of each command of a script, for `jobs`. */
-export function rememberText(script: Tree.ParsedScript, text: string): void {
-	for (const statement of script.commands) {
-		const { command } = statement;
-		const source = text.slice(command.pos, command.end);
-		sources.set(command, source);
-		if (command.type === 'AndOr')
-			for (const part of command.commands) sources.set(part, text.slice(part.pos, part.end));
-	}
+/** Keeps the text of each command of a script. */
+export function rememberText(script: ParsedScript, text: string): void {
+	const visit = (node: SyntaxNode): void => {
+		if (node.type === 'Statement') sources.set(node.command, text.slice(node.command.pos, node.command.end));
+		else if (node.type === 'AndOr') for (const part of node.commands) sources.set(part, text.slice(part.pos, part.end));
+		forEachChild(node, visit);
+	};
+	visit(script);
 }

@@ -12,7 +12,6 @@ import type { System } from '#runtime/system.ts';
 import { builtins } from './builtins/index.ts';
 import { Children } from './children.ts';
 import { formatColumns } from './columns.ts';
-import { rememberText } from './command-text.ts';
 import { complete } from './completion.ts';
 import { History } from './history.ts';
 import { Interpreter } from './interpreter.ts';
@@ -219,7 +218,6 @@ export class InteractiveShell {
 		try {
 			const expanded = replaceAliases(text, this.#session.aliases);
 			const script = parseShell(expanded);
-			rememberText(script, expanded);
 			await this.#shell.runScript(script, scope);
 		} catch (error) {
 			if (error instanceof Interrupted) this.#session.lastStatus = 130;

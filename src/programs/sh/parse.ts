@@ -7,6 +7,7 @@
  */
 import type { HereDoc, ParsedScript, SyntaxNode } from 'unbash';
 import { forEachChild, parse } from 'unbash';
+import { rememberText } from './command-text.ts';
 
 export class ShellSyntaxError extends Error {
 	/** The text is right so far but ends too early: an interactive shell asks for more. */
@@ -27,6 +28,7 @@ export function parseShell(text: string): ParsedScript {
 	const error = script.errors?.[0];
 	if (error === undefined) {
 		if (endsInMiddle(script, text)) throw new ShellSyntaxError('the text ends too early', true);
+		rememberText(script, text);
 		return script;
 	}
 	// What is missing is missing at the end: everything before it was understood.

@@ -225,7 +225,14 @@ export class SimpleCommands {
 		scope: Scope,
 	): Promise<number> {
 		const { session, job, signal } = scope;
-		const pid = await this.#spawn(program, list, assigned, scope).catch((error: unknown) => notStarted(error, name));
+		let pid: number;
+		try {
+			pid = await this.#spawn(program, list, assigned, scope);
+		} catch (error) {
+			if (!(error instanceof OsError)) throw error;
+			// Told here: a script goes on after a command that could not be started.
+			return this.#shell.report(notStarted(error, name), 'sh', scope);
+		}
 		if (job !== undefined) job.lastPid = pid;
 		const interrupt = () => void this.#system.processKill(pid, 'interrupt').catch(ignoreEnded);
 		signal.addEventListener('abort', interrupt, { once: true });
@@ -294,16 +301,15 @@ export class SimpleCommands {
 }
 
 /** 127: not found; 126: found, but no program. */
-function notStarted(error: unknown, name: string): never {
-	if (!(error instanceof OsError)) throw error;
+function notStarted(error: OsError, name: string): ShellError {
 	if (error.code === 'ENOENT')
-		throw new ShellError(
+		return new ShellError(
 			`${name}: ${name.includes('/') ? 'there is no such file' : 'there is no such command; "help" lists them'}`,
 			127,
 			{ cause: error },
 		);
-	if (error.code === 'EAGAIN') throw new ShellError(`${name}: ${describeError(error)}`, 254, { cause: error });
-	throw new ShellError(`${name}: ${describeError(new OsError(error.code))}`, 126, { cause: error });
+	if (error.code === 'EAGAIN') return new ShellError(`${name}: ${describeError(error)}`, 254, { cause: error });
+	return new ShellError(`${name}: ${describeError(new OsError(error.code))}`, 126, { cause: error });
 }
 
 function ignoreBroken(error: unknown): void {

@@ -84,7 +84,7 @@ const writes: readonly (readonly [string, string])[] = [
 	['echo text | tee copy.txt | cat; cat copy.txt; rm copy.txt', 'text\ntext\n'],
 	['head -c 4 fruit.txt', 'pear'],
 	['echo äöü 漢字 🙂 | wc -c', '19\n'],
-	['nothing-of-this-name; echo after $?', 'after 127\n'],
+	['nothing-of-this-name 2> /dev/null; echo after $?', 'after 127\n'],
 	['for one in 1; do sleep 90 & jobs; kill %1; wait; done', '[1]+  Running      sleep 90\n'],
 ];
 

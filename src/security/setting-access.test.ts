@@ -25,7 +25,7 @@ describe('who may do what with settings', () => {
 	const expected: Readonly<Record<Token['integrity'], readonly [change: string[], read: string[]]>> = {
 		user: [['own'], ['machine', 'policy', 'own']],
 		elevated: [
-			['machine', 'own'],
+			['machine', 'policy', 'own'],
 			['machine', 'policy', 'own'],
 		],
 		system: [

@@ -14,11 +14,10 @@ export function decideSettingRead(token: Token, owner: SettingOwner): Decision {
 }
 
 export function decideSettingChange(token: Token, owner: SettingOwner): Decision {
-	if (isSystem(token)) return allowed;
-	if (owner.kind === 'policy') return { allowed: false, reason: 'only the system sets policies' };
-	if (owner.kind === 'machine')
-		return isAdministrator(token) ? allowed : { allowed: false, reason: 'it needs an administrator' };
-	return decideSettingRead(token, owner);
+	if (owner.kind === 'user') return decideSettingRead(token, owner);
+	if (isAdministrator(token)) return allowed;
+	const reason = owner.kind === 'policy' ? 'policies need an administrator' : 'it needs an administrator';
+	return { allowed: false, reason };
 }
 
 /** Not the desktop: it is a part of the system, but acts for its person. */

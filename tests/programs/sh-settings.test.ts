@@ -38,9 +38,12 @@ describe('the command settings', () => {
 		assert.notEqual(status.code, 0);
 	});
 
-	it('says that a policy is not for everybody to set', async () => {
-		const { error, status } = await run('settings set /policy/machine/demo/a 1');
-		assert.match(error, /only the system/);
-		assert.equal(status.code, 1);
+	it('says that a policy holds, and changes nothing under it', async () => {
+		const { output, error, status } = await run(
+			'settings set /policy/user/demo/p 1; settings set demo/p 2 || settings list demo/p; settings reset /policy/user/demo',
+		);
+		assert.equal(output, 'demo/p = integer 1  (user-policy)\n');
+		assert.match(error, /set by a policy/);
+		assert.equal(status.code, 0);
 	});
 });

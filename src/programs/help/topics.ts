@@ -130,7 +130,7 @@ const writtenTopics: readonly Topic[] = [
 			heading('In the Terminal'),
 			list(
 				'**settings list** shows every setting and where its value comes from; **settings export /user/self my.txt** keeps yours as text, **settings import my.txt** takes them over: all of them, or none when a line has an error.',
-				'A value under **/machine** holds for all users; one under **/policy** goes before everything else and cannot be changed by programs.',
+				'A value under **/machine** holds for all users; one under **/policy** goes before everything else, and programs show that it cannot be changed. Both need an administrator: **elevate settings set …**.',
 				'**log -f** shows events as they happen, **log -a -j** all of them as JSON.',
 				'**service** lists the services; **service restart NAME** does what it says.',
 			),

@@ -2,6 +2,7 @@
 import { directoryRights } from '#abi/rights.ts';
 import type { SettingValue } from '#abi/structures.generated.ts';
 import { exportSettings, importSettings, listSettings, toSettingValue } from '#runtime/settings.ts';
+import { sids } from '#security/sid.ts';
 import { bytes, ensure, equal, fails, isPending, seededRandom, text } from './assertions.ts';
 import type { ContractCase, Machine } from './machine.ts';
 
@@ -181,10 +182,11 @@ const transactionCases: ContractCase[] = [
 
 const attackCases: ContractCase[] = [
 	{
-		title: 'a program changes no policy, and reads and changes no other user',
+		title: 'a program of a person changes neither the machine nor a policy, and sees no other user’s settings',
 		async run(machine) {
-			const { system } = await machine.start();
-			for (const key of ['/policy/machine/case-attack/a', '/policy/user/case-attack/a'])
+			const groups = [sids.administrators];
+			const { system } = await machine.start({ restriction: { privileges: [], groups } });
+			for (const key of ['/machine/case-attack/a', '/policy/machine/case-attack/a', '/policy/user/case-attack/a'])
 				await fails('EACCES', system.settingChange([{ key, value: integer(1) }], undefined), key);
 			const foreign = '/user/S-1-5-21-1-2-3-1001';
 			await fails('EACCES', system.settingList(foreign, '', 1));

@@ -12,6 +12,7 @@
  *   with no other process.
  * - While a process may write without the kernel, nobody else has the file open.
  * - What a process has written is taken over at the latest a second later, and when it ends, whatever ended it.
+ * - What could not be stored is told by the next flush or by closing the file, and written to the log when it is closed by then.
  */
 
 import { OsError } from '#abi/errors.ts';
@@ -28,7 +29,7 @@ import {
 	statusField,
 } from '#abi/file-memory.ts';
 import { rights } from '#abi/rights.ts';
-import type { Clock } from '#base/ports.ts';
+import type { Clock, Log } from '#base/ports.ts';
 import { type FileSystem, type Inode, maximumFileSize } from '#fs/file-system.ts';
 import { type ChangeGroups, Changes } from './change-groups.ts';
 import type { OpenFile } from './open-node.ts';
@@ -55,11 +56,13 @@ export interface Lease {
 	readonly writable: boolean;
 	/** What went wrong when what the process had written was taken; told at its next flush. */
 	error: OsError | undefined;
+	isClosed: boolean;
 }
 
 export interface FileLeasesParts {
 	readonly groups: ChangeGroups;
 	readonly clock: Clock;
+	readonly log: Log;
 	numberOf(fileSystem: FileSystem): number;
 }
 
@@ -98,7 +101,7 @@ export class FileLeases {
 		if (file.fileSystem.kindOf(file.inode) !== 'file') return undefined;
 		const slot = keeper.leases.indexOf(undefined);
 		if (slot < 0) return undefined;
-		const lease: Lease = { keeper, slot, file, writable, error: undefined };
+		const lease: Lease = { keeper, slot, file, writable, error: undefined, isClosed: false };
 		keeper.leases[slot] = lease;
 		this.#leases.set(file, lease);
 		this.#tell(lease);
@@ -115,6 +118,8 @@ export class FileLeases {
 			this.#end(lease);
 			this.#leases.delete(file);
 			lease.keeper.leases[lease.slot] = undefined;
+			lease.isClosed = true;
+			if (lease.error !== undefined) this.#logLoss(lease, lease.error);
 		}
 		const inodes = this.#opened.get(file.fileSystem);
 		const files = inodes?.get(file.inode);
@@ -169,6 +174,17 @@ export class FileLeases {
 		if (lease === undefined) return;
 		this.#take(lease);
 		this.#tell(lease);
+		const { error } = lease;
+		lease.error = undefined;
+		if (error !== undefined) throw error;
+	}
+
+	/** Before the file is closed by who kept it: what was written must be stored for `changes` to succeed. */
+	finish(file: OpenFile, changes: Changes): void {
+		const lease = this.#leases.get(file);
+		if (lease?.writable !== true) return;
+		this.#take(lease);
+		changes.dependOn(file.fileSystem);
 		const { error } = lease;
 		lease.error = undefined;
 		if (error !== undefined) throw error;
@@ -268,9 +284,18 @@ export class FileLeases {
 		this.#parts.groups.settle(changes, {
 			succeed: () => undefined,
 			fail: (error) => {
-				lease.error = error;
+				if (lease.isClosed) this.#logLoss(lease, error);
+				else lease.error = error;
 			},
 		});
+	}
+
+	#logLoss({ file }: Lease, error: OsError): void {
+		this.#parts.log.write(
+			'warning',
+			'kernel',
+			`what was written to ${file.path ?? 'a file'} is lost: ${error.message}`,
+		);
 	}
 
 	#arm(keeper: LeaseMemory): void {

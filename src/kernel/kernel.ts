@@ -132,7 +132,12 @@ export class Kernel {
 			log: this.log,
 		});
 		this.log.storeBy({ groups: this.groups, settings: this.settings });
-		this.leases = new FileLeases({ groups: this.groups, clock, numberOf: (fileSystem) => this.numberOf(fileSystem) });
+		this.leases = new FileLeases({
+			groups: this.groups,
+			clock,
+			log: this.log,
+			numberOf: (fileSystem) => this.numberOf(fileSystem),
+		});
 		this.openNodes = new OpenNodes((node) => {
 			if (node instanceof OpenFile) {
 				this.leases.close(node);

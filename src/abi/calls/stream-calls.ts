@@ -2,7 +2,12 @@
 import { call, handleErrors, type SystemCallDefinition } from '../call-definition.ts';
 
 export const streamCalls: readonly SystemCallDefinition[] = [
-	call(16, 'handle_close', 'Closes a handle', { arguments: { handle: ['handle', 'the handle'] }, errors: ['EBADF'] }),
+	call(16, 'handle_close', 'Closes a handle', {
+		description:
+			'It is closed whatever is answered. An error other than EBADF says that what the caller had written to a file that it keeps itself could not be stored.',
+		arguments: { handle: ['handle', 'the handle'] },
+		errors: ['EBADF', 'EIO', 'ENOSPC', 'EFBIG'],
+	}),
 	call(17, 'handle_duplicate', 'Makes a second handle with the same or fewer rights', {
 		arguments: {
 			handle: ['handle', 'the handle'],

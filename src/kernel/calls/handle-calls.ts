@@ -2,7 +2,7 @@
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import { kindOfObject } from '../object-kind.ts';
-import { OpenNode } from '../open-node.ts';
+import { OpenFile, OpenNode } from '../open-node.ts';
 import { setTimes, statusOf } from './node-operations.ts';
 
 export type HandleCalls = Pick<
@@ -12,7 +12,14 @@ export type HandleCalls = Pick<
 
 export function createHandleCalls(kernel: Kernel): HandleCalls {
 	return {
-		handle_close: ({ process }, handle) => process.handles.close(handle),
+		handle_close({ process, changes }, handle) {
+			const object = process.handles.get(handle);
+			try {
+				if (object instanceof OpenFile && object.handleCount === 1) kernel.leases.finish(object, changes);
+			} finally {
+				process.handles.close(handle);
+			}
+		},
 		handle_duplicate: ({ process }, handle, wanted) => process.handles.duplicate(handle, wanted),
 		handle_kind: ({ process }, handle) => kindOfObject(process.handles.get(handle)),
 		handle_status: ({ process }, handle) => statusOf(kernel, process.handles.getOf(handle, OpenNode)),

@@ -59,7 +59,17 @@ export function call(
 export const walkErrors = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EACCES', 'EILSEQ', 'ELOOP'] as const;
 export const changeErrors = [...walkErrors, 'EROFS', 'ENOSPC'] as const;
 /** Of starting a program, wherever it stands. */
-export const startErrors = [...walkErrors, 'EBADF', 'EAGAIN', 'ESRCH', 'ENOEXEC', 'EMFILE', 'EISDIR'] as const;
+export const startErrors = [
+	...walkErrors,
+	'EBADF',
+	'EAGAIN',
+	'ESRCH',
+	'ENOEXEC',
+	'EMFILE',
+	'EISDIR',
+	'EBUSY',
+	'EEXIST',
+] as const;
 export const handleErrors = ['EBADF', 'EACCES'] as const;
 /** Of a walk from a directory's handle: EPERM says that the path leads out of it. */
 export const beneathErrors = [...walkErrors, 'EBADF', 'EPERM'] as const;

@@ -196,7 +196,8 @@ export class SimpleCommands {
 			await error.flush();
 			return status;
 		} catch (failure) {
-			if (failure instanceof OsError && failure.code === 'EPIPE') return 141;
+			// As the signal would: a loop whose reader has gone ends with its subshell.
+			if (failure instanceof OsError && failure.code === 'EPIPE') throw new ExitControl(141, { cause: failure });
 			if (!signal.aborted) await output.flush().catch(ignoreBroken);
 			const status = await this.#shell.report(failure, name, scope, builtin.usage);
 			// A special builtin that is used wrongly ends a script.

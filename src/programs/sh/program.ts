@@ -20,7 +20,7 @@ import { Children } from './children.ts';
 import { InteractiveShell } from './interactive.ts';
 import { Interpreter } from './interpreter.ts';
 import { describeFailure } from './report.ts';
-import { endOf, Interrupted, type Scope, ShellError } from './scope.ts';
+import { endOf, Interrupted, type Scope, ShellError, untilAborted } from './scope.ts';
 import { Session } from './session.ts';
 import { signalNames } from './signal-names.ts';
 import { OutputStream, readToEnd } from './streams.ts';
@@ -68,10 +68,13 @@ async function runScript(system: System, start: ProcessStart, given: ShellArgume
 	});
 	const streams = [start.standardInput, start.standardOutput, start.standardError];
 	const scope: Scope = { session, streams, signal: stop.signal, job: undefined, checked: false, isSubshell: false };
-	const text = given.kind === 'command' ? given.text : await readScript(system, start, given);
 	// What a script reads from standard input is not the script itself.
 	if (given.kind === 'input') streams[0] = undefined;
-	const ran = await endOf(shell.evaluate(text, scope)).catch((failure: unknown) => {
+	const run = async (): Promise<number> => {
+		const reading = given.kind === 'command' ? given.text : readScript(system, start, given);
+		return endOf(shell.evaluate(await untilAborted(Promise.resolve(reading), stop.signal), scope));
+	};
+	const ran = await run().catch((failure: unknown) => {
 		if (failure instanceof Interrupted) return 0;
 		return shell.report(failure, name, scope);
 	});

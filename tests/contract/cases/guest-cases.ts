@@ -15,9 +15,11 @@ import {
 	i32,
 	i64,
 	load,
+	openFile,
 	readFrom,
 	recurse,
 	scratch,
+	store,
 	unreachable,
 	when,
 	writeTo,
@@ -235,6 +237,21 @@ async function codeUnder(machine: Machine, parts: GuestParts, limits: ResourceLi
 }
 
 const limitCases: ContractCase[] = [
+	{
+		title: 'a program that opens files without end is refused at its limit of handles, and so is its child',
+		async run(machine) {
+			const opened = [store(20, openFile(4, 512, 1, 16)), when(load(20), call('proc_exit', load(20)))];
+			const parts: GuestParts = { bytes: [[512, 'f']], body: endless(...opened) };
+			equal(await codeUnder(machine, parts, { handles: 20 }), [33, 'exited'], 'EMFILE');
+			const parent = await machine.start({ limits: { handles: 3 } });
+			for (let handle = 0; handle < 3; handle++) await parent.system.eventCreate(false);
+			await fails('EMFILE', parent.system.eventCreate(false), 'the fourth');
+			const { folder } = machine;
+			const options = { arguments: [], environment: [], workingDirectory: folder, limits: { handles: 4096 } };
+			const child = await parent.system.processSpawn(`${folder}/program ${programs}.wasm`, options);
+			equal((await parent.system.processWait(child)).code, 33, 'EMFILE for a child that was promised more');
+		},
+	},
 	{
 		title: 'a program cannot have more memory than its limit, nor begin with more',
 		async run(machine) {

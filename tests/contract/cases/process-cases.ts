@@ -1,4 +1,5 @@
 /** Processes: their start, their end, and that nothing of them stays. */
+import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { System } from '#runtime/system.ts';
 import { bytes, ensure, equal, fails, isPending, text } from './assertions.ts';
@@ -128,6 +129,10 @@ async function runShell(machine: Machine, command: string): Promise<{ output: st
 	return { output, code: (await system.processWait(pid)).code };
 }
 
+function ignoreNobody(error: unknown): void {
+	if (!(error instanceof OsError && error.code === 'ESRCH')) throw error;
+}
+
 /** Until the program has asked for its input, and waits. */
 async function untilReading(system: System, pid: number): Promise<void> {
 	for (;;) {
@@ -150,12 +155,15 @@ const manyCases: ContractCase[] = [
 			const pipe = await system.pipeCreate();
 			for (const signal of ['kill', 'terminate', 'interrupt'] as const) {
 				for (const programArguments of [[], ['-c', 'cat']]) {
-					const options = { ...spawnNothing, arguments: programArguments, standardInput: pipe.read };
+					const given = { arguments: programArguments, standardInput: pipe.read, newSession: true };
+					const options = { ...spawnNothing, ...given };
 					const pid = await system.processSpawn('sh', options);
 					await untilReading(system, pid);
 					await system.processKill(pid, signal);
 					const { code } = await system.processWait(pid);
 					ensure(signal === 'kill' ? code === 137 : code > 128, `a code that tells the signal, not ${code}`);
+					// What it had started itself, such as `cat`, has heard nothing.
+					await system.processKillGroup(pid, 'kill').catch(ignoreNobody);
 				}
 			}
 		},

@@ -265,3 +265,69 @@ class Session {
 		}
 	}
 }
+
+describe('Hostile use', () => {
+	test('A fork bomb ends by itself and leaves the shell usable', async () => {
+		const { status } = await run(':(){ :|:& };: 2> /dev/null; sleep 0.2; echo alive');
+		assert.ok(status.code < 128 || status.code === 254);
+		assert.equal(await outputOf('echo still here'), 'still here\n');
+	});
+
+	test('Functions that call themselves without end are refused', async () => {
+		const { error } = await run('f() { f; }; f');
+		assert.match(error, /too deeply/);
+	});
+
+	test('A thousand names, a line of ten megabytes and NUL bytes go through', async () => {
+		const script = [
+			'mkdir many; cd many; i=0; while [ $i -lt 1000 ]; do : > n$i; i=$((i+1)); done; ls | wc -l; echo n* | wc -w',
+			"yes x | head -c 10000000 | tr -d '\\n' > line; wc -c < line; grep -c x line; sed s/x/y/ line | head -c 2; echo",
+			"printf 'a\\0b' | cat | wc -c; cd ..; rm -r many",
+		].join('; ');
+		assert.equal(await outputOf(script), '1000\n1000\n5000000\n1\nyx\n3\n');
+	});
+
+	test('yes ends when nobody reads, and no process is left', async () => {
+		assert.equal(await outputOf('yes | head -1; yes | sed 2q | tail -1'), 'y\ny\n');
+		const left = (await machine.system.processList()).filter(({ program }) => program === 'yes');
+		assert.deepEqual(left, []);
+	});
+
+	test('A signal ends a loop that never waits', async () => {
+		const pid = await machine.spawn('sh', ['-c', 'while :; do :; done'], []);
+		await machine.system.processKill(pid, 'terminate');
+		assert.equal((await machine.system.processWait(pid)).code, 143);
+	});
+
+	test('tar unpacks nothing outside its folder', async () => {
+		const script =
+			'mkdir in out; echo evil > in/f; tar cPf a.tar in/../in/f; cd out; tar xf ../a.tar; ls; cd ..; rm -r in out a.tar';
+		const { output, error } = await run(script);
+		assert.match(error, /leads out of the folder/);
+		assert.equal(output, '');
+	});
+});
+
+describe('Jobs at a terminal', () => {
+	test('are stopped, listed, put into the background and brought back', async () => {
+		const session = await Session.start();
+		await session.type('sleep 30\r');
+		await session.expect(/133;C/);
+		while (!(await machine.system.processList()).some(({ program }) => program === 'sleep'));
+		await session.type('\x1a');
+		await session.expect(/\[1\]\+ {2}Stopped +sleep 30/);
+		await session.expect(/133;D;148/);
+		await session.type('bg; jobs\r');
+		await session.expect(/\[1\]\+ {2}Running +sleep 30/);
+		await session.type('kill %1; wait; echo ended\r');
+		await session.expect(/\x07ended/);
+		await session.type('cat\r');
+		await session.expect(/133;C/);
+		await session.type('to cat\r');
+		await session.expect(/to cat\r\nto cat\r\n/);
+		await session.type('\x04');
+		await session.expect(/133;D;0/);
+		await session.type('exit\r');
+		assert.equal((await machine.system.processWait(session.pid)).code, 0);
+	});
+});

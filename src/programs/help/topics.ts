@@ -167,7 +167,7 @@ const writtenTopics: readonly Topic[] = [
 		keywords: ['shell', 'sh', 'command', 'prompt', 'console', 'pipe'],
 		blocks: [
 			text(
-				'**Terminal** has a small shell in the manner of Unix. Type **help** for its commands, and **NAME --help** for one of them.',
+				'**Terminal** has a shell in the manner of Unix: pipes, redirections, variables, loops, functions, scripts and jobs. Type **help** for its commands, and **NAME --help** for one of them. Programs for WASI start by their path.',
 			),
 			{
 				kind: 'keys',
@@ -175,7 +175,9 @@ const writtenTopics: readonly Topic[] = [
 					['Tab', 'Complete a name; twice: list what fits'],
 					['Up, Down', 'Earlier commands'],
 					['Ctrl+R', 'Search earlier commands'],
-					['Ctrl+C', 'Stop the command, or copy when text is selected'],
+					['Ctrl+C', 'End the command, or copy when text is selected'],
+					['Ctrl+Z', 'Stop the command; **fg** lets it go on, **bg** in the background'],
+					['Ctrl+D', 'End of what you type for a command; at the prompt: end the shell'],
 					['Ctrl+Shift+C, Ctrl+Shift+V', 'Copy, paste'],
 					['Ctrl++, Ctrl+-', 'Larger, smaller text'],
 				],
@@ -195,7 +197,7 @@ const writtenTopics: readonly Topic[] = [
 				'One person, one volume: there are no accounts, no permissions and no encryption yet.',
 				'No printing.',
 				'No network for old programs. This is meant so.',
-				'The shell has no functions, no **case**, no here-documents and no arithmetic.',
+				'The shell has no arrays, and there is no **awk**.',
 				'Pictures shows pictures; it does not change them.',
 				'A file larger than 32 MB can be looked at in Notepad, not edited.',
 			),

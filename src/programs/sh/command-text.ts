@@ -1,5 +1,5 @@
-/** The text of commands as they were typed, for the list of jobs. */
-import { forEachChild, type ParsedScript, type SyntaxNode } from 'unbash';
+/** What can be said of commands without running them: their text as it was typed, for the list of jobs; `!` before them. */
+import { forEachChild, type ParsedScript, type Pipeline, type SyntaxNode } from 'unbash';
 
 const sources = new WeakMap<object, string>();
 
@@ -16,4 +16,9 @@ export function rememberText(script: ParsedScript, text: string): void {
 		forEachChild(node, visit);
 	};
 	visit(script);
+}
+
+/** An odd number of `!` before a pipeline. */
+export function isNegated({ prefixes }: Pipeline): boolean {
+	return prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
 }

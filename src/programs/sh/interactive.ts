@@ -220,7 +220,7 @@ export class InteractiveShell {
 			const script = parseShell(expanded);
 			await this.#shell.runScript(script, scope);
 		} catch (error) {
-			if (error instanceof Interrupted) this.#session.lastStatus = 130;
+			if (error instanceof Interrupted) await this.#tellInterrupted();
 			else if (error instanceof ExitControl) throw error;
 			else if (!(error instanceof LoopControl || error instanceof ReturnControl))
 				await this.#shell.report(error, 'sh', { ...scope, signal: new AbortController().signal });
@@ -228,6 +228,12 @@ export class InteractiveShell {
 			this.#running = undefined;
 			await this.#afterCommand();
 		}
+	}
+
+	/** The `^C` that the terminal has shown stays in a line of its own. */
+	async #tellInterrupted(): Promise<void> {
+		this.#session.lastStatus = 130;
+		await this.#shell.say('\n').catch(ignoreGone);
 	}
 
 	async #afterCommand(): Promise<void> {

@@ -18,7 +18,7 @@ import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import type { System } from '#runtime/system.ts';
 import { evaluateText } from './arithmetic.ts';
 import type { Children } from './children.ts';
-import { textOf } from './command-text.ts';
+import { isNegated, textOf } from './command-text.ts';
 import { evaluateConditional } from './conditional.ts';
 import {
 	arithmeticScope,
@@ -31,7 +31,7 @@ import {
 import { compilePattern } from './glob.ts';
 import { Job, JobTable } from './jobs.ts';
 import { Redirector } from './redirection.ts';
-import { describeFailure } from './report.ts';
+import { describeFailure, timeText } from './report.ts';
 import {
 	ExitControl,
 	endOf,
@@ -49,6 +49,8 @@ import { OutputStream, readToEnd } from './streams.ts';
 const breathEvery = 200;
 const mostTasks = 256;
 const deepest = 500;
+/** Above it are numbers of jobs that have no process. */
+const noProcess = 2 ** 31;
 /** Exit code of a job that was stopped: 128 + SIGTSTP. */
 const stoppedStatus = 148;
 
@@ -110,16 +112,14 @@ export class Interpreter {
 	}
 
 	/** Says on standard error what went wrong, and answers the exit code for it. */
-	async report(failure: unknown, name: string, { streams, signal, session }: Scope, usage?: string): Promise<number> {
+	async report(failure: unknown, name: string, scope: Scope, usage?: string): Promise<number> {
 		const { text, status } = describeFailure(failure, name, usage);
 		if (text !== '') {
-			const error = new OutputStream(this.system, streams[2], signal);
-			await error.write(text);
-			await error.flush().catch((problem: unknown) => {
-				if (!(problem instanceof OsError)) throw problem;
+			await this.#warn(text, scope).catch((problem: unknown) => {
+				if (!(problem instanceof OsError || problem instanceof Interrupted)) throw problem;
 			});
 		}
-		session.lastStatus = status;
+		scope.session.lastStatus = status;
 		return status;
 	}
 
@@ -293,13 +293,13 @@ export class Interpreter {
 			commands.length === 1 && only !== undefined
 				? await this.#runNode(only, inner)
 				: await this.#inJob(pipeline, inner, (within) => this.#runStages(pipeline, within));
-		if (prefixes.some(({ type }) => type === 'Time')) await this.#tellTime(performance.now() - started, scope);
+		if (prefixes.some(({ type }) => type === 'Time')) await this.#warn(timeText(performance.now() - started), scope);
 		return negated ? Number(status === 0) : status;
 	}
 
-	async #tellTime(milliseconds: number, { streams, signal }: Scope): Promise<void> {
+	async #warn(text: string, { streams, signal }: Scope): Promise<void> {
 		const error = new OutputStream(this.system, streams[2], signal);
-		await error.write(`\nreal\t${Math.floor(milliseconds / 60_000)}m${((milliseconds / 1000) % 60).toFixed(3)}s\n`);
+		await error.write(text);
 		await error.flush();
 	}
 
@@ -368,11 +368,17 @@ export class Interpreter {
 			},
 		);
 		this.jobs.add(job);
-		// `$!` is a process where there is one; it is there as soon as the job has come so far.
-		await this.system.processSelf();
-		session.lastBackground = job.lastPid ?? 0;
+		// `$!` is a process where there is one. A job that goes about other things first is not waited for long.
+		await Promise.race([job.firstStart, job.done, this.#turns(4)]);
+		job.identifier = job.lastPid ?? noProcess + job.number;
+		session.lastBackground = job.identifier;
 		session.lastStatus = 0;
 		if (!scope.isSubshell) await this.say(`[${job.number}] ${job.lastPid ?? ''}\n`);
+	}
+
+	/** So many answers of the kernel later. */
+	async #turns(count: number): Promise<void> {
+		for (let left = count; left > 0; left--) await this.system.processSelf();
 	}
 
 	async #runCompound(command: Tree.CompoundCommand, scope: Scope): Promise<number> {
@@ -491,8 +497,4 @@ export class Interpreter {
 			await this.system.handleClose(pipe.read);
 		}
 	}
-}
-
-function isNegated({ prefixes }: Tree.Pipeline): boolean {
-	return prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1;
 }

@@ -24,6 +24,12 @@ export class Job {
 	readonly controller = new AbortController();
 	/** The process that was started last. */
 	lastPid: number | undefined;
+	/** What `$!` says of it: a process, or for what runs in the shell itself a number that no process has. */
+	identifier = 0;
+	#tellStarted: () => void = () => undefined;
+	readonly firstStart: Promise<void> = new Promise((resolve) => {
+		this.#tellStarted = resolve;
+	});
 	#starting: Promise<unknown> = Promise.resolve();
 	readonly #onStopped = new Set<() => void>();
 	#resolveDone: (status: number) => void = () => undefined;
@@ -44,6 +50,11 @@ export class Job {
 			() => undefined,
 		);
 		return next;
+	}
+
+	started(pid: number): void {
+		this.lastPid = pid;
+		this.#tellStarted();
 	}
 
 	finish(status: number): void {
@@ -136,7 +147,7 @@ export class JobTable {
 
 	/** Of a process that the shell has started. */
 	findByPid(pid: number): Job | undefined {
-		return this.all.find((job) => job.lastPid === pid || job.group === pid);
+		return this.all.find((job) => job.identifier === pid || job.lastPid === pid || job.group === pid);
 	}
 
 	/** To all of a job, what runs in the shell itself included. */

@@ -27,3 +27,8 @@ export function describeError(failure: unknown): string {
 	const { sentence } = errorTable[failure.code];
 	return failure.detail === '' ? sentence : `${failure.detail}: ${sentence}`;
 }
+
+/** What `time` says. */
+export function timeText(milliseconds: number): string {
+	return `\nreal\t${Math.floor(milliseconds / 60_000)}m${((milliseconds / 1000) % 60).toFixed(3)}s\n`;
+}

@@ -72,13 +72,12 @@ export class SimpleCommands {
 			if (argument.type === 'Word') for (const word of await expandWords([argument], within)) words.push(word);
 			else words.push(`${argument.name}${argument.append === true ? '+' : ''}=${await this.#valueOf(argument, scope)}`);
 		}
-		const assigned = await this.#assignments(command, scope);
+		const assigned = await this.#assignments(command, scope, words.length === 0);
 		if (session.options.has('x')) await this.#trace(assigned, words, scope);
 		return this.#shell.withRedirections(command.redirects, scope, async (streams, keep) => {
 			const inner = { ...scope, streams };
 			const [name, ...list] = words;
 			if (name === undefined) {
-				for (const [variable, value] of assigned) session.setVariable(variable, value);
 				// The exit code of an assignment is that of the last command substitution in it.
 				return command.prefix.length > 0 && session.lastStatus === before ? 0 : session.lastStatus;
 			}
@@ -122,13 +121,15 @@ export class SimpleCommands {
 		return undefined;
 	}
 
-	async #assignments({ prefix }: Tree.Command, scope: Scope): Promise<Map<string, string>> {
+	/** Those without a command are made one after the other, so that one may use the one before it. */
+	async #assignments({ prefix }: Tree.Command, scope: Scope, stay: boolean): Promise<Map<string, string>> {
 		const assigned = new Map<string, string>();
 		for (const part of prefix) {
 			if (part.type !== 'Assignment') continue;
 			const value = await this.#valueOf(part, scope);
 			const old = assigned.get(part.name) ?? scope.session.findVariable(part.name) ?? '';
 			assigned.set(part.name, part.append === true ? old + value : value);
+			if (stay) scope.session.setVariable(part.name, assigned.get(part.name) ?? '');
 		}
 		return assigned;
 	}
@@ -234,7 +235,7 @@ export class SimpleCommands {
 			// Told here: a script goes on after a command that could not be started.
 			return this.#shell.report(notStarted(error, name), 'sh', scope);
 		}
-		if (job !== undefined) job.lastPid = pid;
+		job?.started(pid);
 		const interrupt = () => void this.#system.processKill(pid, 'interrupt').catch(ignoreEnded);
 		signal.addEventListener('abort', interrupt, { once: true });
 		if (signal.aborted) interrupt();

@@ -88,6 +88,8 @@ const kill: Builtin = {
 			try {
 				if (operand.startsWith('%')) await shell.jobs.signal(shell.jobs.find(operand), signal);
 				else if (!/^-?\d+$/.test(operand)) throw new ShellError(`${operand}: it is no process number`);
+				else if (shell.jobs.findByPid(Number(operand))?.identifier === Number(operand))
+					await shell.jobs.signal(shell.jobs.findByPid(Number(operand)) as Job, signal);
 				else if (operand.startsWith('-')) await system.processKillGroup(Number(operand.slice(1)), signal);
 				else await system.processKill(Number(operand), signal);
 			} catch (failure) {

@@ -105,6 +105,7 @@ const getopts: Builtin = {
 		session.setVariable(name, found.kind === 'missing' && isQuiet ? ':' : fails ? '?' : found.letter);
 		if (found.value !== undefined) session.setVariable('OPTARG', found.value);
 		else if (fails && isQuiet) session.setVariable('OPTARG', found.letter);
+		else session.unsetVariable('OPTARG');
 		const problem = found.kind === 'missing' ? `-${found.letter} needs a value` : `there is no option -${found.letter}`;
 		if (fails && !isQuiet) await error.write(`${session.name}: ${problem}\n`);
 		return 0;

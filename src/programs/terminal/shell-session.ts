@@ -2,7 +2,7 @@
  * A terminal of the system and the shell at it, as the window sees them.
  *
  * Rules of use:
- * - What is typed is sent in order, a piece at a time; `resize` tells the terminal its size.
+ * - What is typed is sent in order; `resize` tells the terminal its size.
  * - Ending the window's process closes the controller: the terminal hangs up, and what runs at it is told to end.
  */
 import { OsError } from '#abi/errors.ts';
@@ -27,7 +27,6 @@ export class ShellSession {
 	readonly #system: System;
 	readonly #controller: number;
 	readonly #encoder = new TextEncoder();
-	#sending: Promise<void> = Promise.resolve();
 
 	private constructor(system: System, pid: number, controller: number) {
 		this.#system = system;
@@ -52,15 +51,9 @@ export class ShellSession {
 		return new ShellSession(system, pid, controller);
 	}
 
-	/** Types a text; long ones wait until it was read. */
+	/** Types a text. Calls are taken in their order; what is too much waits in the kernel, where Ctrl+C passes it. */
 	send(text: string): void {
-		const bytes = this.#encoder.encode(text);
-		// Ctrl+C and its like do not wait behind what was pasted: the terminal lets them pass.
-		if (bytes.length === 1 && (bytes[0] as number) < 32) {
-			this.#system.streamWrite(this.#controller, bytes).catch(ignoreEnded);
-			return;
-		}
-		this.#sending = this.#sending.then(() => this.#system.streamWrite(this.#controller, bytes)).catch(ignoreEnded);
+		this.#system.streamWrite(this.#controller, this.#encoder.encode(text)).catch(ignoreEnded);
 	}
 
 	/** Hangs up, and forces the shell to end when it has not soon after. */

@@ -320,7 +320,7 @@ describe('Jobs at a terminal', () => {
 		await session.type('bg; jobs\r');
 		await session.expect(/\[1\]\+ {2}Running +sleep 30/);
 		await session.type('kill %1; wait; echo ended\r');
-		await session.expect(/\x07ended/);
+		await session.expect(/133;C.ended/);
 		await session.type('cat\r');
 		await session.expect(/133;C/);
 		await session.type('to cat\r');

@@ -48,20 +48,20 @@ export class MemoryContent {
 
 	read(offset: number, into: Uint8Array): number {
 		const length = Math.max(0, Math.min(into.length, this.#size - offset));
-		for (const { index, start, end, at } of partsOf(offset, length)) {
+		forEachPart(offset, length, ({ index, start, end, at }) => {
 			const stored = this.#chunks.get(index)?.bytes.subarray(start, end);
 			if (stored !== undefined) into.set(stored, at);
 			into.fill(0, at + (stored?.length ?? 0), at + end - start);
-		}
+		});
 		return length;
 	}
 
 	write(offset: number, bytes: Uint8Array, generation: number): void {
-		for (const { index, start, end, at } of partsOf(offset, bytes.length)) {
+		forEachPart(offset, bytes.length, ({ index, start, end, at }) => {
 			const length = Math.max(end, this.#usedOf(index));
 			const chunk = this.#ownChunk(index, length, generation, end - start === chunkSize);
-			chunk.set(bytes.subarray(at, at + end - start), start);
-		}
+			chunk.set(end - start === bytes.length ? bytes : bytes.subarray(at, at + end - start), start);
+		});
 		if (bytes.length > 0) this.#size = Math.max(this.#size, offset + bytes.length);
 	}
 
@@ -73,7 +73,7 @@ export class MemoryContent {
 
 	/** Stores zeros in the holes of a part, which may end beyond the content. */
 	allocate(offset: number, length: number, generation: number): void {
-		for (const { index, end } of partsOf(offset, length)) this.#ownChunk(index, end, generation);
+		forEachPart(offset, length, ({ index, end }) => this.#ownChunk(index, end, generation));
 		this.#size = Math.max(this.#size, offset + length);
 	}
 
@@ -139,12 +139,12 @@ interface Part {
 	readonly at: number;
 }
 
-function* partsOf(offset: number, length: number): Generator<Part> {
+function forEachPart(offset: number, length: number, use: (part: Part) => void): void {
 	for (let at = 0; at < length; ) {
 		const index = Math.floor((offset + at) / chunkSize);
 		const start = (offset + at) % chunkSize;
 		const end = Math.min(chunkSize, start + length - at);
-		yield { index, start, end, at };
+		use({ index, start, end, at });
 		at += end - start;
 	}
 }

@@ -15,8 +15,7 @@ import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { ElevationEvent, SpawnOptions } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
-import { sids } from '#security/sid.ts';
-import type { Token } from '#security/token.ts';
+import { isAdministrator, type Token } from '#security/token.ts';
 import type { Answer } from './caller.ts';
 import type { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
@@ -105,7 +104,7 @@ export class Elevation {
 	#requireMayAsk({ token, namespace }: Process, options: SpawnOptions): Token {
 		if (options.namespace !== undefined || options.restriction !== undefined)
 			throw new OsError('EINVAL', 'a namespace or a restriction');
-		const elevated = token.groups.includes(sids.administrators) ? token : token.elevated;
+		const elevated = isAdministrator(token) ? token : token.elevated;
 		if (elevated === undefined)
 			throw new OsError('EPERM', 'this program acts for nobody who may administer this computer');
 		if (namespace !== this.#kernel.namespace)

@@ -6,6 +6,7 @@
  *   moved. It hears of what is created, changed or removed there, and of its own removal.
  * - It tells paths as its owner knows them: never one outside of what the owner sees.
  * - Changes of one path of the same kind, with no other between them, are told once.
+ * - Of what is further down a watch hears only what its owner could find by listing folder after folder.
  * - A watch holds at most `watchCapacity` changes; then it forgets them and tells a single `overflow`.
  */
 import type { Change } from '#abi/structures.generated.ts';
@@ -23,6 +24,8 @@ export interface WatchOptions {
 	/** What its owner calls that; empty when paths are to count from there. */
 	readonly shownPath: string;
 	readonly recursive: boolean;
+	/** Whether its owner may know of a change at a path, below where the watch stands now. Absent: of all. */
+	readonly admits?: (path: string, watched: string) => boolean;
 	/** The watch goes with it instead of staying at the path. */
 	readonly directory?: OpenDirectory;
 }
@@ -75,7 +78,8 @@ export class Watch extends KernelObject {
 		if (directory !== undefined && isWithin(this.#path, change.path) && change.rename !== undefined) return false;
 		// That an ancestor went away is news for everything below it.
 		if (isWithin(this.#path, change.path)) return change.kind === 'removed' || change.path === this.#path;
-		return recursive ? isWithin(change.path, this.#path) : directoryName(change.path) === this.#path;
+		if (directoryName(change.path) === this.#path) return true;
+		return recursive && isWithin(change.path, this.#path) && this.#options.admits?.(change.path, this.#path) !== false;
 	}
 
 	/** The path as the owner knows it; of something above the directory, that of the directory. */

@@ -1,6 +1,6 @@
 /** Who may read and clear which logs. The kernel asks here and nowhere else. */
 import type { LogChannel } from '#abi/structures.generated.ts';
-import type { Decision, Token } from './token.ts';
+import { type Decision, isAdministrator, type Token } from './token.ts';
 
 /** Everybody may read what the system and the applications write, but who did what is for those who audit. */
 export function mayReadLog({ privileges }: Token, channel: LogChannel): boolean {
@@ -8,7 +8,7 @@ export function mayReadLog({ privileges }: Token, channel: LogChannel): boolean 
 }
 
 export function decideLogClear(token: Token, channel: LogChannel): Decision {
-	if (token.integrity === 'user') return { allowed: false, reason: 'it needs an administrator' };
+	if (!isAdministrator(token)) return { allowed: false, reason: 'it needs an administrator' };
 	if (!mayReadLog(token, channel)) return { allowed: false, reason: 'it needs the privilege to manage auditing' };
 	return { allowed: true };
 }

@@ -1,6 +1,6 @@
 /** Who may read and change which settings. The kernel asks here and nowhere else. */
-import { type Sid, sids } from './sid.ts';
-import type { Decision, Token } from './token.ts';
+import type { Sid } from './sid.ts';
+import { type Decision, isAdministrator, type Token } from './token.ts';
 
 /** Whose settings they are. */
 export type SettingOwner = { readonly kind: 'machine' | 'policy' } | { readonly kind: 'user'; readonly user: Sid };
@@ -23,8 +23,4 @@ export function decideSettingChange(token: Token, owner: SettingOwner): Decision
 /** Not the desktop: it is a part of the system, but acts for its person. */
 function isSystem(token: Token): boolean {
 	return token.integrity === 'system' && isAdministrator(token);
-}
-
-function isAdministrator({ groups }: Token): boolean {
-	return groups.includes(sids.administrators);
 }

@@ -44,6 +44,11 @@ const administratorPrivileges: readonly Privilege[] = [
 	'debug',
 ];
 
+/** Whether it administers this computer now. The desktop does not: it is a part of the system, but acts for its person. */
+export function isAdministrator({ groups }: Pick<Token, 'groups'>): boolean {
+	return groups.includes(sids.administrators);
+}
+
 /** Whether a process with `token` may signal or end one with `target`, or look into it. */
 export function decideControl(token: Token, target: Token): Decision {
 	if (ranks[target.integrity] > ranks[token.integrity])
@@ -72,7 +77,7 @@ function programToken(token: Token): Token {
 	let child = programTokens.get(token);
 	if (child === undefined) {
 		const privileges = new Set([...token.privileges].filter((privilege) => privilege !== 'secureDesktop'));
-		const integrity = token.groups.includes(sids.administrators) ? 'elevated' : 'user';
+		const integrity = isAdministrator(token) ? 'elevated' : 'user';
 		child = { ...token, privileges, integrity };
 		programTokens.set(token, child);
 	}
@@ -88,13 +93,13 @@ function restrictToken(token: Token, restriction: TokenRestriction): Token {
 	if (unknown !== undefined) throw new OsError('EINVAL', `the token does not have ${unknown}`);
 	const { elevated: _, ...rest } = token;
 	const dropped = new Set(restriction.privileges);
-	const isAdministrator = token.groups.includes(sids.administrators) && !groups.has(sids.administrators);
+	const administers = isAdministrator(token) && !groups.has(sids.administrators);
 	return {
 		...rest,
 		groups: token.groups.filter((group) => !groups.has(group)),
 		denyOnly: [...token.denyOnly, ...token.groups.filter((group) => groups.has(group))],
 		privileges: new Set([...token.privileges].filter((privilege) => !dropped.has(privilege))),
-		integrity: isAdministrator ? token.integrity : 'user',
+		integrity: administers ? token.integrity : 'user',
 	};
 }
 

@@ -2,13 +2,14 @@
 import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { DirectoryPage, SearchHit, TreeUsage } from '#abi/structures.generated.ts';
-import { directoryName, foldName, resolvePath } from '#base/path.ts';
+import { foldName, resolvePath } from '#base/path.ts';
 import { nodeKinds } from '#fs/file-system.ts';
 import type { Caller } from '../caller.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Namespace } from '../namespace.ts';
 import { below, type Place } from '../place.ts';
+import { makeVisible } from '../visible-paths.ts';
 import { maximumRead, readFile, statOf } from './file-calls.ts';
 import { maximumEntries } from './node-operations.ts';
 
@@ -109,7 +110,8 @@ function search(kernel: Kernel, caller: Caller, root: Place, { query, limit }: S
 	const most = Math.min(limit, maximumHits);
 	const hits = places.flatMap(({ place, path }) => {
 		if (kernel.access.seesAll(caller.process, place)) return searchIn(path, place, query, most);
-		return searchIn(path, place, query, maximumHits).filter(isVisible(kernel, caller, path));
+		const isVisible = makeVisible(kernel, caller.process, path);
+		return searchIn(path, place, query, maximumHits).filter((hit) => isVisible(hit.path));
 	});
 	if (places.length === 1) return hits.slice(0, most);
 	const folded = foldName(query);
@@ -123,29 +125,6 @@ function searchIn(mountPath: string, place: Place, query: string, limit: number)
 	return place.fileSystem
 		.search(place.inode, query, limit)
 		.map(({ names, kind, size, modifiedTime }) => ({ path: `${prefix}/${names.join('/')}`, kind, size, modifiedTime }));
-}
-
-/** Whether the caller could have found a hit by listing folder after folder; each is asked for once. */
-function isVisible(kernel: Kernel, caller: Caller, mountPath: string): (hit: SearchHit) => boolean {
-	const folders = new Map<string, boolean>();
-	const isListable = (folder: string): boolean => {
-		const known = folders.get(folder);
-		if (known !== undefined) return known;
-		const isTop = folder === mountPath || folder === '/';
-		const listable = (isTop || isListable(directoryName(folder))) && canList(kernel, caller, folder);
-		folders.set(folder, listable);
-		return listable;
-	};
-	return ({ path }) => isListable(directoryName(path));
-}
-
-function canList(kernel: Kernel, { process }: Caller, folder: string): boolean {
-	try {
-		return kernel.access.allows(process, kernel.namespace.find(folder), accessRights.readData | accessRights.execute);
-	} catch (error) {
-		if (error instanceof OsError) return false;
-		throw error;
-	}
 }
 
 /** What the caller cannot list is not counted. */

@@ -11,6 +11,7 @@ import type { Kernel } from '../kernel.ts';
 import { OpenDirectory } from '../open-node.ts';
 import type { Place } from '../place.ts';
 import type { Process } from '../process.ts';
+import { makeVisible } from '../visible-paths.ts';
 import { Watch } from '../watch.ts';
 
 export type WatchCalls = Pick<
@@ -29,14 +30,23 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 			kernel.access.require(process, place, accessRights.readData);
 			if (place.path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
 			const shownPath = shownPathOf(process, place, path);
-			return process.handles.add(kernel.watches.open({ path: place.path, shownPath, recursive }), rights.wait);
+			return process.handles.add(
+				kernel.watches.open({ path: place.path, shownPath, recursive, admits: admitting(kernel, process) }),
+				rights.wait,
+			);
 		},
 		directory_watch({ process }, handle, recursive) {
 			process.handles.requireRoom();
 			const directory = process.handles.getOf(handle, OpenDirectory, 'ENOTDIR');
 			const { path } = directory;
 			if (path === undefined) throw new OsError('ENOTSUP', 'a folder without a path in the system');
-			const watch = kernel.watches.open({ path, shownPath: '', recursive, directory });
+			const watch = kernel.watches.open({
+				path,
+				shownPath: '',
+				recursive,
+				directory,
+				admits: admitting(kernel, process),
+			});
 			return process.handles.add(watch, rights.wait);
 		},
 		watch_read: (caller, handle) => readWatch(caller, handle),
@@ -47,6 +57,11 @@ export function createWatchCalls(kernel: Kernel): WatchCalls {
 		event_set: ({ process }, handle, set) => process.handles.getOf(handle, EventObject).change(set),
 		event_wait: (caller, handle, timeoutMs) => waitForEvent(kernel, caller, handle, timeoutMs),
 	};
+}
+
+/** Lets a watch tell only what the process may know. */
+function admitting(kernel: Kernel, process: Process): (path: string, watched: string) => boolean {
+	return (path, watched) => makeVisible(kernel, process, watched)(path);
 }
 
 /** What a process calls a place that it has found by `path`: its path in the system, if that leads there for it too. */

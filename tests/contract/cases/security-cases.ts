@@ -155,6 +155,21 @@ const foreignCases: ContractCase[] = [
 		},
 	},
 	{
+		title: 'a watch of all below a folder tells nothing of what may not be listed',
+		async run(machine) {
+			const bens = await makeBens(machine);
+			const { system } = await startStandard(machine);
+			const watch = await system.watchOpen(machine.folder, true);
+			await machine.system.pathWrite(`${bens}/inner/new`, bytes('x'), 'create-new');
+			await machine.system.pathWrite(`${machine.folder}/open`, bytes('x'), 'create-new');
+			equal(
+				(await system.watchRead(watch)).map(({ path }) => path),
+				[`${machine.folder}/open`],
+				'paths told',
+			);
+		},
+	},
+	{
 		title: 'what another’s program was told is not in /proc, nor in the list of processes',
 		async run(machine) {
 			const { pid } = await machine.system.processSelf();

@@ -53,7 +53,9 @@ export const writeAccess = all('writeData', 'appendData', 'writeExtendedAttribut
 export const executeAccess = all('execute', 'readAttributes', 'readControl');
 export const modifyAccess = readAccess | writeAccess | executeAccess | accessRights.delete;
 export const fullAccess = modifyAccess | all('deleteChild', 'writeDacl', 'writeOwner');
-/** Every bit that means something in a list. */
-export const knownAccess = fullAccess | accessRights.accessSystemSecurity;
+/** Means nothing here, and stands in most lists that Windows writes. */
+const synchronize = 0x10_0000;
+/** Every bit that may stand in a list. */
+export const knownAccess = fullAccess | accessRights.accessSystemSecurity | synchronize;
 /** Every bit that means something among the flags of an entry. */
 export const knownAceFlags = Object.values(aceFlags).reduce((mask, flag) => mask | flag, 0);

@@ -38,7 +38,7 @@ export interface AskOptions {
 
 const keptDescriptors = 4096;
 /** Of an inode that has none where descriptors are kept. */
-const closedText = `O:${sids.system}G:${sids.system}D:P(A;OICI;0x1f01ff;;;${sids.system})(A;OICI;0x1f01ff;;;${sids.administrators})`;
+const closedText = `O:${sids.system}G:${sids.system}D:(A;OICI;0x1f01ff;;;${sids.system})(A;OICI;0x1f01ff;;;${sids.administrators})`;
 
 export class AccessMonitor {
 	readonly #log: Log;

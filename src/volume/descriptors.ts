@@ -26,6 +26,7 @@ export class Descriptors {
 	readonly #removeUnused: Statement;
 	readonly #texts = new Map<Inode, DescriptorText | undefined>();
 	readonly #ids = new Map<DescriptorText, number>();
+	readonly #known = new Map<DescriptorText, DescriptorText>();
 
 	constructor(database: Database) {
 		this.#select = database.prepare(
@@ -47,7 +48,9 @@ export class Descriptors {
 	find(inode: Inode): DescriptorText | undefined {
 		const kept = this.#texts.get(inode);
 		if (kept !== undefined || this.#texts.has(inode)) return kept;
-		const text = this.#select.first([inode], (row) => row.text(0));
+		const found = this.#select.first([inode], (row) => row.text(0));
+		// The same string for the same text: then it is compared by its address where answers are kept by it.
+		const text = found === undefined ? undefined : (this.#known.get(found) ?? found);
 		this.#keep(inode, text);
 		return text;
 	}
@@ -105,5 +108,8 @@ export class Descriptors {
 	#keep(inode: Inode, text: DescriptorText | undefined): void {
 		if (this.#texts.size >= keptInodes) this.#texts.clear();
 		this.#texts.set(inode, text);
+		if (text === undefined) return;
+		if (this.#known.size >= manyTexts) this.#known.clear();
+		this.#known.set(text, text);
 	}
 }

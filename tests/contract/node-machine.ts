@@ -65,6 +65,11 @@ export class NodeMachine implements MachineHost {
 		return this.headless.system;
 	}
 
+	get systemPid(): number {
+		const { all } = this.headless.kernel.processes;
+		return all.find(({ start }) => start.program === 'console')?.pid ?? 0;
+	}
+
 	async start(options: SpawnOptions): Promise<TestProcess> {
 		const launched = await this.#launch(options);
 		const system = new System(portOf(launched.port));

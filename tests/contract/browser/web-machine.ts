@@ -18,6 +18,8 @@ export class WebMachine implements MachineHost {
 	readonly #worker: Worker;
 	readonly #hosted = new Map<number, Hosted>();
 	readonly #ready = Promise.withResolvers<void>();
+	#desktop: System | undefined;
+	#desktopPid = 0;
 	#system: System | undefined;
 
 	constructor() {
@@ -34,6 +36,10 @@ export class WebMachine implements MachineHost {
 		return this.#system;
 	}
 
+	get systemPid(): number {
+		return this.#desktopPid;
+	}
+
 	async start(options: SpawnOptions): Promise<TestProcess> {
 		const hosted = await this.#spawn(options);
 		const { start, port } = hosted;
@@ -47,15 +53,31 @@ export class WebMachine implements MachineHost {
 		return { pid: start.pid, port: portOf(port), ended: ended.promise };
 	}
 
+	/** Starts the process that the cases use: as an administrator, which the desktop is not, so the person is asked. */
+	async #startFirst(desktop: System): Promise<void> {
+		this.#desktopPid = (await desktop.processSelf()).pid;
+		// In a group of its own: a case signals that of the desktop.
+		const options = { arguments: [], environment: [], workingDirectory: '/', group: 0 };
+		const asked = desktop.tokenRequestElevation(testProgram, options, 'to test');
+		const { request } = await desktop.elevationNext();
+		await desktop.elevationAnswer(request, true);
+		const { port } = await this.#launched(await asked, desktop);
+		this.#system = new System(portOf(port));
+		this.#ready.resolve();
+	}
+
 	/** The kernel tells of the launch before it answers the call, but over another port: either may come first. */
 	async #spawn(options: SpawnOptions): Promise<Hosted> {
-		const pid = await this.system.processSpawn(testProgram, options);
-		while (!this.#hosted.has(pid)) await this.system.processSelf();
+		return this.#launched(await this.system.processSpawn(testProgram, options), this.system);
+	}
+
+	async #launched(pid: number, system: System): Promise<Hosted> {
+		while (!this.#hosted.has(pid)) await system.processSelf();
 		return this.#hosted.get(pid) as Hosted;
 	}
 
 	#receive(message: KernelMessage): void {
-		if (message.type === 'desktop') this.#system = new System(portOf(message.port));
+		if (message.type === 'desktop') this.#desktop = new System(portOf(message.port));
 		else if (message.type === 'launch') {
 			const { start, port } = message;
 			this.#hosted.set(start.pid, { start, port, ended: Promise.withResolvers() });
@@ -64,7 +86,8 @@ export class WebMachine implements MachineHost {
 			hosted?.system?.close();
 			hosted?.ended.resolve(message.status);
 		} else if (message.type !== 'status') return;
-		else if (message.status.state === 'ready') this.#ready.resolve();
+		else if (message.status.state === 'ready')
+			this.#startFirst(this.#desktop as System).catch((error: unknown) => this.#ready.reject(error));
 		else if (message.status.state === 'failed') this.#ready.reject(new Error(message.status.message));
 	}
 }

@@ -27,8 +27,10 @@ export interface RawProcess {
 }
 
 export interface Machine {
-	/** The first process, with the rights of the system. */
+	/** A process of an administrator, which starts the others. */
 	readonly system: System;
+	/** A part of the system: in a page the desktop, elsewhere the same as `system`. */
+	readonly systemPid: number;
 	/** An empty folder for this case. */
 	readonly folder: string;
 	start(options?: Partial<SpawnOptions>): Promise<TestProcess>;

@@ -70,7 +70,7 @@ const lifeCases: ContractCase[] = [
 		title: 'a program cannot end the system, nor start what does not exist',
 		async run(machine) {
 			const { system } = await machine.start();
-			const { pid } = await machine.system.processSelf();
+			const pid = machine.systemPid;
 			await fails('EPERM', system.processKill(pid, 'kill'));
 			await fails('EPERM', system.processKill(pid, 'terminate'));
 			for (const name of ['', 'no such program', 'toString', '__proto__', '../sh'])

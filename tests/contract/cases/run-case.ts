@@ -7,6 +7,7 @@ import type { ContractCase, RawProcess, TestProcess } from './machine.ts';
 /** What a host provides. The program `contract` of its launcher hands its port to the test. */
 export interface MachineHost {
 	readonly system: System;
+	readonly systemPid: number;
 	start(options: SpawnOptions): Promise<TestProcess>;
 	startRaw(options: SpawnOptions): Promise<RawProcess>;
 }
@@ -30,6 +31,7 @@ export async function runCase(host: MachineHost, contractCase: ContractCase, num
 	await host.system.pathMakeDirectory(folder);
 	const run = contractCase.run({
 		system: host.system,
+		systemPid: host.systemPid,
 		folder,
 		start: async (options) => keep(await host.start({ ...defaults, ...options })),
 		startRaw: async () => keep(await host.startRaw(defaults)),

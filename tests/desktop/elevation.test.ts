@@ -32,7 +32,7 @@ const question = (): Locator => page.getByRole('dialog', { name: /administer thi
 describe('a program that asks to administer this computer', () => {
 	it('is refused below /System without asking, with the folder', async () => {
 		await type('mkdir /System/Proof');
-		await shows(/\/System.*Access is denied/);
+		await shows(/Access is denied\..*\/System: nothing allows making folders/s);
 	});
 
 	it('is shown with its command, who asks and why; Escape says no, and the keyboard goes back', async () => {
@@ -81,6 +81,6 @@ describe('a program that asks to administer this computer', () => {
 		await question().waitFor({ state: 'detached' });
 		await shows(/Proof\/.*made-it/s);
 		await type('rmdir /System/Proof');
-		await shows(/Proof: Access is denied/);
+		await shows(/Proof: Access is denied\..*nothing allows deleting/s);
 	});
 });

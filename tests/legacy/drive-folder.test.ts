@@ -40,10 +40,16 @@ class GuestFiles {
 
 async function start(tree: Readonly<Record<string, string>>, capacityBytes?: number) {
 	const machine = await FileMachine.start(capacityBytes === undefined ? {} : { capacityBytes });
-	await machine.put({ [`${root}/`]: '' });
-	await machine.put(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`${root}/${path}`, text])));
-	const folder = new DriveFolder(machine.system, root);
-	return { machine, folder, guest: await GuestFiles.load(folder) };
+	try {
+		await machine.put({ [`${root}/`]: '' });
+		await machine.put(Object.fromEntries(Object.entries(tree).map(([path, text]) => [`${root}/${path}`, text])));
+		const folder = new DriveFolder(machine.system, root);
+		return { machine, folder, guest: await GuestFiles.load(folder) };
+	} catch (error) {
+		// Left open, it would keep the test from ending.
+		await machine[Symbol.asyncDispose]();
+		throw error;
+	}
 }
 
 async function read(machine: FileMachine, path: string): Promise<string> {
@@ -95,7 +101,7 @@ test('folders made, files renamed and deleted follow', async () => {
 });
 
 test('a full disk loses neither the old file nor the change, which is saved once there is room', async () => {
-	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'big.dat': 'x'.repeat(40_000) }, 60_000);
+	const { machine, folder, guest } = await start({ 'a.txt': 'A', 'big.dat': 'x'.repeat(40_000) }, 100_000);
 	await using _machine = machine;
 	guest.write('MORE.DAT', 'y'.repeat(50_000));
 	await assert.rejects(guest.save(folder), /full/);

@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CallMemory, callWords, defaultCallMemoryBytes, maximumMessageBytes } from '#abi/call-memory.ts';
+import { errorTable } from '#abi/errors.ts';
 import {
 	FileMemory,
 	fileMemoryBytes,
@@ -73,8 +74,17 @@ class HostilePeer {
 
 	/** An honest call, as far as it goes. */
 	async call(name: string, ...values: readonly unknown[]): Promise<unknown> {
+		const { words, area } = this.calls;
+		assert.equal(await this.attempt(name, ...values), 0, name);
 		const { number } = systemCalls.find((definition) => definition.name === name) as { number: number };
-		const [types, result] = callLayouts[number] as (typeof callLayouts)[number];
+		const [, result] = callLayouts[number] as (typeof callLayouts)[number];
+		return codecOf(result).read(new ByteReader(area.slice(0, words[callWords.length])));
+	}
+
+	/** The number of its error, 0 for none. */
+	async attempt(name: string, ...values: readonly unknown[]): Promise<number | undefined> {
+		const { number } = systemCalls.find((definition) => definition.name === name) as { number: number };
+		const [types] = callLayouts[number] as (typeof callLayouts)[number];
 		this.#writer.clear();
 		for (const [index, type] of types.entries()) codecOf(type).write(this.#writer, values[index]);
 		const { words, area } = this.calls;
@@ -82,8 +92,7 @@ class HostilePeer {
 		words[callWords.length] = this.#writer.bytes.length;
 		words[callWords.call] = number;
 		assert.ok(await this.ring(), `an answer to ${name}`);
-		assert.equal(words[callWords.error], 0, name);
-		return codecOf(result).read(new ByteReader(area.slice(0, words[callWords.length])));
+		return words[callWords.error];
 	}
 }
 
@@ -166,6 +175,19 @@ describe('a program that writes garbage into what it shares', () => {
 		end(peer);
 		const untouched = await headless.system.pathRead('/secret', 1_000_000);
 		assert.equal(new TextDecoder().decode(untouched), secret.repeat(4000));
+	});
+
+	it('through a handle to a file that another process keeps', async () => {
+		const [keeper, other] = [new HostilePeer(headless), new HostilePeer(headless)];
+		const directory = await keeper.call('directory_open', '/Users', directoryRights);
+		const wanted = rights.read | rights.write;
+		const { handle } = (await keeper.call('at_open', directory, 'kept', openFlags.create, wanted)) as OpenedNode;
+		const shared = other.process.handles.add(keeper.process.handles.get(handle), wanted);
+		keeper.files.bytes(7, 0, 4).set([1, 2, 3, 4]);
+		assert.equal(await other.attempt('file_fill', shared, 0, [7]), errorTable.EBADF.number);
+		assert.deepEqual([...keeper.files.bytes(7, 0, 4)], [1, 2, 3, 4], 'a frame of the keeper');
+		end(keeper);
+		end(other);
 	});
 
 	it('as the words of a pipe', async () => {

@@ -56,7 +56,7 @@ export function createFileCalls(kernel: Kernel): FileCalls {
 			return size + bytes.length;
 		},
 		file_fill: ({ process }, handle, page, frames) =>
-			kernel.leases.fill(process.handles.getOf(handle, OpenFile), page, frames),
+			kernel.leases.fill(process.handles.getOf(handle, OpenFile), process.leaseMemory, page, frames),
 		file_flush({ process, changes }, handle) {
 			const file = process.handles.getOf(handle, OpenFile);
 			kernel.leases.flush(file);

@@ -189,13 +189,16 @@ export function reportFailure({ name, error, output }: CommandContext, failure: 
 	if (!(failure instanceof OsError || failure instanceof CommandError)) throw failure;
 	if (failure instanceof OsError && failure.code === 'EPIPE') throw failure;
 	output.flush();
-	// An error is told by the name that the person wrote.
 	const text =
-		failure instanceof OsError && operand !== undefined
-			? `${operand}: ${errorTable[failure.code].sentence}`
-			: describeError(failure);
+		failure instanceof OsError && operand !== undefined ? describeAt(operand, failure) : describeError(failure);
 	error.write(`${name}: ${text}\n`);
 	error.flush();
+}
+
+/** An error is told by the name that the person wrote; a refusal keeps the folder and the reason that the system gave. */
+function describeAt(operand: string, { code, detail }: OsError): string {
+	const { sentence } = errorTable[code];
+	return code === 'EACCES' && detail.includes(': ') ? `${operand}: ${sentence} (${detail})` : `${operand}: ${sentence}`;
 }
 
 /** Does the same for each operand; one that fails is told and makes the exit code 1. */

@@ -9,7 +9,9 @@
  * - In a pipe, what the others write is whole. Of what the killed one wrote, the last message alone may be cut short.
  * - Nobody waits for the killed one: its locks are free, and what it waited for reaches the next who waits.
  */
+
 import { OsError } from '#abi/errors.ts';
+import { directoryRights } from '#abi/rights.ts';
 import type { SpawnOptions } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
 import { ensure, equal, seededRandom } from './assertions.ts';
@@ -37,8 +39,8 @@ import type { Machine } from './machine.ts';
 
 const messageBytes = 1000;
 const crashAfter = 1000;
-/** The working directory is the second of the directories that a program is given. */
-const workingDirectory = 4;
+/** The folder of the round is the only directory that a program is given. */
+const roundDirectory = 3;
 
 const recordName = 'records';
 const nameAt = 512;
@@ -49,7 +51,7 @@ const countAt = scratch;
 const recorder = (...then: readonly Code[]): GuestParts => ({
 	bytes: [[nameAt, recordName]],
 	body: [
-		[openFile(workingDirectory, nameAt, recordName.length, fileAt), drop],
+		[openFile(roundDirectory, nameAt, recordName.length, fileAt), drop],
 		endless(
 			store(countAt + 4, invert(load(countAt))),
 			[writeTo(load(fileAt), countAt, 8), drop],
@@ -242,7 +244,9 @@ export async function runKillCampaign(
 		const [name, run] = kinds[Math.floor(random() * kinds.length)] as (typeof kinds)[number];
 		const roundFolder = `${folder}/round ${number}`;
 		await system.pathMakeDirectory(roundFolder);
-		const defaults = { arguments: [], environment: [], workingDirectory: roundFolder };
+		const directory = await system.directoryOpen(roundFolder, directoryRights);
+		const namespace = { mounts: [{ path: '/', directory, readOnly: false }] };
+		const defaults = { arguments: [], environment: [], workingDirectory: '/', namespace };
 		const start: Round['start'] = (program, given) =>
 			system.processSpawn(`${folder}/${program}.wasm`, { ...defaults, ...given });
 		try {
@@ -251,6 +255,7 @@ export async function runKillCampaign(
 			const words = `round ${number} of seed ${options.seed}, ${name}: ${error instanceof Error ? error.message : error}`;
 			throw new Error(words, { cause: error });
 		}
+		await system.handleClose(directory);
 		await system.pathRemoveTree(roundFolder);
 	}
 }

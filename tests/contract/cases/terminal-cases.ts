@@ -1,8 +1,13 @@
 /** Terminals: lines, keys that are signals, whose turn it is, size, and the end. */
 import type { System } from '#runtime/system.ts';
 import { bytes, ensure, equal, fails, isPending, text } from './assertions.ts';
+import { call, drop, guestModule, i32, readFrom, scratch, writeTo } from './guest-module.ts';
 import type { ContractCase, Machine } from './machine.ts';
 
+const fdstatSize = 24;
+const characterDevice = 2;
+/** `fd_seek` and `fd_tell` of preview 1. */
+const seekAndTell = (1n << 2n) | (1n << 5n);
 const size = { rows: 24, columns: 80 };
 const raw = { canonical: false, echo: false, signals: false, outputNewlines: false };
 
@@ -24,7 +29,38 @@ async function readText(system: System, handle: number): Promise<string> {
 	return text(await system.streamRead(handle, 1000));
 }
 
+/** Tells what its standard input is on its standard error, then copies a line from its input to its output. */
+const lineCopier = guestModule({
+	body: [
+		[call('fd_fdstat_get', i32(0), i32(scratch)), drop],
+		[writeTo(i32(2), scratch, fdstatSize), drop],
+		[readFrom(0, scratch, 100), drop],
+		[writeTo(i32(1), scratch, 6), drop],
+	],
+});
+
 export const terminalCases: ContractCase[] = [
+	{
+		title: 'a program for WASI knows its terminal, reads a line that is typed there, and answers',
+		async run({ system, folder }) {
+			await system.pathWrite(`${folder}/copy.wasm`, lineCopier, 'create-new');
+			const { controller, terminal } = await system.terminalCreate(size);
+			const told = await system.pipeCreate();
+			const pid = await system.processSpawn(`${folder}/copy.wasm`, {
+				...{ arguments: [], environment: [], workingDirectory: '/', newSession: true },
+				...{ standardInput: terminal, standardOutput: terminal, standardError: told.write },
+			});
+			for (const handle of [told.write, terminal]) await system.handleClose(handle);
+			const fdstat = await system.streamRead(told.read, fdstatSize);
+			const view = new DataView(fdstat.buffer, fdstat.byteOffset);
+			equal(view.getUint8(0), characterDevice, 'its sort');
+			equal(view.getBigUint64(8, true) & seekAndTell, 0n, 'rights to a position, which a terminal does not have');
+			await system.streamWrite(controller, bytes('hello\r'));
+			let shown = '';
+			while (!shown.endsWith('hello\r\nhello\r\n')) shown += await readText(system, controller);
+			equal((await system.processWait(pid)).code, 0);
+		},
+	},
 	{
 		title: 'a line typed at a terminal is echoed, can be edited, and is read whole',
 		async run(machine) {

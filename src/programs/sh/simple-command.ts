@@ -311,7 +311,9 @@ function notStarted(error: OsError, name: string): ShellError {
 			{ cause: error },
 		);
 	if (error.code === 'EAGAIN') return new ShellError(`${name}: ${describeError(error)}`, 254, { cause: error });
-	return new ShellError(`${name}: ${describeError(new OsError(error.code))}`, 126, { cause: error });
+	// A refusal keeps its reason; elsewhere the detail is the path, which the person has typed.
+	const told = error.code === 'EPERM' || error.code === 'EACCES' ? error : new OsError(error.code);
+	return new ShellError(`${name}: ${describeError(told)}`, 126, { cause: error });
 }
 
 function ignoreBroken(error: unknown): void {

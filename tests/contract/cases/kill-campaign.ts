@@ -177,7 +177,7 @@ async function killAWriter(round: Round): Promise<void> {
 	await aMoment(round, victim);
 	await kill(round, victim);
 	// More than the pipe holds: the survivor has written since.
-	for (const end = text.length + 200_000; text.length < end; ) await readMore();
+	for (const end = text.length + 600_000; text.length < end; ) await readMore();
 	await kill(round, survivor);
 	for (let length = -1; length < text.length; ) {
 		length = text.length;

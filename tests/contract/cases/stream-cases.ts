@@ -3,6 +3,9 @@ import { rights } from '#abi/rights.ts';
 import { bytes, ensure, equal, equalBytes, fails, isPending, text } from './assertions.ts';
 import type { ContractCase, Machine } from './machine.ts';
 
+/** Bytes that a pipe holds before its writers wait. */
+const pipeCapacity = 262_144;
+
 /** A process that holds one end of a pipe as its standard stream, and the other end here. */
 async function startWithPipe(machine: Machine, end: 'read' | 'write') {
 	const { system } = machine;
@@ -97,7 +100,7 @@ const pipeCases: ContractCase[] = [
 		title: 'a writer without a reader gets EPIPE, even one that waits',
 		async run({ system }) {
 			const pipe = await system.pipeCreate();
-			await system.streamWrite(pipe.write, new Uint8Array(65_536));
+			await system.streamWrite(pipe.write, new Uint8Array(pipeCapacity));
 			const refused = fails('EPIPE', system.streamWrite(pipe.write, new Uint8Array(1)));
 			await system.handleClose(pipe.read);
 			await refused;
@@ -108,12 +111,12 @@ const pipeCases: ContractCase[] = [
 		title: 'a process killed while it waits in a pipe releases the other end',
 		async run(machine) {
 			const { process, handle, other } = await startWithPipe(machine, 'write');
-			await process.system.streamWrite(handle, new Uint8Array(65_536));
+			await process.system.streamWrite(handle, new Uint8Array(pipeCapacity));
 			const ended = fails('ECANCELED', process.system.streamWrite(handle, bytes('never')), 'the blocked write');
 			await machine.system.processSelf();
 			await machine.system.processKill(process.pid, 'kill');
 			await ended;
-			equal((await readAll(machine, other)).length, 65_536, 'bytes accepted before the kill');
+			equal((await readAll(machine, other)).length, pipeCapacity, 'bytes accepted before the kill');
 		},
 	},
 	{

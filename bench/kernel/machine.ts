@@ -4,7 +4,7 @@ import { ensureChromium } from '../../tools/setup/chromium.ts';
 import { getOutput } from '../../tools/setup/run-command.ts';
 
 export async function describeMachine(): Promise<string> {
-	const chromium = /[\d.]+/.exec(await getOutput(await ensureChromium(), ['--version']))?.[0] ?? 'unknown';
+	const chromium = /Chromium ([\d.]+)/.exec(await getOutput(await ensureChromium(), ['--version']))?.[1] ?? 'unknown';
 	const [processor] = cpus();
 	return (
 		`Measured on ${cpus().length} cores (${processor?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ` +

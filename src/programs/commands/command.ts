@@ -10,6 +10,7 @@
 import { errorTable, OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
+import { describeError } from '#runtime/describe-error.ts';
 import type { WaitingSystemCalls } from '#runtime/waiting-system-calls.generated.ts';
 import type { Input, Output } from './streams.ts';
 
@@ -175,13 +176,6 @@ export function parseSize(text: string): number {
 /** The absolute path of an operand. */
 export function pathOf({ workingDirectory }: CommandContext, operand: string): string {
 	return resolvePath(workingDirectory, operand);
-}
-
-/** `path: sentence` for an error of the system; the message for any other. */
-export function describeError(failure: unknown): string {
-	if (!(failure instanceof OsError)) return failure instanceof Error ? failure.message : String(failure);
-	const { sentence } = errorTable[failure.code];
-	return failure.detail === '' ? sentence : `${failure.detail}: ${sentence}`;
 }
 
 /** Says that one operand failed; the command goes on with the next. */

@@ -1,6 +1,8 @@
 /** Runs an everyday command as the program of a process that waits for its calls. */
+
 import { OsError } from '#abi/errors.ts';
 import type { ProcessStart } from '#abi/structures.generated.ts';
+import { describeError } from '#runtime/describe-error.ts';
 import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import { PipeEnd } from '#runtime/pipe-end.ts';
 import type { WaitingMeter } from '#runtime/waiting-meter.ts';
@@ -10,7 +12,6 @@ import {
 	type CommandContext,
 	CommandError,
 	type CommandHost,
-	describeError,
 	parseOptions,
 	UsageError,
 } from './command.ts';

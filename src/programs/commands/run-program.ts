@@ -2,8 +2,9 @@
 import { OsError } from '#abi/errors.ts';
 import type { ExitStatus, SpawnOptions } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
+import { describeError } from '#runtime/describe-error.ts';
 import { isEverydayCommand } from '#runtime/everyday-commands.ts';
-import { type CommandContext, CommandError, describeError } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 const defaultPath = '/Programs';
 

@@ -1,5 +1,6 @@
 /** What the shell says of a failure, and which exit code it makes. */
-import { errorTable, OsError } from '#abi/errors.ts';
+import { OsError } from '#abi/errors.ts';
+import { describeError } from '#runtime/describe-error.ts';
 import { UsageError } from './builtin.ts';
 import { ShellSyntaxError } from './parse.ts';
 import { Interrupted, ShellError } from './scope.ts';
@@ -19,13 +20,6 @@ export function describeFailure(failure: unknown, name: string, usage?: string):
 	if (failure instanceof OsError) return { text: `${name}: ${describeError(failure)}\n`, status: 1 };
 	// Control of the flow belongs to whoever runs the command; anything else is a defect of ours.
 	throw failure;
-}
-
-/** `path: sentence` for an error of the system; the message for any other. */
-export function describeError(failure: unknown): string {
-	if (!(failure instanceof OsError)) return failure instanceof Error ? failure.message : String(failure);
-	const { sentence } = errorTable[failure.code];
-	return failure.detail === '' ? sentence : `${failure.detail}: ${sentence}`;
 }
 
 /** What `time` says. */

@@ -7,6 +7,7 @@
 import type * as Tree from 'unbash';
 import { OsError } from '#abi/errors.ts';
 import { resolvePath } from '#base/path.ts';
+import { describeError } from '#runtime/describe-error.ts';
 import { isEverydayCommand } from '#runtime/everyday-commands.ts';
 import type { System } from '#runtime/system.ts';
 import type { Builtin, BuiltinContext } from './builtin.ts';
@@ -17,7 +18,6 @@ import type { Interpreter } from './interpreter.ts';
 import { ignoreEnded, type Job } from './jobs.ts';
 import { quoteWord } from './parameter.ts';
 import { parseWhole } from './parse.ts';
-import { describeError } from './report.ts';
 import { ExitControl, type FunctionBody, type Scope, ShellError } from './scope.ts';
 import type { Session, Variable } from './session.ts';
 import { OutputStream } from './streams.ts';

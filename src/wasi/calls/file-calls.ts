@@ -10,6 +10,7 @@ type Part = Uint8Array<ArrayBuffer>;
 const maximumTransfer = 255 * 1024;
 /** Writes to a pipe without readers that a program is forgiven. */
 const patientWrites = 16;
+const largestOffset = BigInt(Number.MAX_SAFE_INTEGER);
 const origins = ['start', 'position', 'end'] as const;
 
 export function createFileCalls(guest: Guest) {
@@ -68,7 +69,7 @@ function seekable(descriptor: Descriptor): Descriptor {
 }
 
 function offsetOf(offset: bigint): number {
-	if (offset > BigInt(Number.MAX_SAFE_INTEGER)) throw new WasiError(errno.inval);
+	if (offset > largestOffset) throw new WasiError(errno.inval);
 	return Number(offset);
 }
 

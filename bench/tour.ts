@@ -17,7 +17,7 @@ export const benchmark: Benchmark = async (context) => {
 	try {
 		context.say('tour with the network log on');
 		await tour(site.url, netLog);
-		const { own, foreign } = await readForeignRequests(netLog, site.url);
+		const { own, foreign } = await readForeignRequests(netLog, new URL(site.url).origin);
 		for (const address of foreign) context.say(`asked ${address}`);
 		return [
 			{ title: 'Requests to any other origin', unit: '', samples: [foreign.length], target: { most: 0 } },

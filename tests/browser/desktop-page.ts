@@ -5,9 +5,16 @@
  */
 import type { Locator, Page } from 'playwright-core';
 
-/** Loads the desktop and waits until it can be used. */
+/** The address under which a new volume sets itself up: one account without a password, which logs on by itself. */
+export function automaticUrl(url: string): string {
+	const address = new URL(url);
+	address.searchParams.set('set-up', 'automatic');
+	return address.href;
+}
+
+/** Loads the desktop, on a new volume without the set-up screen, and waits until it can be used. */
 export async function openDesktop(page: Page, url: string): Promise<void> {
-	await page.goto(url);
+	await page.goto(automaticUrl(url));
 	await waitForDesktop(page);
 }
 

@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { launchBrowser, startServer, type TestBrowser, type TestServer } from './browser.ts';
+import { automaticUrl } from './desktop-page.ts';
 import { until } from './until.ts';
 
 let server: TestServer;
@@ -156,7 +157,7 @@ suite('What runs in the page', () => {
 
 	test('has no WebRTC on the desktop, in whatever browser', async () => {
 		const page = await browser.context.newPage();
-		await page.goto(server.url);
+		await page.goto(automaticUrl(server.url));
 		await page.waitForFunction(() => performance.getEntriesByName('desktop-interactive').length > 0);
 		const left = await page.evaluate(() =>
 			Object.getOwnPropertyNames(globalThis).filter((name) => /RTCPeer|RTCData/.test(name)),

@@ -1,6 +1,7 @@
 /** What a person can do in one Explorer window: commands on what is selected in it, and what follows from them. */
 import { baseName, directoryName, joinPath } from '#base/path.ts';
 import type { FileCommands } from '#desktop/files/file-commands.ts';
+import type { PropertiesPageId } from '#desktop/properties/properties-page.ts';
 import { type ExplorerModel, pathOfKey } from './explorer-model.ts';
 import { RecycleBinSource } from './recycle-bin-source.ts';
 
@@ -60,8 +61,8 @@ export class ExplorerActions {
 		void this.#commands.bringIn(this.#model.path, what);
 	}
 
-	showProperties(paths: readonly string[] = this.#model.selectedPaths): void {
-		this.#model.files.propertiesWanted.fire(paths.length === 0 ? [this.#model.path] : paths);
+	showProperties(paths: readonly string[] = this.#model.selectedPaths, page?: PropertiesPageId): void {
+		this.#model.files.propertiesWanted.fire({ paths: paths.length === 0 ? [this.#model.path] : paths, page });
 	}
 
 	/** Takes a name that was typed; with several selected, names them all after it. */

@@ -14,6 +14,7 @@ import { joinPath } from '#base/path.ts';
 import { settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
+import type { PropertiesPageId } from '../properties/properties-page.ts';
 import { FileClipboard } from './file-clipboard.ts';
 import { describePaths, FileOperations, placeName } from './file-operations.ts';
 import { FileSettings } from './file-settings.ts';
@@ -25,6 +26,12 @@ import type { Transfer } from './transfer.ts';
 import { TransferQueue } from './transfer-queue.ts';
 import { UndoHistory } from './undo-history.ts';
 
+export interface PropertiesWish {
+	readonly paths: readonly string[];
+	/** The tab to begin with; the first one when absent. */
+	readonly page?: PropertiesPageId | undefined;
+}
+
 export class DesktopFiles implements Disposable {
 	readonly system: System;
 	readonly folders: KnownFolders;
@@ -34,8 +41,8 @@ export class DesktopFiles implements Disposable {
 	readonly recycleBin: RecycleBin;
 	readonly settings: FileSettings;
 	readonly operations: FileOperations;
-	/** Somebody wants to see the properties of these paths; the desktop opens the window. */
-	readonly propertiesWanted = new Emitter<readonly string[]>();
+	/** Somebody wants to see properties; the desktop opens the window. */
+	readonly propertiesWanted = new Emitter<PropertiesWish>();
 	/** Paths that a drag carries, from its start to its end; the browser hides them from the places it passes. */
 	dragged: readonly string[] | undefined;
 	readonly #staging: Staging;

@@ -40,7 +40,7 @@ export function menuOfSelection({ model, commands, chooseProgram }: DesktopMenuC
 			id: 'properties',
 			label: 'Properties',
 			shortcut: 'Alt+Enter',
-			onSelect: () => model.files.propertiesWanted.fire(paths),
+			onSelect: () => model.files.propertiesWanted.fire({ paths }),
 		},
 	];
 }

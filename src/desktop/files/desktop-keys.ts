@@ -20,7 +20,7 @@ export function desktopKey(event: KeyboardEvent, context: DesktopKeyContext): bo
 
 function propertiesByKey({ key }: KeyboardEvent, { model }: DesktopKeyContext): boolean {
 	if (key !== 'Enter' || model.selectedPaths.length === 0) return false;
-	model.files.propertiesWanted.fire(model.selectedPaths);
+	model.files.propertiesWanted.fire({ paths: model.selectedPaths });
 	return true;
 }
 

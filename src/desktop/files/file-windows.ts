@@ -11,11 +11,11 @@ import { baseName } from '#base/path.ts';
 import { Deferred } from '../deferred.tsx';
 import type { DesktopModel } from '../desktop-model.ts';
 import type { WindowHandle } from '../windows/window-state.ts';
-import type { DesktopFiles } from './desktop-files.ts';
+import type { DesktopFiles, PropertiesWish } from './desktop-files.ts';
 import { formatCount } from './format.ts';
 import type { Transfer } from './transfer.ts';
 
-const Properties = lazy(() => import('./properties.tsx'));
+const Properties = lazy(() => import('../properties/properties.tsx'));
 const Transfers = lazy(() => import('./transfers.tsx'));
 
 const showAfterMs = 1000;
@@ -33,7 +33,7 @@ export class FileWindows implements Disposable {
 	constructor(desktop: DesktopModel, files: DesktopFiles) {
 		this.#desktop = desktop;
 		this.#files = files;
-		this.#owned.add(files.propertiesWanted.event((paths) => this.#showProperties(paths)));
+		this.#owned.add(files.propertiesWanted.event((wish) => this.#showProperties(wish)));
 		this.#owned.add(files.transfers.onChange(() => this.#update()));
 		this.#owned.defer(() => clearTimeout(this.#look));
 		this.#owned.defer(() => this.#transfers?.close());
@@ -43,7 +43,7 @@ export class FileWindows implements Disposable {
 		this.#owned.dispose();
 	}
 
-	#showProperties(paths: readonly string[]): void {
+	#showProperties({ paths, page }: PropertiesWish): void {
 		const [only] = paths;
 		if (only === undefined) return;
 		const what = paths.length === 1 ? baseName(only) || 'Computer' : formatCount(paths.length, 'item');
@@ -51,10 +51,16 @@ export class FileWindows implements Disposable {
 			title: `Properties of ${what}`,
 			icon: 'info',
 			content: null,
-			size: { width: 400, height: 430 },
-			resizable: false,
+			size: { width: 480, height: 560 },
+			minimumSize: { width: 400, height: 420 },
 		});
-		const content = createElement(Properties, { files: this.#files, paths, onClose: () => handle.close() });
+		const content = createElement(Properties, {
+			files: this.#files,
+			paths,
+			page,
+			open: this.#desktop.openPath,
+			onClose: () => handle.close(),
+		});
 		handle.setContent(createElement(Deferred, null, content));
 	}
 

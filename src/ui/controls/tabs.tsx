@@ -14,10 +14,12 @@ export interface TabsProps {
 	readonly label: string;
 	readonly pages: readonly TabPage[];
 	readonly selected?: string;
+	/** Pages that are not shown stay as they are, out of sight. */
+	readonly keepMounted?: boolean;
 	onChange?(id: string): void;
 }
 
-export function Tabs({ label, pages, selected, onChange }: TabsProps) {
+export function Tabs({ label, pages, selected, keepMounted = false, onChange }: TabsProps) {
 	return (
 		<AriaTabs className="tabs" selectedKey={selected} onSelectionChange={(key) => onChange?.(String(key))}>
 			<TabList className="tab-list" aria-label={label}>
@@ -28,7 +30,7 @@ export function Tabs({ label, pages, selected, onChange }: TabsProps) {
 				))}
 			</TabList>
 			{pages.map((page) => (
-				<TabPanel key={page.id} id={page.id} className="tab-panel">
+				<TabPanel key={page.id} id={page.id} className="tab-panel" shouldForceMount={keepMounted}>
 					{page.content}
 				</TabPanel>
 			))}

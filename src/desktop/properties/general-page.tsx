@@ -1,24 +1,20 @@
-/** Content of a properties window: what the selected files are, how much they hold, when they changed, their attributes. */
-import { type ReactNode, useEffect, useState } from 'react';
+/** General: what the files are, how much they hold, when they changed, their attributes. */
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { attributeBits } from '#abi/attributes.ts';
 import type { Stat } from '#abi/structures.generated.ts';
 import { baseName, directoryName } from '#base/path.ts';
 import { knownFolders } from '#runtime/known-folders.ts';
-import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Spinner } from '#ui/controls/spinner.tsx';
 import { Icon } from '#ui/icon.tsx';
-import type { DesktopFiles } from './desktop-files.ts';
-import { explainError } from './failure-words.ts';
-import { iconOfPath, typeName } from './file-types.ts';
-import { formatCount, formatExactSize, formatLongDate } from './format.ts';
-import './properties.css';
+import type { DesktopFiles } from '../files/desktop-files.ts';
+import { explainError } from '../files/failure-words.ts';
+import { iconOfPath, typeName } from '../files/file-types.ts';
+import { formatCount, formatExactSize, formatLongDate } from '../files/format.ts';
+import type { PropertiesPageProps } from './properties-page.ts';
 
-export interface PropertiesProps {
-	readonly files: DesktopFiles;
-	readonly paths: readonly string[];
-	onClose(): void;
-}
+type Attribute = 'readOnly' | 'hidden';
+type AttributeChanges = Partial<Record<Attribute, boolean>>;
 
 interface Sum {
 	readonly files: number;
@@ -27,49 +23,33 @@ interface Sum {
 	readonly isComplete: boolean;
 }
 
-export default function Properties({ files, paths, onClose }: PropertiesProps) {
-	const { stats, error } = useStats(files, paths);
+export default function GeneralPage({ subject, onPending }: PropertiesPageProps) {
+	const { files, paths, stats } = subject;
 	const sum = useSum(files, paths);
-	const [attributes, setAttributes] = useState<Partial<Record<'readOnly' | 'hidden', boolean>>>({});
+	const [attributes, setAttributes] = useState<AttributeChanges>({});
 	const [below, setBelow] = useState(true);
-	const hasFolder = stats?.some(({ kind }) => kind === 'directory') === true;
-	const apply = () => {
-		const set = bitsOf(attributes, true);
-		const clear = bitsOf(attributes, false);
-		if (set !== 0 || clear !== 0) files.operations.setAttributes(paths, { set, clear, below: below && hasFolder });
-	};
+	const hasFolder = stats.some(({ kind }) => kind === 'directory');
+	const isChanged = Object.keys(attributes).length > 0;
+	const apply = useCallback(async () => {
+		const change = { set: bitsOf(attributes, true), clear: bitsOf(attributes, false), below: below && hasFolder };
+		await files.operations.setAttributes(paths, change).finished;
+		setAttributes({});
+		return true;
+	}, [files, paths, attributes, below, hasFolder]);
+	useEffect(() => onPending(isChanged ? { apply } : undefined), [onPending, isChanged, apply]);
 	return (
-		<form
-			className="properties"
-			onKeyDown={(event) => {
-				if (event.key === 'Escape') onClose();
-			}}
-			onSubmit={(event) => {
-				event.preventDefault();
-				apply();
-				onClose();
-			}}
-		>
-			<div className="properties-body">
-				{error === undefined ? null : <p role="alert">{error}</p>}
-				{stats === undefined ? null : <General files={files} paths={paths} stats={stats} sum={sum} />}
-				<fieldset className="properties-attributes" disabled={stats === undefined}>
-					<legend>Attributes</legend>
-					<AttributeBoxes stats={stats ?? []} changed={attributes} onChange={setAttributes} />
-					{hasFolder && Object.keys(attributes).length > 0 ? (
-						<Checkbox checked={below} onChange={setBelow}>
-							Also for everything inside
-						</Checkbox>
-					) : null}
-				</fieldset>
-			</div>
-			<div className="properties-actions">
-				<Button kind="primary" type="submit" autoFocus>
-					OK
-				</Button>
-				<Button onPress={onClose}>Cancel</Button>
-			</div>
-		</form>
+		<div className="properties-body">
+			<General files={files} paths={paths} stats={stats} sum={sum} />
+			<fieldset className="properties-attributes">
+				<legend>Attributes</legend>
+				<AttributeBoxes stats={stats} changed={attributes} onChange={setAttributes} />
+				{hasFolder && isChanged ? (
+					<Checkbox checked={below} onChange={setBelow}>
+						Also for everything inside
+					</Checkbox>
+				) : null}
+			</fieldset>
+		</div>
 	);
 }
 
@@ -144,8 +124,8 @@ const attributeLabels = { readOnly: 'Read-only', hidden: 'Hidden' } as const;
 
 interface AttributeBoxesProps {
 	readonly stats: readonly Stat[];
-	readonly changed: Partial<Record<'readOnly' | 'hidden', boolean>>;
-	onChange(changed: Partial<Record<'readOnly' | 'hidden', boolean>>): void;
+	readonly changed: AttributeChanges;
+	onChange(changed: AttributeChanges): void;
 }
 
 function AttributeBoxes({ stats, changed, onChange }: AttributeBoxesProps) {
@@ -165,26 +145,11 @@ function AttributeBoxes({ stats, changed, onChange }: AttributeBoxesProps) {
 	});
 }
 
-function bitsOf(attributes: Partial<Record<'readOnly' | 'hidden', boolean>>, value: boolean): number {
+function bitsOf(attributes: AttributeChanges, value: boolean): number {
 	return (['readOnly', 'hidden'] as const).reduce(
 		(bits, attribute) => (attributes[attribute] === value ? bits | attributeBits[attribute] : bits),
 		0,
 	);
-}
-
-function useStats({ system }: DesktopFiles, paths: readonly string[]) {
-	const [state, setState] = useState<{ stats?: readonly Stat[]; error?: string }>({});
-	useEffect(() => {
-		let isShown = true;
-		Promise.all(paths.map((path) => system.pathStatLink(path))).then(
-			(stats) => isShown && setState({ stats }),
-			(error: unknown) => isShown && setState({ error: explainError(error) }),
-		);
-		return () => {
-			isShown = false;
-		};
-	}, [system, paths]);
-	return state;
 }
 
 /** Adds up one path after the other, so that the figures grow while a large folder is counted. */

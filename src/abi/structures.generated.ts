@@ -48,6 +48,18 @@ export type AccessEntryKind = 'allow' | 'deny' | 'audit';
 /** A program asks the person, or it no longer does. */
 export type ElevationEventKind = 'asked' | 'withdrawn';
 
+/** What becomes of a file: it is encrypted, it is encrypted no longer, or it is encrypted anew, with a key that nobody had before. Of a folder: what is made in it is encrypted from now on, or no longer. */
+export type EncryptionChange = 'encrypt' | 'decrypt' | 'renew';
+
+/** Whose key opens a file: that of a person, or that of a recovery agent. */
+export type KeyHolderKind = 'person' | 'agent';
+
+/** The form of a backup of keys: age (`.age`), or PKCS #12 (`.p12`) for other systems. */
+export type KeyBackupFormat = 'age' | 'p12';
+
+/** A way back to encrypted files when the password is gone: a recovery code that was typed back, a backup of the keys that was opened once, a recovery agent. */
+export type RecoveryPath = 'code' | 'backup' | 'agent';
+
 /** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
 
@@ -578,6 +590,64 @@ export interface ElevationEvent {
 	account: string;
 	/** what it is needed for, in the words of the program that asks */
 	reason: string;
+}
+
+/** Somebody whose key opens, or could open, encrypted files. */
+export interface KeyHolder {
+	/** a person or a recovery agent */
+	kind: KeyHolderKind;
+	/** identifier of the key: the first 16 bytes of the SHA-256 of its public half, in hexadecimal */
+	key: string;
+	/** what the person or the agent is called; empty when nobody here knows the key */
+	name: string;
+	/** security identifier of the account, of a person who is known here */
+	sid?: string | undefined;
+}
+
+/** Whether a file or folder is encrypted, and who can open it. */
+export interface EncryptionInfo {
+	/** the content is encrypted; of a folder: what is made in it is */
+	encrypted: boolean;
+	/** it stands where files can be encrypted */
+	supported: boolean;
+	/** the caller has a key that opens it; true of what is not encrypted */
+	mayOpen: boolean;
+	/** whose keys open it; none of a folder */
+	holders: KeyHolder[];
+	/** agents of the policy, or the newest key of the person who asks, are missing: `encryption_update` adds them */
+	outdated: boolean;
+}
+
+/** How far a change of encryption is. */
+export interface EncryptionProgress {
+	/** bytes that are done */
+	doneBytes: number;
+	/** bytes of the file */
+	totalBytes: number;
+	/** the change is made, and stored */
+	finished: boolean;
+}
+
+/** The keys of the person whom the caller acts for. */
+export interface EncryptionKeys {
+	/** identifier of the key for new files; empty while there is none */
+	key: string;
+	/** the keys are at hand; they are from logging on to logging off */
+	loaded: boolean;
+	/** identifiers of older keys that are at hand */
+	older: string[];
+	/** ways back that were proved; with none, nothing can be encrypted */
+	recovery: RecoveryPath[];
+}
+
+/** Somebody who can open all files that are encrypted on this computer from now on. */
+export interface RecoveryAgent {
+	/** identifier of the key, as in `KeyHolder` */
+	key: string;
+	/** what the agent is called */
+	name: string;
+	/** the public half, 32 bytes of X25519 */
+	publicKey: Uint8Array<ArrayBuffer>;
 }
 
 /** A service and what it does now. */

@@ -11,6 +11,7 @@
 import type { SystemCallDefinition } from './call-definition.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
 import { directoryCalls } from './calls/directory-calls.ts';
+import { encryptionCalls } from './calls/encryption-calls.ts';
 import { fileCalls } from './calls/file-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
@@ -35,6 +36,7 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...lockCalls,
 	...watchCalls,
 	...securityCalls,
+	...encryptionCalls,
 	...systemInformationCalls,
 	...settingCalls,
 	...logCalls,

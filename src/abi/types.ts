@@ -5,6 +5,7 @@
  * are `Uint8Array` over memory that is not shared. Times are milliseconds since 1970-01-01T00:00Z; sizes and
  * offsets are bytes, whole numbers below 2^53.
  */
+import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
 
@@ -74,6 +75,7 @@ export const enums = {
 	},
 	...processEnums,
 	...securityEnums,
+	...encryptionEnums,
 	ServiceState: {
 		summary:
 			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
@@ -308,6 +310,7 @@ export const structs = {
 	},
 	...processStructs,
 	...securityStructs,
+	...encryptionStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',
 		fields: {

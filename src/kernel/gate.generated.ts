@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -104,6 +104,24 @@ export interface CallHandlers {
 	elevation_next(caller: Caller): Answer<ElevationEvent>;
 	elevation_answer(caller: Caller, request: number, granted: boolean): Answer<void>;
 	security_inherit(caller: Caller, path: string): Answer<number>;
+	encryption_read(caller: Caller, path: string): Answer<EncryptionInfo>;
+	encryption_begin(caller: Caller, path: string, change: EncryptionChange): Answer<number>;
+	encryption_step(caller: Caller, handle: number): Answer<EncryptionProgress>;
+	encryption_share(caller: Caller, path: string, account: string): Answer<void>;
+	encryption_revoke(caller: Caller, path: string, key: string): Answer<void>;
+	encryption_update(caller: Caller, path: string): Answer<boolean>;
+	encryption_people(caller: Caller): Answer<KeyHolder[]>;
+	encryption_agents(caller: Caller): Answer<RecoveryAgent[]>;
+	encryption_add_agent(caller: Caller, name: string, publicKey: Uint8Array<ArrayBuffer>): Answer<RecoveryAgent>;
+	encryption_remove_agent(caller: Caller, key: string): Answer<void>;
+	encryption_make_agent(caller: Caller, passphrase: Uint8Array<ArrayBuffer>): Answer<Uint8Array<ArrayBuffer>>;
+	encryption_backup_key(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>): Answer<Uint8Array<ArrayBuffer>>;
+	encryption_keys(caller: Caller): Answer<EncryptionKeys>;
+	encryption_backup(caller: Caller, format: KeyBackupFormat, passphrase: Uint8Array<ArrayBuffer>): Answer<Uint8Array<ArrayBuffer>>;
+	encryption_confirm_backup(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>): Answer<void>;
+	encryption_restore(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>, keep: boolean): Answer<string[]>;
+	encryption_raw_read(caller: Caller, path: string, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
+	encryption_raw_write(caller: Caller, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Answer<void>;
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
 	volume_check(caller: Caller): Answer<string[]>;
@@ -143,6 +161,8 @@ const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'strin
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
 const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
 const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
+const valuesEncryptionChange = new Set<unknown>(['encrypt', 'decrypt', 'renew']);
+const valuesKeyBackupFormat = new Set<unknown>(['age', 'p12']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isTerminalSize(value: unknown): boolean {
@@ -1289,6 +1309,196 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		findBadArgument(values) {
 			if (values.length !== 1) return 'number of arguments';
 			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[220, {
+		name: 'encryption_read',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[221, {
+		name: 'encryption_begin',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!valuesEncryptionChange.has(values[1])) return 'change';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[222, {
+		name: 'encryption_step',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[223, {
+		name: 'encryption_share',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.string(values[1])) return 'account';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[224, {
+		name: 'encryption_revoke',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.string(values[1])) return 'key';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[225, {
+		name: 'encryption_update',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[226, {
+		name: 'encryption_people',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[227, {
+		name: 'encryption_agents',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[228, {
+		name: 'encryption_add_agent',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'name';
+			if (!is.bytes(values[1])) return 'publicKey';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[229, {
+		name: 'encryption_remove_agent',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'key';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[230, {
+		name: 'encryption_make_agent',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.bytes(values[0])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[231, {
+		name: 'encryption_backup_key',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.bytes(values[0])) return 'backup';
+			if (!is.bytes(values[1])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[232, {
+		name: 'encryption_keys',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[233, {
+		name: 'encryption_backup',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!valuesKeyBackupFormat.has(values[0])) return 'format';
+			if (!is.bytes(values[1])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[234, {
+		name: 'encryption_confirm_backup',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.bytes(values[0])) return 'backup';
+			if (!is.bytes(values[1])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[235, {
+		name: 'encryption_restore',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.bytes(values[0])) return 'backup';
+			if (!is.bytes(values[1])) return 'passphrase';
+			if (!is.boolean(values[2])) return 'keep';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[236, {
+		name: 'encryption_raw_read',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.u32(values[2])) return 'length';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[237, {
+		name: 'encryption_raw_write',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.bytes(values[2])) return 'bytes';
 			return undefined;
 		},
 		rights: 0,

@@ -21,6 +21,7 @@ import { AccessMonitor } from './access-monitor.ts';
 import type { Caller } from './caller.ts';
 import { createAttributeCalls } from './calls/attribute-calls.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
+import { createEncryptionCalls } from './calls/encryption-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
 import { createHandleCalls } from './calls/handle-calls.ts';
 import { createLockCalls } from './calls/lock-calls.ts';
@@ -246,6 +247,7 @@ export class Kernel {
 			...createLockCalls(this),
 			...createWatchCalls(this),
 			...createSecurityCalls(this),
+			...createEncryptionCalls(this),
 			...createSystemInformationCalls(this),
 			...createSettingCalls(this),
 			...createLogCalls(this),

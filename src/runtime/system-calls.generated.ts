@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, ExitStatus, FileLock, FileRange, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -503,6 +503,96 @@ export class SystemCalls {
 	/** Takes from the folder above anew what it hands down. See docs/syscalls/security_inherit.md. */
 	securityInherit(path: string): Promise<number> {
 		return this.#transport.call(149, [path]) as Promise<number>;
+	}
+
+	/** Tells whether a file or folder is encrypted, and who can open it. See docs/syscalls/encryption_read.md. */
+	encryptionRead(path: string): Promise<EncryptionInfo> {
+		return this.#transport.call(220, [path]) as Promise<EncryptionInfo>;
+	}
+
+	/** Begins to encrypt or decrypt a file. See docs/syscalls/encryption_begin.md. */
+	encryptionBegin(path: string, change: EncryptionChange): Promise<number> {
+		return this.#transport.call(221, [path, change]) as Promise<number>;
+	}
+
+	/** Goes on with a change of encryption. See docs/syscalls/encryption_step.md. */
+	encryptionStep(handle: number): Promise<EncryptionProgress> {
+		return this.#transport.call(222, [handle]) as Promise<EncryptionProgress>;
+	}
+
+	/** Lets somebody else open an encrypted file. See docs/syscalls/encryption_share.md. */
+	encryptionShare(path: string, account: string): Promise<void> {
+		return this.#transport.call(223, [path, account]) as Promise<void>;
+	}
+
+	/** Lets a key no longer open an encrypted file. See docs/syscalls/encryption_revoke.md. */
+	encryptionRevoke(path: string, key: string): Promise<void> {
+		return this.#transport.call(224, [path, key]) as Promise<void>;
+	}
+
+	/** Gives an encrypted file the keys that it should have. See docs/syscalls/encryption_update.md. */
+	encryptionUpdate(path: string): Promise<boolean> {
+		return this.#transport.call(225, [path]) as Promise<boolean>;
+	}
+
+	/** Tells with whom encrypted files can be shared. See docs/syscalls/encryption_people.md. */
+	encryptionPeople(): Promise<KeyHolder[]> {
+		return this.#transport.call(226, []) as Promise<KeyHolder[]>;
+	}
+
+	/** Tells about the recovery agents of the policy. See docs/syscalls/encryption_agents.md. */
+	encryptionAgents(): Promise<RecoveryAgent[]> {
+		return this.#transport.call(227, []) as Promise<RecoveryAgent[]>;
+	}
+
+	/** Makes somebody a recovery agent. See docs/syscalls/encryption_add_agent.md. */
+	encryptionAddAgent(name: string, publicKey: Uint8Array<ArrayBuffer>): Promise<RecoveryAgent> {
+		return this.#transport.call(228, [name, publicKey]) as Promise<RecoveryAgent>;
+	}
+
+	/** Takes a recovery agent out of the policy. See docs/syscalls/encryption_remove_agent.md. */
+	encryptionRemoveAgent(key: string): Promise<void> {
+		return this.#transport.call(229, [key]) as Promise<void>;
+	}
+
+	/** Makes the keys of a new recovery agent. See docs/syscalls/encryption_make_agent.md. */
+	encryptionMakeAgent(passphrase: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(230, [passphrase]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Tells the public half of the newest key in a backup. See docs/syscalls/encryption_backup_key.md. */
+	encryptionBackupKey(backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(231, [backup, passphrase]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Tells about the keys of the person. See docs/syscalls/encryption_keys.md. */
+	encryptionKeys(): Promise<EncryptionKeys> {
+		return this.#transport.call(232, []) as Promise<EncryptionKeys>;
+	}
+
+	/** Makes a backup of the keys of the person. See docs/syscalls/encryption_backup.md. */
+	encryptionBackup(format: KeyBackupFormat, passphrase: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(233, [format, passphrase]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Proves that a backup of the keys was kept and opens. See docs/syscalls/encryption_confirm_backup.md. */
+	encryptionConfirmBackup(backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(234, [backup, passphrase]) as Promise<void>;
+	}
+
+	/** Takes the keys of a backup in. See docs/syscalls/encryption_restore.md. */
+	encryptionRestore(backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>, keep: boolean): Promise<string[]> {
+		return this.#transport.call(235, [backup, passphrase, keep]) as Promise<string[]>;
+	}
+
+	/** Reads an encrypted file without opening it. See docs/syscalls/encryption_raw_read.md. */
+	encryptionRawRead(path: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(236, [path, offset, length]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Makes an encrypted file from its raw form. See docs/syscalls/encryption_raw_write.md. */
+	encryptionRawWrite(path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(237, [path, offset, bytes]) as Promise<void>;
 	}
 
 	/** Tells about the running system. See docs/syscalls/system_info.md. */

@@ -44,6 +44,7 @@ export const encryptionStructs = {
 			supported: { type: 'boolean', summary: 'it stands where files can be encrypted' },
 			mayOpen: { type: 'boolean', summary: 'the caller has a key that opens it; true of what is not encrypted' },
 			holders: { type: 'KeyHolder[]', summary: 'whose keys open it; none of a folder' },
+			unfinished: { type: 'EncryptionProgress?', summary: 'a change that was begun and is not finished' },
 			outdated: {
 				type: 'boolean',
 				summary:
@@ -54,6 +55,7 @@ export const encryptionStructs = {
 	EncryptionProgress: {
 		summary: 'How far a change of encryption is.',
 		fields: {
+			change: { type: 'EncryptionChange', summary: 'what becomes of the file' },
 			doneBytes: { type: 'size', summary: 'bytes that are done' },
 			totalBytes: { type: 'size', summary: 'bytes of the file' },
 			finished: { type: 'boolean', summary: 'the change is made, and stored' },

@@ -614,12 +614,16 @@ export interface EncryptionInfo {
 	mayOpen: boolean;
 	/** whose keys open it; none of a folder */
 	holders: KeyHolder[];
+	/** a change that was begun and is not finished */
+	unfinished?: EncryptionProgress | undefined;
 	/** agents of the policy, or the newest key of the person who asks, are missing: `encryption_update` adds them */
 	outdated: boolean;
 }
 
 /** How far a change of encryption is. */
 export interface EncryptionProgress {
+	/** what becomes of the file */
+	change: EncryptionChange;
 	/** bytes that are done */
 	doneBytes: number;
 	/** bytes of the file */

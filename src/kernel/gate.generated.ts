@@ -105,8 +105,8 @@ export interface CallHandlers {
 	elevation_answer(caller: Caller, request: number, granted: boolean): Answer<void>;
 	security_inherit(caller: Caller, path: string): Answer<number>;
 	encryption_read(caller: Caller, path: string): Answer<EncryptionInfo>;
-	encryption_begin(caller: Caller, path: string, change: EncryptionChange): Answer<number>;
-	encryption_step(caller: Caller, handle: number): Answer<EncryptionProgress>;
+	encryption_begin(caller: Caller, path: string, change: EncryptionChange): Answer<EncryptionProgress>;
+	encryption_continue(caller: Caller, path: string): Answer<EncryptionProgress>;
 	encryption_share(caller: Caller, path: string, account: string): Answer<void>;
 	encryption_revoke(caller: Caller, path: string, key: string): Answer<void>;
 	encryption_update(caller: Caller, path: string): Answer<boolean>;
@@ -122,6 +122,7 @@ export interface CallHandlers {
 	encryption_restore(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>, keep: boolean): Answer<string[]>;
 	encryption_raw_read(caller: Caller, path: string, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
 	encryption_raw_write(caller: Caller, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Answer<void>;
+	encryption_cancel(caller: Caller, path: string): Answer<EncryptionProgress>;
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
 	volume_check(caller: Caller): Answer<string[]>;
@@ -1333,13 +1334,13 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			return undefined;
 		},
 		rights: 0,
-		mutates: false,
+		mutates: true,
 	}],
 	[222, {
-		name: 'encryption_step',
+		name: 'encryption_continue',
 		findBadArgument(values) {
 			if (values.length !== 1) return 'number of arguments';
-			if (!is.handle(values[0])) return 'handle';
+			if (!is.path(values[0])) return 'path';
 			return undefined;
 		},
 		rights: 0,
@@ -1499,6 +1500,16 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			if (!is.path(values[0])) return 'path';
 			if (!is.size(values[1])) return 'offset';
 			if (!is.bytes(values[2])) return 'bytes';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[238, {
+		name: 'encryption_cancel',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
 			return undefined;
 		},
 		rights: 0,

@@ -511,13 +511,13 @@ export class WaitingSystemCalls {
 	}
 
 	/** Begins to encrypt or decrypt a file. See docs/syscalls/encryption_begin.md. */
-	encryptionBegin(path: string, change: EncryptionChange): number {
-		return this.#transport.call(221, [path, change]) as number;
+	encryptionBegin(path: string, change: EncryptionChange): EncryptionProgress {
+		return this.#transport.call(221, [path, change]) as EncryptionProgress;
 	}
 
-	/** Goes on with a change of encryption. See docs/syscalls/encryption_step.md. */
-	encryptionStep(handle: number): EncryptionProgress {
-		return this.#transport.call(222, [handle]) as EncryptionProgress;
+	/** Goes on with a change of encryption. See docs/syscalls/encryption_continue.md. */
+	encryptionContinue(path: string): EncryptionProgress {
+		return this.#transport.call(222, [path]) as EncryptionProgress;
 	}
 
 	/** Lets somebody else open an encrypted file. See docs/syscalls/encryption_share.md. */
@@ -593,6 +593,11 @@ export class WaitingSystemCalls {
 	/** Makes an encrypted file from its raw form. See docs/syscalls/encryption_raw_write.md. */
 	encryptionRawWrite(path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): void {
 		return this.#transport.call(237, [path, offset, bytes]) as void;
+	}
+
+	/** Turns an unfinished change of encryption round. See docs/syscalls/encryption_cancel.md. */
+	encryptionCancel(path: string): EncryptionProgress {
+		return this.#transport.call(238, [path]) as EncryptionProgress;
 	}
 
 	/** Tells about the running system. See docs/syscalls/system_info.md. */

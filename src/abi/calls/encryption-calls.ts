@@ -1,5 +1,5 @@
 /** Encrypted files: who can open them, changing that, the keys of a person, recovery agents. */
-import { call, changeErrors, handleErrors, type SystemCallDefinition, walkErrors } from '../call-definition.ts';
+import { call, changeErrors, type SystemCallDefinition, walkErrors } from '../call-definition.ts';
 
 const file = ['path', 'the file'] as const;
 const key = ['string', 'identifier of the key'] as const;
@@ -18,18 +18,19 @@ export const encryptionCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(221, 'encryption_begin', 'Begins to encrypt or decrypt a file', {
 		description:
-			'Returns a handle; `encryption_step` does the work bit by bit, and nobody sees any of it before it is finished. Closing the handle earlier gives it up. The old content is erased. Of a folder only what is made in it from then on is encrypted, or is not. Needs `readData` and `writeData`. EPERM when the person has proved no way back to encrypted files (`encryption_keys`), or the file belongs to the system.',
+			'`encryption_continue` does the work bit by bit. Meanwhile the file is read and written as any other, whoever can open it afterwards can open it now, and a power cut interrupts it only. Of a folder, what is made in it from then on is encrypted, or is not, and that is all; what stands in it stays as it is. A file that already is what it is to become is finished at once. Encrypting takes previous versions in clear away. Needs `readData` and `writeData`; to decrypt or renew, a key that opens the file. EPERM when the person has proved no way back to encrypted files (`encryption_keys`), or the file is the system’s. EBUSY while another change of it is unfinished.',
 		arguments: { path: ['path', 'the file or folder'], change: ['EncryptionChange', 'what to make of it'] },
-		result: 'handle',
-		errors: [...changeErrors, ...keyErrors, 'EPERM', 'EINVAL', 'EBUSY', 'EMFILE'],
-		seeAlso: ['encryption_step', 'handle_close'],
-	}),
-	call(222, 'encryption_step', 'Goes on with a change of encryption', {
-		description:
-			'Does at most a few megabytes. The step that finishes replies when the change is stored. EBUSY when somebody has changed the file since: the change is given up. A file that already is what it is to become is finished at once.',
-		arguments: { handle: ['handle', 'handle of `encryption_begin`'] },
 		result: 'EncryptionProgress',
-		errors: [...handleErrors, ...keyErrors, 'EBUSY', 'EROFS', 'ENOSPC'],
+		errors: [...changeErrors, ...keyErrors, 'EPERM', 'EINVAL', 'EBUSY'],
+		mutates: true,
+		seeAlso: ['encryption_continue', 'encryption_cancel'],
+	}),
+	call(222, 'encryption_continue', 'Goes on with a change of encryption', {
+		description:
+			'Does some megabytes, and replies when they are stored. The step that finishes also erases what the old content has left in the volume. Finished at once where nothing is unfinished.',
+		arguments: { path: file },
+		result: 'EncryptionProgress',
+		errors: [...changeErrors, ...keyErrors],
 		mutates: true,
 		seeAlso: ['encryption_begin'],
 	}),
@@ -152,5 +153,14 @@ export const encryptionCalls: readonly SystemCallDefinition[] = [
 		errors: [...changeErrors, ...keyErrors, 'EEXIST', 'EINVAL'],
 		mutates: true,
 		seeAlso: ['encryption_raw_read'],
+	}),
+	call(238, 'encryption_cancel', 'Turns an unfinished change of encryption round', {
+		description:
+			'What was done is undone by `encryption_continue`. EINVAL where nothing is unfinished, and when the file gets a new key: that only goes on.',
+		arguments: { path: file },
+		result: 'EncryptionProgress',
+		errors: [...changeErrors, ...keyErrors, 'EINVAL'],
+		mutates: true,
+		seeAlso: ['encryption_begin', 'encryption_continue'],
 	}),
 ];

@@ -19,10 +19,8 @@ export function createEncryptionCalls(kernel: Kernel): EncryptionCalls {
 	return {
 		encryption_read: (caller, path) => describe(kernel, caller, path),
 		encryption_begin: refuseAt,
-		encryption_step({ process }, handle) {
-			process.handles.get(handle);
-			throw new OsError('EBADF', `handle ${handle}`);
-		},
+		encryption_continue: refuseAt,
+		encryption_cancel: refuseAt,
 		encryption_share: refuseAt,
 		encryption_revoke: refuseAt,
 		encryption_update: refuseAt,

@@ -30,6 +30,7 @@ const headlessRooms = [
 	'security',
 	'fs',
 	'volume',
+	'efs',
 	'kernel',
 	'runtime',
 	'wasi',
@@ -45,7 +46,9 @@ export const rooms: readonly Room[] = [
 	{ name: 'security', mayUse: [] },
 	{ name: 'fs', mayUse: ['security'] },
 	{ name: 'volume', mayUse: ['fs'], packages: ['@sqlite.org/sqlite-wasm'] },
-	{ name: 'kernel', mayUse: ['security', 'fs'] },
+	// ADR 0022: encrypted files are a volume over the volume; keys and ciphers are behind ports.
+	{ name: 'efs', mayUse: ['security', 'fs'], packages: ['@noble/hashes'] },
+	{ name: 'kernel', mayUse: ['security', 'fs', 'efs'] },
 	{ name: 'runtime', mayUse: [], packages: ['react'] },
 	// ADR 0010: what a program for WASI sees is made in its own process, from system calls.
 	{ name: 'wasi', mayUse: ['runtime'] },

@@ -5,6 +5,8 @@ export const attributeBits = {
 	system: 4,
 	/** Of a directory: names in it are found, and are taken, whatever their case. New directories in it have it too. */
 	ignoresCase: 8,
+	/** A file is encrypted; what is made in a directory will be. It is told, never set like the others. */
+	encrypted: 16,
 } as const;
 
 export const allAttributes =

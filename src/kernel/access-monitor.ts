@@ -12,12 +12,14 @@
  *   open to whoever it was given; an inode without one, where they are kept, is the system's alone.
  * - What was allowed is kept by token and descriptor, both of which never change, so that asking again costs two look-ups.
  *   What is refused or audited is decided each time.
+ * - Whoever wants the bytes of an encrypted file needs an open key for it besides, whatever its list allows.
  */
 import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { directoryName } from '#base/path.ts';
 import type { Log } from '#base/ports.ts';
-import type { DescriptorText } from '#fs/file-system.ts';
+import type { FileEncryption } from '#efs/file-encryption.ts';
+import type { DescriptorText, FileSystem } from '#fs/file-system.ts';
 import { type AccessDecision, checkAccess } from '#security/access-check.ts';
 import { describeRights, type Subject } from '#security/access-rights.ts';
 import { inheritDescriptor } from '#security/inheritance.ts';
@@ -36,6 +38,13 @@ export interface AskOptions {
 	readonly isBackup?: boolean;
 }
 
+/** The file system whose files can be encrypted, and what knows about that. */
+export interface EncryptedFiles {
+	readonly fileSystem: FileSystem;
+	readonly encryption: Pick<FileEncryption, 'requireKeys'>;
+}
+
+const contentAccess = accessRights.readData | accessRights.writeData | accessRights.appendData;
 const keptDescriptors = 4096;
 /** Of an inode that has none where descriptors are kept. */
 const closedText = `O:${sids.system}G:${sids.system}D:(A;OICI;0x1f01ff;;;${sids.system})(A;OICI;0x1f01ff;;;${sids.administrators})`;
@@ -43,20 +52,25 @@ const closedText = `O:${sids.system}G:${sids.system}D:(A;OICI;0x1f01ff;;;${sids.
 export class AccessMonitor {
 	readonly #log: Log;
 	readonly #accountName: (sid: Sid) => string | undefined;
+	readonly #encrypted: EncryptedFiles | undefined;
 	readonly #parsed = new Map<DescriptorText, SecurityDescriptor>();
 	readonly #allowed = new WeakMap<Token, Map<DescriptorText, number>>();
 	readonly #inherited = new Map<string, DescriptorText>();
 
-	constructor(log: Log, accountName: (sid: Sid) => string | undefined) {
+	constructor(log: Log, accountName: (sid: Sid) => string | undefined, encrypted?: EncryptedFiles) {
 		this.#log = log;
 		this.#accountName = accountName;
+		this.#encrypted = encrypted;
 	}
 
 	/** EACCES, with the folder or file and the reason in words, unless the process may do all of `desired` there. */
 	require(process: Asking, node: Secured, desired: number, options?: AskOptions): void {
-		if (this.#isKnown(process.token, node, desired)) return;
-		const decision = this.#ask(process, node, desired, options);
-		if (!decision.allowed) throw new OsError('EACCES', `${node.path ?? 'it'}: ${decision.reason}`);
+		if (!this.#isKnown(process.token, node, desired)) {
+			const decision = this.#ask(process, node, desired, options);
+			if (!decision.allowed) throw new OsError('EACCES', `${node.path ?? 'it'}: ${decision.reason}`);
+		}
+		if ((desired & contentAccess) === 0 || node.fileSystem !== this.#encrypted?.fileSystem) return;
+		this.#encrypted.encryption.requireKeys(node.inode, process.token.user);
 	}
 
 	/** As `require`, without the error. */

@@ -13,6 +13,7 @@ import { OsError } from '#abi/errors.ts';
 import { signalExitCode } from '#abi/signals.ts';
 import type { ExitStatus, LogEvent, SettingDefinition, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
 import type { Clock, Random } from '#base/ports.ts';
+import type { FileEncryption } from '#efs/file-encryption.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import type { Sid } from '#security/sid.ts';
@@ -71,6 +72,8 @@ export interface KernelOptions {
 	readonly host: string;
 	/** Calls back after the messages that have already arrived have been delivered. */
 	readonly afterArrived: (callback: () => void) => void;
+	/** What knows about the encrypted files of `volume`; nothing can be encrypted when absent. */
+	readonly encryption?: FileEncryption;
 	/** What accounts are called; for the words that a person reads. */
 	readonly accountName?: (sid: Sid) => string | undefined;
 	/** What the system's own parts say of their settings; none when absent. */
@@ -85,6 +88,7 @@ export class Kernel {
 	readonly info: SystemInfo;
 	readonly clock: Clock;
 	readonly volume: SystemVolume;
+	readonly encryption: FileEncryption | undefined;
 	readonly log: EventLog;
 	/** Whom every handler asks. */
 	readonly access: AccessMonitor;
@@ -106,12 +110,14 @@ export class Kernel {
 	readonly #fileSystemNumbers = new Map<FileSystem, number>();
 
 	constructor(options: KernelOptions) {
-		const { volume, clock, version, host } = options;
+		const { volume, clock, version, host, encryption } = options;
 		this.info = { version, host, startedTime: clock.now() };
 		this.clock = clock;
 		this.volume = volume;
+		this.encryption = encryption;
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
-		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined));
+		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
+		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined), encrypted);
 		const definitions = [...eventSettings, ...serviceSettings(options.services ?? []), ...(options.settings ?? [])];
 		this.settings = new SettingsStore({ fileSystem: volume, definitions, log: this.log });
 		this.namespace = Namespace.over(volume);

@@ -1,6 +1,6 @@
 /** The calls that change what stands at a path: `path_write`, `path_make_directory`, `path_rename`, … */
 import { accessRights } from '#abi/access.ts';
-import { allAttributes } from '#abi/attributes.ts';
+import { allAttributes, attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { CreateMode } from '#abi/structures.generated.ts';
 import { type FileSystem, type Inode, programAttributes, toNanoseconds } from '#fs/file-system.ts';
@@ -65,10 +65,10 @@ export function createPathCalls(kernel: Kernel): PathCalls {
 			setTimes(kernel, caller, place, { modified: toNanoseconds(time) });
 		},
 		path_set_attributes(caller, path, attributes) {
-			if ((attributes & ~allAttributes) !== 0) throw new OsError('EINVAL', 'attributes');
+			if ((attributes & ~(allAttributes | attributeBits.encrypted)) !== 0) throw new OsError('EINVAL', 'attributes');
 			const place = kernel.find(caller, path);
 			kernel.access.require(caller.process, place, accessRights.writeAttributes);
-			changeInode(caller, place, (fileSystem, inode) => fileSystem.setAttributes(inode, attributes));
+			changeInode(caller, place, (fileSystem, inode) => fileSystem.setAttributes(inode, attributes & allAttributes));
 		},
 	};
 }

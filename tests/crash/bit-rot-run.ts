@@ -19,11 +19,13 @@ export interface RotReport {
 	wrong: number;
 	/** Damage that a check did not name. */
 	unnamed: number;
+	/** Damage that reached more than one file. */
+	several: number;
 	readonly examples: string[];
 }
 
 export function emptyRotReport(): RotReport {
-	return { runs: 0, whole: 0, reported: 0, refused: 0, wrong: 0, unnamed: 0, examples: [] };
+	return { runs: 0, whole: 0, reported: 0, refused: 0, wrong: 0, unnamed: 0, several: 0, examples: [] };
 }
 
 export type Damage = (image: DiskImage, random: SeededRandom) => string;
@@ -89,6 +91,7 @@ async function compare(
 		return;
 	}
 	report.reported++;
+	if (missing.length > 1) report.several++;
 	const named = new Set(await volume.check());
 	const unnamed = missing.filter((path) => !isUnder(path, named));
 	if (unnamed.length > 0) note(report, 'unnamed', `${what}: ${unnamed.join(' ')}`);

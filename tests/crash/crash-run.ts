@@ -17,33 +17,44 @@ export interface CrashRunOptions {
 	readonly mostStates?: number;
 	/** Stops at the first state that is not as it should be. */
 	readonly stopWhenBad?: boolean;
+	/** The power is cut again in the recovery from every n-th state. */
+	readonly recoveryStride?: number;
+	/** How the recovery makes its changes durable, where that is another way. */
+	readonly recoveryDurability?: Durability;
 }
 
 export interface CrashReport {
 	states: number;
+	/** How many of them were cuts in the recovery from another cut. */
+	nested: number;
 	lost: number;
 	corrupt: number;
 	/** What the first few bad states were. */
 	readonly examples: string[];
 }
 
+export function emptyCrashReport(): CrashReport {
+	return { states: 0, nested: 0, lost: 0, corrupt: 0, examples: [] };
+}
+
 /** What the tree looked like after each acknowledged commit. */
-type History = ReadonlyMap<string, string>[];
+export type History = ReadonlyMap<string, string>[];
 
 const reserveBytes = 64 * 1024;
 
 export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
 	const random = new SeededRandom(options.seed);
 	const { disk, history } = await workingDay(random, options);
-	const report: CrashReport = { states: 0, lost: 0, corrupt: 0, examples: [] };
+	const report = emptyCrashReport();
+	const isEnough = (): boolean =>
+		report.states >= (options.mostStates ?? Number.POSITIVE_INFINITY) ||
+		(options.stopWhenBad === true && report.lost + report.corrupt > 0);
+	const { durability, recoveryStride = 0, recoveryDurability } = options;
 	for (const cut of powerCuts(new DiskImage(), disk.log, random, options.cuts)) {
-		if (report.states >= (options.mostStates ?? Number.POSITIVE_INFINITY)) break;
-		report.states++;
-		const problem = await findProblem(cut, history, options.durability);
-		if (problem === undefined) continue;
-		report[problem.kind]++;
-		if (report.examples.length < 5) report.examples.push(`${cut.description}: ${problem.text}`);
-		if (options.stopWhenBad) break;
+		if (isEnough()) break;
+		await judgeCut(cut, history, { reserveBytes, durability, tell: `seed ${options.seed}` }, report);
+		if (recoveryStride === 0 || report.states % recoveryStride !== 0 || isEnough()) continue;
+		await recoveryCuts(cut, { reserveBytes, durability: recoveryDurability, random }, report);
 	}
 	return report;
 }
@@ -84,10 +95,55 @@ interface Problem {
 	text: string;
 }
 
-async function findProblem(cut: PowerCut, history: History, durability?: Durability): Promise<Problem | undefined> {
+export interface JudgeOptions {
+	readonly reserveBytes: number;
+	readonly durability?: Durability | undefined;
+	/** Where the cut belongs, for who reads the example. */
+	readonly tell: string;
+}
+
+/** Opens what a cut has left and notes what is wrong with it. */
+export async function judgeCut(
+	cut: PowerCut,
+	history: History,
+	options: JudgeOptions,
+	report: CrashReport,
+): Promise<void> {
+	report.states++;
+	const problem = await findProblem(cut, history, options);
+	if (problem === undefined) return;
+	report[problem.kind]++;
+	if (report.examples.length < 5) report.examples.push(`${options.tell}, ${cut.description}: ${problem.text}`);
+}
+
+interface RecoveryOptions {
+	readonly reserveBytes: number;
+	readonly durability?: Durability | undefined;
+	readonly random: SeededRandom;
+}
+
+/**
+ * Recovers from a cut, with all the housekeeping that follows, and cuts the power again at every place on the way: what
+ * the first recovery has shown to programs must be there after the second.
+ */
+async function recoveryCuts(cut: PowerCut, options: RecoveryOptions, report: CrashReport): Promise<void> {
+	const { reserveBytes, durability, random } = options;
+	const disk = new SimulatedDisk(cut.image.clone(), true);
+	const volume = await openTestVolume(disk, { reserveBytes, durability });
+	const tree = describeTree(volume);
+	volume.settle();
+	volume.close();
+	const tell = `in the recovery from ${cut.description}`;
+	for (const second of powerCuts(cut.image, disk.log, random, { statesAPlace: 3, stride: 1 })) {
+		report.nested++;
+		await judgeCut({ ...second, acknowledged: 0 }, [tree], { reserveBytes, tell }, report);
+	}
+}
+
+async function findProblem(cut: PowerCut, history: History, options: JudgeOptions): Promise<Problem | undefined> {
 	let volume: OpenedVolume | undefined;
 	try {
-		volume = await openTestVolume(new SimulatedDisk(cut.image), { reserveBytes, durability });
+		volume = await openTestVolume(new SimulatedDisk(cut.image), options);
 		const contradictions = volume.checkStructure();
 		if (contradictions.length > 0) return { kind: 'corrupt', text: contradictions.join('; ') };
 		const tree = describeTree(volume);

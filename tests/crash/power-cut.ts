@@ -21,9 +21,11 @@ export interface CutOptions {
 	readonly statesAPlace: number;
 	/** Cuts only at every n-th place. */
 	readonly stride: number;
+	/** The first place to cut at; what was done before it has been tried elsewhere. */
+	readonly from?: number;
 }
 
-/** All states to try, in the order of the log. */
+/** All states to try, in the order of the log; a state that a cut at the place before gives as well is tried once. */
 export function* powerCuts(
 	base: DiskImage,
 	log: readonly DiskOperation[],
@@ -33,13 +35,15 @@ export function* powerCuts(
 	const disk = new UnreliableDisk(base.clone());
 	let acknowledged = 0;
 	for (let place = 0; place <= log.length; place++) {
-		if (place % options.stride === 0) {
+		if (place % options.stride === 0 && place >= (options.from ?? 0)) {
 			for (const [description, image] of disk.statesNow(random, options.statesAPlace))
 				yield { image, acknowledged, description: `cut at ${place} of ${log.length}, ${description}` };
 		}
 		const operation = log[place];
-		if (operation?.kind === 'acknowledge') acknowledged = operation.number;
-		else if (operation !== undefined) disk.perform(operation);
+		if (operation?.kind === 'acknowledge') {
+			acknowledged = operation.number;
+			disk.tryAgain();
+		} else if (operation !== undefined) disk.perform(operation);
 	}
 }
 
@@ -47,6 +51,10 @@ export function* powerCuts(
 class UnreliableDisk {
 	readonly #durable: DiskImage;
 	readonly #pending = new Map<string, DiskOperation[]>();
+	/** Whether the durable content, or what must be in it, is another than when its states were tried last. */
+	#isNew = true;
+	/** Whether something came that is not flushed. */
+	#isOpen = false;
 
 	constructor(durable: DiskImage) {
 		this.#durable = durable;
@@ -55,14 +63,27 @@ class UnreliableDisk {
 	perform(operation: Exclude<DiskOperation, { kind: 'acknowledge' }>): void {
 		const pending = this.#pending.get(operation.file) ?? [];
 		this.#pending.set(operation.file, pending);
-		if (operation.kind !== 'flush') pending.push(operation);
-		else for (const done of pending.splice(0)) this.#durable.apply(done);
+		if (operation.kind !== 'flush') {
+			pending.push(operation);
+			this.#isOpen = true;
+		} else if (pending.length > 0) {
+			for (const done of pending.splice(0)) this.#durable.apply(done);
+			this.tryAgain();
+		}
+	}
+
+	/** More is promised of the content than before: its states are tried again. */
+	tryAgain(): void {
+		this.#isNew = true;
+		this.#isOpen = true;
 	}
 
 	*statesNow(random: SeededRandom, count: number): Generator<[string, DiskImage]> {
 		const pending = [...this.#pending.values()].filter((operations) => operations.length > 0);
-		yield ['nothing unflushed arrived', this.#durable.clone()];
-		if (pending.length === 0) return;
+		if (this.#isNew) yield ['nothing unflushed arrived', this.#durable.clone()];
+		this.#isNew = false;
+		if (pending.length === 0 || !this.#isOpen) return;
+		this.#isOpen = false;
 		if (count > 1) yield ['all arrived', this.#with(pending, (operation) => [operation])];
 		for (let state = 2; state < count; state++)
 			yield ['some arrived', this.#with(pending, (operation) => partOf(operation, random))];

@@ -80,11 +80,13 @@ export class GrowableBytes {
 	}
 }
 
-/** Fails operations that change the disk, counted from when the fault was set. */
+/** Fails operations on the disk, counted from when the fault was set: those that change it, or those that read it. */
 export interface Fault {
 	/** Number of the operation that fails first, from 0. */
 	readonly at: number;
 	readonly persistent: boolean;
+	/** Counts and fails reads instead of changes. */
+	readonly reads?: boolean;
 	/** `silent`: the operation is not done and nobody is told, which no volume can survive. */
 	readonly kind?: 'error' | 'silent';
 	count: number;
@@ -93,6 +95,8 @@ export interface Fault {
 export class SimulatedDisk implements BlockStore {
 	readonly image: DiskImage;
 	readonly log: DiskOperation[] = [];
+	/** How often something was to be changed on it. */
+	changes = 0;
 	/** Whether operations are noted; a benchmark has no use for them. */
 	logging: boolean;
 	quota = Number.POSITIVE_INFINITY;
@@ -116,11 +120,17 @@ export class SimulatedDisk implements BlockStore {
 
 	/** Does one operation, with its fault or lack of room. */
 	perform(operation: DiskOperation): void {
-		if (this.#failsNow()) return;
+		this.changes++;
+		if (this.fault?.reads !== true && this.#failsNow()) return;
 		if (operation.kind === 'write') this.#ensureRoom(operation);
 		this.image.apply(operation);
 		if (!this.logging) return;
 		this.log.push(operation.kind === 'write' ? { ...operation, bytes: operation.bytes.slice() } : operation);
+	}
+
+	/** Throws when the next read is to fail. */
+	admitRead(): void {
+		if (this.fault?.reads === true) this.#failsNow();
 	}
 
 	acknowledge(number: number): void {
@@ -166,6 +176,7 @@ class SimulatedFile implements BlockFile {
 	}
 
 	read(into: Uint8Array, at: number): number {
+		this.#disk.admitRead();
 		const { content } = this.#disk.image.ensure(this.name);
 		const part = content.subarray(at, at + into.length);
 		into.set(part);

@@ -60,6 +60,9 @@ export type KeyBackupFormat = 'age' | 'p12';
 /** A way back to encrypted files when the password is gone: a recovery code that was typed back, a backup of the keys that was opened once, a recovery agent. */
 export type RecoveryPath = 'code' | 'backup' | 'agent';
 
+/** What ended the time of a version: its file was written to, another file took its name, it was deleted, or an older version was restored. */
+export type VersionReason = 'changed' | 'replaced' | 'deleted' | 'restored';
+
 /** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
 
@@ -652,6 +655,42 @@ export interface RecoveryAgent {
 	name: string;
 	/** the public half, 32 bytes of X25519 */
 	publicKey: Uint8Array<ArrayBuffer>;
+}
+
+/** What a file held at an earlier time. */
+export interface PreviousVersion {
+	/** number of the version */
+	id: number;
+	/** what came after it */
+	reason: VersionReason;
+	/** until when it was what the file held */
+	keptTime: number;
+	/** its own last change */
+	modifiedTime: number;
+	/** bytes of content */
+	size: number;
+	/** where it can be opened and read, and not changed */
+	path: string;
+}
+
+/** A file that is not in its folder any more, and of which versions were kept. */
+export interface DeletedFile {
+	/** the name it had */
+	name: string;
+	/** what it held, the newest first */
+	versions: PreviousVersion[];
+}
+
+/** Previous versions of files as a whole. */
+export interface VersionStatus {
+	/** how many there are */
+	versions: number;
+	/** bytes that nothing but they hold, as counted last */
+	bytes: number;
+	/** bytes that they may hold before the oldest go */
+	quotaBytes: number;
+	/** until when the oldest was what its file held; absent: there are none */
+	oldestTime?: number | undefined;
 }
 
 /** A service and what it does now. */

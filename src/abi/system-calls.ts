@@ -23,6 +23,7 @@ import { settingCalls } from './calls/setting-calls.ts';
 import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
 import { terminalCalls } from './calls/terminal-calls.ts';
+import { versionCalls } from './calls/version-calls.ts';
 import { watchCalls } from './calls/watch-calls.ts';
 
 export const systemCalls: readonly SystemCallDefinition[] = [
@@ -41,4 +42,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...settingCalls,
 	...logCalls,
 	...serviceCalls,
+	...versionCalls,
 ];

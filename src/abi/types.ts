@@ -8,6 +8,7 @@
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
+import { versionEnums, versionStructs } from './version-types.ts';
 
 /** A scalar, a structure's name, an array of one (`T[]`), or an optional one (`T?`). */
 export type TypeName = string;
@@ -76,6 +77,7 @@ export const enums = {
 	...processEnums,
 	...securityEnums,
 	...encryptionEnums,
+	...versionEnums,
 	ServiceState: {
 		summary:
 			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
@@ -311,6 +313,7 @@ export const structs = {
 	...processStructs,
 	...securityStructs,
 	...encryptionStructs,
+	...versionStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',
 		fields: {

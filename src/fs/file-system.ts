@@ -13,6 +13,7 @@
  * Errors: `OsError` with the codes of the contract.
  */
 import { type ErrorName, OsError } from '#abi/errors.ts';
+import type { PreviousVersions } from './previous-versions.ts';
 
 export type Inode = number;
 /** `link` is a symbolic link; `device` stands in a device file system only. */
@@ -109,6 +110,8 @@ export class GroupLost extends OsError {
 export interface FileSystem {
 	readonly root: Inode;
 	readonly readOnly: boolean;
+	/** Where it keeps what files held before; absent: it does not. */
+	readonly versions?: PreviousVersions;
 
 	/** The inode of `name`, or `undefined`. In a directory with `attributeBits.ignoresCase` case is ignored. */
 	find(directory: Inode, name: string): Inode | undefined;

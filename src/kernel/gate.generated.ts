@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -144,6 +144,12 @@ export interface CallHandlers {
 	service_stop(caller: Caller, name: string): Answer<void>;
 	service_restart(caller: Caller, name: string): Answer<void>;
 	service_ready(caller: Caller): Answer<void>;
+	version_list(caller: Caller, path: string): Answer<PreviousVersion[]>;
+	version_list_deleted(caller: Caller, path: string): Answer<DeletedFile[]>;
+	version_restore(caller: Caller, path: string, version: number): Answer<number>;
+	version_erase(caller: Caller, path: string, version: number): Answer<number>;
+	path_erase(caller: Caller, path: string): Answer<void>;
+	version_status(caller: Caller): Answer<VersionStatus>;
 }
 
 export interface CallShape {
@@ -1720,6 +1726,67 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 	}],
 	[179, {
 		name: 'service_ready',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[240, {
+		name: 'version_list',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[241, {
+		name: 'version_list_deleted',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[242, {
+		name: 'version_restore',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.size(values[1])) return 'version';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[243, {
+		name: 'version_erase',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			if (!is.size(values[1])) return 'version';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[244, {
+		name: 'path_erase',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.path(values[0])) return 'path';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[245, {
+		name: 'version_status',
 		findBadArgument(values) {
 			if (values.length !== 0) return 'number of arguments';
 			return undefined;

@@ -36,6 +36,7 @@ import { createSettingCalls } from './calls/setting-calls.ts';
 import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
 import { createTerminalCalls } from './calls/terminal-calls.ts';
+import { createVersionCalls } from './calls/version-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
@@ -60,6 +61,8 @@ import { serviceSettings } from './services/service-definition.ts';
 import { createServices } from './services/service-processes.ts';
 import type { ServiceTable } from './services/service-table.ts';
 import { SettingsStore } from './settings/settings-store.ts';
+import { attachVersionFiles } from './version-files.ts';
+import { VersionKeeping, versionSettings } from './version-keeping.ts';
 import { WatchRegistry } from './watch.ts';
 
 export interface KernelOptions {
@@ -97,6 +100,8 @@ export class Kernel {
 	readonly watches = new WatchRegistry();
 	readonly settings: SettingsStore;
 	readonly services: ServiceTable;
+	/** Asked before a file may be changed or lose its name. */
+	readonly versions: VersionKeeping;
 	readonly groups: ChangeGroups;
 	readonly openNodes: OpenNodes;
 	readonly leases: FileLeases;
@@ -118,8 +123,14 @@ export class Kernel {
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined), encrypted);
-		const definitions = [...eventSettings, ...serviceSettings(options.services ?? []), ...(options.settings ?? [])];
+		const definitions = [
+			...eventSettings,
+			...versionSettings,
+			...serviceSettings(options.services ?? []),
+			...(options.settings ?? []),
+		];
 		this.settings = new SettingsStore({ fileSystem: volume, definitions, log: this.log });
+		this.versions = new VersionKeeping(volume, this.settings);
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
 		this.namespace.attach('dev', this.#devices);
@@ -133,6 +144,7 @@ export class Kernel {
 				numberOf: (fileSystem) => this.numberOf(fileSystem),
 			}),
 		);
+		attachVersionFiles(this, () => this.#callerPid);
 		this.groups = new ChangeGroups({
 			afterArrived: options.afterArrived,
 			publish: (changes) => this.watches.publish(changes),
@@ -258,6 +270,7 @@ export class Kernel {
 			...createSettingCalls(this),
 			...createLogCalls(this),
 			...createServiceCalls(this),
+			...createVersionCalls(this),
 		};
 	}
 }

@@ -34,10 +34,14 @@ interface Mount {
 	readonly place: Place;
 }
 
+/** What a node of an attached file system stands for. */
+export type Lead = (place: Place) => Place | undefined;
+
 export class Namespace implements Mounts {
 	readonly root: Place;
 	readonly #mounts: Mount[] = [];
 	readonly #attached = new Map<string, Place>();
+	readonly #leads = new Map<FileSystem, Lead>();
 	#mountPaths: readonly string[] = ['/'];
 
 	constructor(root: Place) {
@@ -90,9 +94,10 @@ export class Namespace implements Mounts {
 		this.#mounts.push({ covered, place });
 	}
 
-	/** Gives a file system a name in the root that is in no listing and hides nothing, such as `dev`. */
-	attach(name: string, fileSystem: FileSystem): void {
+	/** Gives a file system a name in the root that is in no listing and hides nothing, such as `dev`; `lead` leads out of it. */
+	attach(name: string, fileSystem: FileSystem, lead?: Lead): void {
 		const path = `/${name}`;
+		if (lead !== undefined) this.#leads.set(fileSystem, lead);
 		this.#attached.set(name, { fileSystem, inode: fileSystem.root, path, readOnly: fileSystem.readOnly });
 	}
 
@@ -102,7 +107,8 @@ export class Namespace implements Mounts {
 
 	/** What stands over `place`: itself, or the mount that covers it. */
 	cross(place: Place): Place {
-		if (this.#mounts.length === 0) return place;
+		const led = this.#leads.size === 0 ? undefined : this.#leads.get(place.fileSystem)?.(place);
+		if (led !== undefined || this.#mounts.length === 0) return led ?? place;
 		return this.#mounts.find((mount) => isSame(mount.covered, place))?.place ?? place;
 	}
 

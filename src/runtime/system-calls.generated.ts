@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, Change, ChildEvent, CreateMode, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -703,5 +703,35 @@ export class SystemCalls {
 	/** Says that the calling service is ready. See docs/syscalls/service_ready.md. */
 	serviceReady(): Promise<void> {
 		return this.#transport.call(179, []) as Promise<void>;
+	}
+
+	/** Lists the previous versions of a file. See docs/syscalls/version_list.md. */
+	versionList(path: string): Promise<PreviousVersion[]> {
+		return this.#transport.call(240, [path]) as Promise<PreviousVersion[]>;
+	}
+
+	/** Lists the deleted files of a folder whose versions are kept. See docs/syscalls/version_list_deleted.md. */
+	versionListDeleted(path: string): Promise<DeletedFile[]> {
+		return this.#transport.call(241, [path]) as Promise<DeletedFile[]>;
+	}
+
+	/** Makes a file hold again what a version holds. See docs/syscalls/version_restore.md. */
+	versionRestore(path: string, version: number): Promise<number> {
+		return this.#transport.call(242, [path, version]) as Promise<number>;
+	}
+
+	/** Deletes versions of a file for good. See docs/syscalls/version_erase.md. */
+	versionErase(path: string, version: number): Promise<number> {
+		return this.#transport.call(243, [path, version]) as Promise<number>;
+	}
+
+	/** Deletes a file, or a folder with all that is in it, for good. See docs/syscalls/path_erase.md. */
+	pathErase(path: string): Promise<void> {
+		return this.#transport.call(244, [path]) as Promise<void>;
+	}
+
+	/** Tells how many versions there are and what room they take. See docs/syscalls/version_status.md. */
+	versionStatus(): Promise<VersionStatus> {
+		return this.#transport.call(245, []) as Promise<VersionStatus>;
 	}
 }

@@ -21,6 +21,9 @@ export class ChangeGroup {
 	readonly #enter: Statement;
 	readonly #leave: Statement;
 	readonly #undo: Statement;
+	readonly #enterPart: Statement;
+	readonly #leavePart: Statement;
+	readonly #undoPart: Statement;
 	#changes = 0;
 	#frees = false;
 
@@ -34,6 +37,9 @@ export class ChangeGroup {
 		this.#enter = database.prepare('SAVEPOINT change');
 		this.#leave = database.prepare('RELEASE change');
 		this.#undo = database.prepare('ROLLBACK TO change');
+		this.#enterPart = database.prepare('SAVEPOINT part');
+		this.#leavePart = database.prepare('RELEASE part');
+		this.#undoPart = database.prepare('ROLLBACK TO part');
 	}
 
 	/** Whether there is something to commit. */
@@ -60,6 +66,21 @@ export class ChangeGroup {
 		} catch (error) {
 			this.#frees = freedBefore;
 			throw this.#undoChange(error, detail);
+		}
+	}
+
+	/** A part of a change that may fail by itself; returns whether it did not. Throws when SQLite has ended the transaction. */
+	attempt(make: () => void): boolean {
+		this.#enterPart.run();
+		try {
+			make();
+			this.#leavePart.run();
+			return true;
+		} catch (error) {
+			if (!this.#database.inTransaction) throw error;
+			this.#undoPart.run();
+			this.#leavePart.run();
+			return false;
 		}
 	}
 

@@ -45,6 +45,7 @@ export class Contents {
 	readonly #lastExtent: Statement;
 	readonly #next: Statement;
 	readonly #gap: Statement;
+	readonly #ownBytes: Statement;
 	#nextExtent: number | undefined;
 
 	constructor(database: Database) {
@@ -82,6 +83,10 @@ export class Contents {
 		this.#forgetFreed = sql('DELETE FROM freed WHERE extent = ?');
 		this.#lastExtent = sql('SELECT max(id) FROM extent');
 		this.#next = sql(`SELECT id & ${lastChunk} FROM chunk WHERE id ${chunkRange} ORDER BY id LIMIT 1`);
+		this.#ownBytes = sql(
+			`SELECT total(coalesce(length(e.bytes), length(c.bytes))) ${stored} WHERE c.id ${chunkRange}
+			AND NOT EXISTS(SELECT 1 FROM share s WHERE s.extent = c.extent)`,
+		);
 		this.#gap = sql(
 			`SELECT c.id & ${lastChunk} FROM chunk c WHERE c.id ${chunkRange}
 			AND NOT EXISTS(SELECT 1 FROM chunk n WHERE n.id = c.id + 1) ORDER BY c.id LIMIT 1`,
@@ -152,6 +157,11 @@ export class Contents {
 	share(source: Inode, target: Inode): void {
 		this.#shareChunks.run(source, 0, lastChunk);
 		this.#copyChunks.run(source, 0, lastChunk, target);
+	}
+
+	/** Stored bytes that no other file shares. */
+	ownBytes(inode: Inode): number {
+		return this.#ownBytes.first([inode, 0, lastChunk], (row) => row.number(0)) ?? 0;
 	}
 
 	hasFreed(): boolean {

@@ -9,6 +9,7 @@ export class ExtendedAttributes {
 	readonly #list: Statement;
 	readonly #removeAll: Statement;
 	readonly #copy: Statement;
+	readonly #copyAll: Statement;
 
 	constructor(database: Database) {
 		this.#find = database.prepare('SELECT value FROM attribute WHERE inode = ? AND name = ?');
@@ -20,6 +21,7 @@ export class ExtendedAttributes {
 			`INSERT INTO attribute SELECT ?2, name, value FROM attribute
 			WHERE inode = ?1 AND substr(name, 1, ${programAttributes.length}) = '${programAttributes}'`,
 		);
+		this.#copyAll = database.prepare('INSERT INTO attribute SELECT ?2, name, value FROM attribute WHERE inode = ?1');
 	}
 
 	find(inode: Inode, name: string): Uint8Array | undefined {
@@ -47,5 +49,10 @@ export class ExtendedAttributes {
 	/** Gives `target` those of `source` that belong to programs. */
 	copy(source: Inode, target: Inode): void {
 		this.#copy.run(source, target);
+	}
+
+	/** Gives `target`, which has none, all of `source`, those of the system too. */
+	copyAll(source: Inode, target: Inode): void {
+		this.#copyAll.run(source, target);
 	}
 }

@@ -83,6 +83,11 @@ export class Housekeeping {
 		if (this.#storage.reserve.released) throw new OsError('ENOSPC');
 	}
 
+	/** Whether the host had room when it was asked last. */
+	get hasRoom(): boolean {
+		return !this.#hostIsFull && !this.#storage.reserve.released;
+	}
+
 	/**
 	 * Before a commit: makes sure that what is in the log will have room in the database. As long as that takes no more
 	 * than half of the reserve, the reserve stands for it; more is allocated now, while the group can still be refused.

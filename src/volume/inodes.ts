@@ -33,6 +33,7 @@ export interface InodeRow {
 export class Inodes {
 	readonly #select: Statement;
 	readonly #insert: Statement;
+	readonly #copy: Statement;
 	readonly #remove: Statement;
 	readonly #touch: Statement;
 	readonly #touchInode: Statement;
@@ -56,6 +57,12 @@ export class Inodes {
 			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, accessed, parent, name,
 				descriptor)
 			VALUES(?1, ?2, 0, 1, 0, ?3, ?3, ?3, ?3, ?4, ?5, ?6)`,
+		);
+		this.#copy = database.prepare(
+			`INSERT INTO inode(id, kind, size, links, attributes, modified, changed, created, accessed, modified_rest,
+				accessed_rest, descriptor)
+			SELECT ?2, kind, size, 1, attributes, modified, changed, created, accessed, modified_rest, accessed_rest, descriptor
+			FROM inode WHERE id = ?1`,
 		);
 		this.#remove = database.prepare('DELETE FROM inode WHERE id = ?');
 		this.#touch = database.prepare('UPDATE inode SET modified = ?2, modified_rest = 0, changed = ?2 WHERE id = ?1');
@@ -98,8 +105,7 @@ export class Inodes {
 
 	/** Inode numbers are not used again while the volume is open, so that a stale one never means another file. */
 	insert(kind: NodeKind, now: number, place: Place & { readonly descriptor: number | undefined }): Inode {
-		this.#next ??= (this.#last.first([], (row) => row.number(0)) ?? 0) + 1;
-		const inode = this.#next++;
+		const inode = this.#number();
 		const isDirectory = kind === 'directory';
 		this.#insert.run(
 			inode,
@@ -109,6 +115,13 @@ export class Inodes {
 			isDirectory ? place.name : null,
 			place.descriptor ?? null,
 		);
+		return inode;
+	}
+
+	/** A second inode with all that the row of a file says, and one link. */
+	copy(source: Inode): Inode {
+		const inode = this.#number();
+		this.#copy.run(source, inode);
 		return inode;
 	}
 
@@ -153,6 +166,11 @@ export class Inodes {
 			row.isNull(0) ? undefined : { parent: row.number(0), name: row.text(1) },
 		);
 		return place;
+	}
+
+	#number(): Inode {
+		this.#next ??= (this.#last.first([], (row) => row.number(0)) ?? 0) + 1;
+		return this.#next++;
 	}
 
 	/** Whether `inode` is `ancestor` or a directory below it. */

@@ -155,16 +155,16 @@ function ensureMade(database: Database, storage: VolumeStorage, options: MadeOpt
 		createSchema(database, options.clock.now());
 	} else if (database.value('PRAGMA application_id') !== applicationId) {
 		throw new VolumeRefused('The files of the volume belong to another program. Nothing was changed.');
-	} else if (version < formatVersion) upgrade(database, storage, options.durability);
+	} else if (version < formatVersion) upgrade(database, storage, version, options.durability);
 	if (superblocks.current === undefined) writeFirstSuperblocks(database, storage, options);
 	else if (superblocks.current.formatVersion < formatVersion) superblocks.update({ formatVersion });
 	superblocks.startMirroring();
 }
 
 /** On a full disk the reserve gives the room: a volume that cannot be opened is one where nothing can be deleted. */
-function upgrade(database: Database, storage: VolumeStorage, { upgradesInParts }: Durability): void {
+function upgrade(database: Database, storage: VolumeStorage, from: number, { upgradesInParts }: Durability): void {
 	storage.mayUseReserve = () => true;
-	upgradeSchema(database, upgradesInParts);
+	upgradeSchema(database, from, upgradesInParts);
 	storage.mayUseReserve = () => false;
 }
 
@@ -197,6 +197,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		// The housekeeping needs the volume it keeps house for, so it is looked up when it is called.
 		super(database, options.clock, {
 			admitGrowth: () => this.#housekeeping.admitGrowth(),
+			hasRoom: () => this.#housekeeping.hasRoom,
 			secureRoom: () => this.#housekeeping.secureRoom(),
 			committed: () => this.#housekeeping.committed(),
 			commitFailed: () => this.#housekeeping.commitFailed(),

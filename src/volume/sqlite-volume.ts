@@ -4,8 +4,9 @@
  * Rules of use:
  * - Made by `openVolume`. Each change runs in a savepoint of the open transaction (`ChangeGroup`), which `commit`
  *   makes durable.
- * - Every rule of the file system (what may replace what, what keeps a file alive) is here; the tables are behind
- *   `Inodes`, `Entries`, `Contents`, `ExtendedAttributes`, `TreeRemoval` and `TreeQueries`.
+ * - Every rule of the file system (what may replace what, what keeps a file alive) is here, but those of previous versions
+ *   (`VolumeVersions`); the tables are behind `Inodes`, `Entries`, `Contents`, `ExtendedAttributes`, `TreeRemoval` and
+ *   `TreeQueries`.
  */
 import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
@@ -18,6 +19,7 @@ import {
 	maximumLinks,
 	type NewTimes,
 	type NodeKind,
+	programAttributes,
 } from '#fs/file-system.ts';
 import { ChangeGroup } from './change-group.ts';
 import type { Database } from './database.ts';
@@ -25,6 +27,7 @@ import { type InodeRow, toStat } from './inodes.ts';
 import { toOsError } from './sqlite-failure.ts';
 import { detachedPlace, TreeRemoval } from './tree-removal.ts';
 import { ignoresCase, VolumeQuestions } from './volume-questions.ts';
+import { VolumeVersions } from './volume-versions.ts';
 
 /** Larger trees are removed in steps. Their log would outgrow the reserve, and their erasing the patience of a caller. */
 const largestTreeAtOnce = 1000;
@@ -33,6 +36,8 @@ const largestTreeAtOnce = 1000;
 export interface Upkeep {
 	/** Throws ENOSPC when nothing that needs room may be stored now. */
 	admitGrowth(): void;
+	/** Whether the host has room for what could be done without. */
+	hasRoom(): boolean;
 	/** A commit is to follow. Throws when there would be no room for it; then there is none. */
 	secureRoom(): void;
 	/** A commit has succeeded. */
@@ -54,6 +59,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	readonly #retained = new Map<Inode, number>();
 	protected readonly group: ChangeGroup;
 	readonly #trees: TreeRemoval;
+	readonly versions: VolumeVersions;
 
 	constructor(database: Database, clock: Pick<Clock, 'now'>, upkeep: Upkeep) {
 		super(database);
@@ -61,6 +67,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		this.#upkeep = upkeep;
 		this.group = new ChangeGroup(database, () => upkeep.commitFailed());
 		this.#trees = new TreeRemoval(database);
+		this.versions = this.#createVersions(database);
 	}
 
 	create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
@@ -142,7 +149,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 
 	write(inode: Inode, offset: number, bytes: Uint8Array): void {
 		this.#grow(() => {
-			const { size } = this.inodes.getFile(inode);
+			const { size } = this.#fileToChange(inode);
 			this.contents.write(inode, offset, bytes, size);
 			const end = bytes.length === 0 ? size : offset + bytes.length;
 			this.inodes.resize(inode, Math.max(size, end), this.#clock.now());
@@ -153,6 +160,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		const detail = `inode ${inode}`;
 		const before = this.ask(() => this.inodes.getFile(inode).size, detail);
 		const change = (): void => {
+			this.#fileToChange(inode);
 			if (size < before) this.contents.clear(inode, { start: size, end: before }, before);
 			this.inodes.resize(inode, size, this.#clock.now());
 		};
@@ -162,7 +170,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 
 	allocate(inode: Inode, offset: number, length: number): void {
 		this.#grow(() => {
-			const { size } = this.inodes.getFile(inode);
+			const { size } = this.#fileToChange(inode);
 			const end = offset + length;
 			this.contents.allocate(inode, { start: offset, end });
 			this.inodes.resize(inode, Math.max(size, end), this.#clock.now());
@@ -171,7 +179,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 
 	clear(inode: Inode, offset: number, length: number): void {
 		this.#free(() => {
-			const { size } = this.inodes.getFile(inode);
+			const { size } = this.#fileToChange(inode);
 			const end = Math.min(size, offset + length);
 			if (offset < end) this.contents.clear(inode, { start: offset, end }, size);
 			this.inodes.resize(inode, size, this.#clock.now());
@@ -215,7 +223,9 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 
 	setExtended(inode: Inode, name: string, value: Uint8Array | undefined): void {
 		const change = (): void => {
-			this.inodes.get(inode);
+			const node = this.inodes.get(inode);
+			// Those of the system say how the content is to be read: a version has both of one time.
+			if (!name.startsWith(programAttributes)) this.versions.beforeChange(node);
 			this.extended.set(inode, name, value);
 			this.inodes.touchInode(inode, this.#clock.now());
 		};
@@ -234,7 +244,9 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 			this.#retained.set(inode, count);
 			return;
 		}
-		if (!this.#retained.delete(inode) || !this.#isUnnamed(inode)) return;
+		if (!this.#retained.delete(inode)) return;
+		this.versions.closed(inode);
+		if (!this.#isUnnamed(inode)) return;
 		this.#free(() => this.removeNode(inode));
 	}
 
@@ -264,10 +276,10 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		const names = this.#trees.someNames(directory, limit);
 		for (const { name, inode, isDirectory } of names) {
 			const isFull = isDirectory && !this.entries.isEmpty(inode);
-			this.#removeName({ directory, name }, this.inodes.get(inode), isFull ? 'detach' : 'remove');
+			this.#removeName({ directory, name }, this.inodes.get(inode), { detach: isFull });
 		}
 		if (names.length < limit)
-			this.#removeName({ directory: detachedPlace, name: String(directory) }, this.inodes.get(directory), 'remove');
+			this.#removeName({ directory: detachedPlace, name: String(directory) }, this.inodes.get(directory));
 		return true;
 	}
 
@@ -276,6 +288,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	}
 
 	protected removeNode(inode: Inode): void {
+		this.versions.forget(inode);
 		this.contents.remove(inode);
 		this.extended.removeAll(inode);
 		this.inodes.remove(inode);
@@ -308,8 +321,31 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		if (text !== undefined) this.descriptors.noteMade(inode, text);
 		if (kind === 'directory' && ignoresCase(parent)) this.inodes.setAttributes(inode, attributeBits.ignoresCase, now);
 		this.entries.insert(directory, name, inode);
+		this.versions.named({ directory, name }, { inode, kind });
 		this.inodes.touch(directory, now);
 		return inode;
+	}
+
+	#fileToChange(inode: Inode): InodeRow {
+		const node = this.inodes.getFile(inode);
+		this.versions.beforeChange(node);
+		return node;
+	}
+
+	#createVersions(database: Database): VolumeVersions {
+		const { inodes, entries, contents, extended } = this;
+		return new VolumeVersions({
+			...{ database, inodes, entries, contents, extended },
+			now: () => this.#clock.now(),
+			hasRoom: () => this.#upkeep.hasRoom(),
+			grow: (make) => this.#grow(make),
+			free: (make) => this.#free(make),
+			ask: (question) => this.ask(question),
+			attempt: (make) => this.group.attempt(make),
+			requireFree: (directory, name) => this.#requireFree(directory, name),
+			removeNode: (inode) => this.removeNode(inode),
+			isRetained: (inode) => this.#retained.has(inode),
+		});
 	}
 
 	/** What stands at a name, spelled as the directory spells it or, where it ignores case, otherwise. */
@@ -342,12 +378,15 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		return { place: { directory, name: entry.name }, node: this.inodes.get(entry.inode) };
 	}
 
-	#removeName(place: Place, node: InodeRow, what: 'remove' | 'detach' = 'remove'): void {
+	#removeName(place: Place, node: InodeRow, how: { detach?: boolean; moved?: InodeRow } = {}): void {
 		const now = this.#clock.now();
 		this.entries.remove(place.directory, place.name);
 		this.inodes.touch(place.directory, now);
-		if (what === 'detach') this.#trees.detach(node.inode);
-		else if (node.links > 1 || this.#retained.has(node.inode)) this.inodes.setLinks(node.inode, node.links - 1, now);
+		const { detach = false, moved } = how;
+		if (detach) this.#trees.detach(node.inode);
+		else if (node.links > 1) this.inodes.setLinks(node.inode, node.links - 1, now);
+		else if (moved === undefined ? this.versions.removed(node, place) : this.versions.replaced(node, moved)) return;
+		else if (this.#retained.has(node.inode)) this.inodes.setLinks(node.inode, 0, now);
 		else this.removeNode(node.inode);
 	}
 
@@ -358,13 +397,14 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 			if (moved.kind !== 'directory') throw new OsError('EISDIR', to.name);
 			if (!this.entries.isEmpty(existing)) throw new OsError('ENOTEMPTY', to.name);
 		} else if (moved.kind === 'directory') throw new OsError('ENOTDIR', to.name);
-		this.#removeName(to, node);
+		this.#removeName(to, node, { moved });
 	}
 
 	#move(from: Place, to: Place, node: InodeRow): void {
 		const now = this.#clock.now();
 		this.entries.remove(from.directory, from.name);
 		this.entries.insert(to.directory, to.name, node.inode);
+		this.versions.named(to, node);
 		if (node.kind === 'directory') this.inodes.moveDirectory(node.inode, { parent: to.directory, name: to.name });
 		this.inodes.touch(from.directory, now);
 		this.inodes.touch(to.directory, now);

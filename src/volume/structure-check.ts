@@ -15,7 +15,15 @@ const contradictions: readonly (readonly [what: string, sql: string])[] = [
 	[
 		'inodes whose number of names is wrong',
 		`SELECT count(*) FROM inode i WHERE i.id <> 1
-			AND i.links <> (SELECT count(*) FROM entry e WHERE e.inode = i.id)`,
+			AND i.links <> (SELECT count(*) FROM entry e WHERE e.inode = i.id)
+				+ (SELECT count(*) FROM version v WHERE v.inode = i.id)`,
+	],
+	[
+		'versions without their content or of no file',
+		`SELECT count(*) FROM version WHERE inode NOT IN (SELECT id FROM inode WHERE kind = 0)
+			OR (file IS NULL) = (parent IS NULL) OR (parent IS NULL) <> (name IS NULL)
+			OR file NOT IN (SELECT id FROM inode WHERE kind = 0)
+			OR parent <> 0 AND parent NOT IN (SELECT id FROM inode WHERE kind = 1)`,
 	],
 	[
 		'directories that do not know their place',

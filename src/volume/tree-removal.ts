@@ -80,6 +80,9 @@ export class TreeRemoval {
 			...shareStatements,
 			`DELETE FROM chunk WHERE id IN (SELECT c.id ${chunksOfDoomed})`,
 			'DELETE FROM attribute WHERE inode IN (SELECT inode FROM doomed)',
+			// Previous versions become nobody's, and are removed in steps.
+			"UPDATE version SET file = NULL, parent = 0, name = '' WHERE file IN (SELECT inode FROM doomed)",
+			"UPDATE version SET parent = 0, name = '' WHERE parent IN (SELECT inode FROM doomed)",
 			'DELETE FROM inode WHERE id IN (SELECT inode FROM doomed)',
 		].map(sql);
 	}

@@ -10,6 +10,7 @@ import { GroupLost } from '#fs/file-system.ts';
 import { FileBlockStore } from '#hosts/node/file-block-store.ts';
 import { type OpenedVolume, VolumeRefused } from '#volume/open-volume.ts';
 import { checksumLength, sumPage, writeChecksum } from '#volume/page-checksum.ts';
+import { formatVersion } from '#volume/schema.ts';
 import { describeTree } from './random-operations.ts';
 import { type DiskImage, SimulatedDisk } from './simulated-disk.ts';
 import { ManualClock, openTestVolume, SeededRandom } from './test-volume.ts';
@@ -39,7 +40,7 @@ it('a volume of a newer format is refused, and not one byte is changed', async (
 	const image = await diskWithFile();
 	for (const letter of ['a', 'b'] as const) {
 		const block = superblock(image, letter);
-		block[8] = 3;
+		block[8] = formatVersion + 1;
 		writeChecksum(sumPage(block, 4096 - checksumLength, 0), block, 4096 - checksumLength);
 	}
 	const before = contents(image);

@@ -68,7 +68,8 @@ export function addName(kernel: Kernel, { process, changes }: Caller, place: Pla
 	changes.report('created', path);
 }
 
-export type Removal = 'unlink' | 'removeDirectory' | 'removeTree';
+/** `erase`: as `removeTree`, and nothing is kept. */
+export type Removal = 'unlink' | 'removeDirectory' | 'removeTree' | 'erase';
 
 export function removeName(kernel: Kernel, caller: Caller, slot: Slot, removal: Removal): void {
 	const { fileSystem, directory, name, path, readOnly } = slot;
@@ -77,11 +78,22 @@ export function removeName(kernel: Kernel, caller: Caller, slot: Slot, removal: 
 	if (removal === 'unlink' && slot.mustBeDirectory && fileSystem.kindOf(inode) !== 'directory')
 		throw new OsError('ENOTDIR', path ?? name);
 	caller.process.namespace.requireUncovered(path);
-	if (removal === 'removeTree') kernel.access.requireRemovingTree(caller.process, slot);
+	if (removal === 'removeTree' || removal === 'erase') kernel.access.requireRemovingTree(caller.process, slot);
 	else kernel.access.requireRemoving(caller.process, slot);
-	caller.changes.make(fileSystem, () => fileSystem[removal](directory, name));
+	if (removal === 'erase') forgetVersions(caller, slot, inode);
+	else kernel.versions.expectChange({ fileSystem, inode, path });
+	const method = removal === 'erase' ? 'removeTree' : removal;
+	caller.changes.make(fileSystem, () => fileSystem[method](directory, name));
 	if (removal === 'unlink') kernel.leases.refresh(fileSystem, inode);
 	noteRemoved(kernel, caller, path);
+}
+
+/** Of a file with other names they stay: it stays too. */
+function forgetVersions({ changes }: Caller, { fileSystem, directory, name }: Slot, inode: Inode): void {
+	const { versions } = fileSystem;
+	if (versions === undefined) return;
+	if (fileSystem.stat(inode).links === 1) changes.make(fileSystem, () => versions.purge(inode));
+	changes.make(fileSystem, () => versions.purgeDeleted(directory, name));
 }
 
 export function rename(kernel: Kernel, caller: Caller, from: Slot, to: Slot, replace: boolean): void {
@@ -107,6 +119,8 @@ export function rename(kernel: Kernel, caller: Caller, from: Slot, to: Slot, rep
 	kernel.access.requireMaking(caller.process, to, isDirectory ? 'directory' : 'file');
 	kernel.access.requireRemoving(caller.process, to);
 	const place = { directory: to.directory, name: to.spelling };
+	if (to.inode !== undefined && !isRespelled)
+		kernel.versions.expectChange({ fileSystem, inode: to.inode, path: to.path });
 	caller.changes.make(fileSystem, () => fileSystem.rename(from, place, replace));
 	if (to.inode !== undefined && !isRespelled) noteRemoved(kernel, caller, to.path);
 	noteMoved(kernel, caller, from.path, target);

@@ -44,7 +44,10 @@ export function openPlace(kernel: Kernel, caller: Caller, place: Place, options:
 	if (kernel.isTerminalDevice(place))
 		return { handle: openTerminal(caller.process, options.rights), kind, slot: undefined };
 	const given = decideRights(kernel, caller, place, { ...options, rights: options.rights & fileRights });
-	if ((options.rights & rights.write) !== 0) requireWritable(place);
+	if ((options.rights & rights.write) !== 0) {
+		requireWritable(place);
+		kernel.versions.expectChange(place);
+	}
 	if (options.empty) emptyFile(kernel, caller, place);
 	caller.changes.dependOn(place.fileSystem);
 	const file = kernel.openNodes.openFile(place, options.append);

@@ -89,6 +89,7 @@ function writeWhole(kernel: Kernel, caller: Caller, slot: Slot, { bytes, mode }:
 	} else {
 		kernel.access.require(caller.process, { fileSystem, inode, path }, accessRights.writeData);
 		kernel.leases.revoke(fileSystem, inode);
+		kernel.versions.expectChange({ fileSystem, inode, path });
 		replaceContent(caller, { fileSystem, inode, path, readOnly }, bytes);
 		caller.changes.report('changed', path);
 	}

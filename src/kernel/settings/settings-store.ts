@@ -117,6 +117,11 @@ export class SettingsStore {
 		return { revision: this.#revisions.current, damaged: [...this.#damage] };
 	}
 
+	/** A number that is another one after every change. */
+	get revision(): number {
+		return this.#revisions.current;
+	}
+
 	/** What the system itself asks: the value that holds for the machine, of the type of the definition. */
 	valueFor(name: string): SettingValue | undefined {
 		return this.findForMachine(name)?.value;

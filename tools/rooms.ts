@@ -31,6 +31,7 @@ const headlessRooms = [
 	'fs',
 	'volume',
 	'efs',
+	'vault',
 	'kernel',
 	'runtime',
 	'wasi',
@@ -48,7 +49,9 @@ export const rooms: readonly Room[] = [
 	{ name: 'volume', mayUse: ['fs'], packages: ['@sqlite.org/sqlite-wasm'] },
 	// ADR 0022: encrypted files are a volume over the volume; keys and ciphers are behind ports.
 	{ name: 'efs', mayUse: ['security', 'fs'], packages: ['@noble/hashes'] },
-	{ name: 'kernel', mayUse: ['security', 'fs', 'efs'] },
+	// ADR 0021: the kernel's side of the vault; what computes with keys is `vault/worker`, which only a host starts.
+	{ name: 'vault', mayUse: [] },
+	{ name: 'kernel', mayUse: ['security', 'fs', 'efs', 'vault'] },
 	{ name: 'runtime', mayUse: [], packages: ['react'] },
 	// ADR 0010: what a program for WASI sees is made in its own process, from system calls.
 	{ name: 'wasi', mayUse: ['runtime'] },

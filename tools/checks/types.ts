@@ -10,7 +10,7 @@ import { mapLimited } from '../setup/map-limited.ts';
 import { fromRoot } from '../setup/paths.ts';
 import { runCommand } from '../setup/run-command.ts';
 
-const withoutHost = ['base', 'abi', 'security', 'fs', 'volume', 'kernel', 'runtime', 'media'];
+const withoutHost = ['base', 'abi', 'security', 'fs', 'volume', 'vault', 'kernel', 'runtime', 'media'];
 const hostTypes = /[/\\](lib\.dom[\w.]*|lib\.webworker[\w.]*)\.d\.ts$|[/\\]@types[/\\]node[/\\]/m;
 
 export async function checkTypes(): Promise<string[]> {

@@ -202,7 +202,7 @@ export const callLayouts: Readonly<Record<number, readonly [callArguments: reado
 	234: [['bytes', 'bytes'], 'void'],
 	235: [['bytes', 'bytes', 'boolean'], 'strings'],
 	236: [['path', 'size', 'u32'], 'bytes'],
-	237: [['path', 'size', 'bytes'], 'void'],
+	237: [['path'], 'void'],
 	238: [['path'], 'EncryptionProgress'],
 	96: [[], 'SystemInfo'],
 	97: [[], 'VolumeStatus'],

@@ -338,9 +338,8 @@ export class MemoryFileSystem implements SystemVolume {
 		};
 	}
 
-	check(): string[] {
-		return [];
-	}
+	check = (): string[] => [];
+	eraseFreed = (): void => undefined;
 
 	close(): void {
 		this.#nodes.clear();

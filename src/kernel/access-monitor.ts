@@ -36,6 +36,8 @@ type Asking = Pick<Process, 'token' | 'label'>;
 export interface AskOptions {
 	/** The program backs up or restores, and says so. */
 	readonly isBackup?: boolean;
+	/** An encrypted file is read as it is stored: no key is needed. */
+	readonly isRaw?: boolean;
 }
 
 /** The file system whose files can be encrypted, and what knows about that. */
@@ -69,7 +71,8 @@ export class AccessMonitor {
 			const decision = this.#ask(process, node, desired, options);
 			if (!decision.allowed) throw new OsError('EACCES', `${node.path ?? 'it'}: ${decision.reason}`);
 		}
-		if ((desired & contentAccess) === 0 || node.fileSystem !== this.#encrypted?.fileSystem) return;
+		if ((desired & contentAccess) === 0 || options?.isRaw === true || node.fileSystem !== this.#encrypted?.fileSystem)
+			return;
 		this.#encrypted.encryption.requireKeys(node.inode, process.token.user);
 	}
 

@@ -121,7 +121,7 @@ export interface CallHandlers {
 	encryption_confirm_backup(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>): Answer<void>;
 	encryption_restore(caller: Caller, backup: Uint8Array<ArrayBuffer>, passphrase: Uint8Array<ArrayBuffer>, keep: boolean): Answer<string[]>;
 	encryption_raw_read(caller: Caller, path: string, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
-	encryption_raw_write(caller: Caller, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Answer<void>;
+	encryption_raw_restore(caller: Caller, path: string): Answer<void>;
 	encryption_cancel(caller: Caller, path: string): Answer<EncryptionProgress>;
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
@@ -1500,12 +1500,10 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		mutates: false,
 	}],
 	[237, {
-		name: 'encryption_raw_write',
+		name: 'encryption_raw_restore',
 		findBadArgument(values) {
-			if (values.length !== 3) return 'number of arguments';
+			if (values.length !== 1) return 'number of arguments';
 			if (!is.path(values[0])) return 'path';
-			if (!is.size(values[1])) return 'offset';
-			if (!is.bytes(values[2])) return 'bytes';
 			return undefined;
 		},
 		rights: 0,

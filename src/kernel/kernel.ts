@@ -41,6 +41,8 @@ import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
 import { Elevation } from './elevation.ts';
+import type { PersonKeys } from './encryption/person-keys.ts';
+import { encryptionSettings } from './encryption/recovery-agents.ts';
 import { EventLog } from './events/event-log.ts';
 import { eventSettings } from './events/event-settings.ts';
 import { FileLeases, LeaseMemory } from './file-leases.ts';
@@ -77,6 +79,8 @@ export interface KernelOptions {
 	readonly afterArrived: (callback: () => void) => void;
 	/** What knows about the encrypted files of `volume`; nothing can be encrypted when absent. */
 	readonly encryption?: FileEncryption;
+	/** The keys of people; nothing can be encrypted when absent. */
+	readonly personKeys?: PersonKeys;
 	/** What accounts are called; for the words that a person reads. */
 	readonly accountName?: (sid: Sid) => string | undefined;
 	/** What the system's own parts say of their settings; none when absent. */
@@ -92,6 +96,7 @@ export class Kernel {
 	readonly clock: Clock;
 	readonly volume: SystemVolume;
 	readonly encryption: FileEncryption | undefined;
+	readonly personKeys: PersonKeys | undefined;
 	readonly log: EventLog;
 	/** Whom every handler asks. */
 	readonly access: AccessMonitor;
@@ -120,12 +125,14 @@ export class Kernel {
 		this.clock = clock;
 		this.volume = volume;
 		this.encryption = encryption;
+		this.personKeys = options.personKeys;
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined), encrypted);
 		const definitions = [
 			...eventSettings,
 			...versionSettings,
+			...encryptionSettings,
 			...serviceSettings(options.services ?? []),
 			...(options.settings ?? []),
 		];

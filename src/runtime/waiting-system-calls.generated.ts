@@ -590,9 +590,9 @@ export class WaitingSystemCalls {
 		return this.#transport.call(236, [path, offset, length]) as Uint8Array<ArrayBuffer>;
 	}
 
-	/** Makes an encrypted file from its raw form. See docs/syscalls/encryption_raw_write.md. */
-	encryptionRawWrite(path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): void {
-		return this.#transport.call(237, [path, offset, bytes]) as void;
+	/** Makes an encrypted file of its raw form. See docs/syscalls/encryption_raw_restore.md. */
+	encryptionRawRestore(path: string): void {
+		return this.#transport.call(237, [path]) as void;
 	}
 
 	/** Turns an unfinished change of encryption round. See docs/syscalls/encryption_cancel.md. */

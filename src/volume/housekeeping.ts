@@ -155,6 +155,13 @@ export class Housekeeping {
 		return more && !this.#closed;
 	}
 
+	/** Erases some freed extents, or in the end the log; returns whether there is more. Throws when the host fails. */
+	eraseSome(): boolean {
+		if (this.#dropFreed()) return true;
+		this.#emptyLog(true);
+		return false;
+	}
+
 	/** Moves what the log holds into the database. */
 	checkpoint(): void {
 		const all = this.#working(() => this.#checkpoint.first([], (row) => row.number(1) === row.number(2)));

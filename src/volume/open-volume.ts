@@ -9,6 +9,7 @@
  *   without any superblock are of a volume that was never finished, and are begun again.
  */
 import type { VolumeStatus } from '#abi/structures.generated.ts';
+import { formatHexadecimal } from '#base/hexadecimal.ts';
 import type { BlockStore, Clock, Random } from '#base/ports.ts';
 import type { Inode } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
@@ -218,7 +219,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	status(): VolumeStatus {
 		const total = (sql: string): number => this.#database.value(sql) ?? 0;
 		return {
-			identifier: [...this.#identifier].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+			identifier: formatHexadecimal(this.#identifier),
 			usedBytes: this.#storage.usedBytes,
 			contentBytes: total('SELECT total(size) FROM inode'),
 			reserveBytes: this.#storage.reserve.size,
@@ -243,6 +244,10 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		this.#database.execute('PRAGMA shrink_memory');
 		const damaged = await this.#inSlices(checkFiles(this));
 		return damaged.length > 0 ? damaged : ['/'];
+	}
+
+	eraseFreed(): Promise<void> {
+		return this.#inSlices(this.#erasing());
 	}
 
 	/** Sentences about what does not agree in the tables; none when all is well. */
@@ -281,6 +286,11 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			return 'One of the two superblocks is damaged; the other is in use.';
 		const { problem } = this.#housekeeping;
 		return problem === undefined ? 'good' : `The last upkeep of the volume failed. ${toOsError(problem).message}`;
+	}
+
+	*#erasing(): Generator<void, void> {
+		// While a group is open, nothing else can be committed.
+		while (this.dirty || this.#housekeeping.eraseSome()) yield;
 	}
 
 	async #inSlices<T>(work: Generator<void, T>): Promise<T> {

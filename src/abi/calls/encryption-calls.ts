@@ -69,7 +69,7 @@ export const encryptionCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(228, 'encryption_add_agent', 'Makes somebody a recovery agent', {
 		description:
-			'For administrators. New files can be opened by the agent from now on, older ones after `encryption_update`. It stands in the settings, as `/policy/encryption/agents`.',
+			'For administrators. New files can be opened by the agent from now on, older ones after `encryption_update`. It stands in the settings, as `/policy/machine/encryption/agents`.',
 		arguments: {
 			name: ['string', 'what the agent is called; at most 64 code units'],
 			publicKey: ['bytes', 'the public half of the agent’s key: 32 bytes of X25519'],
@@ -144,13 +144,13 @@ export const encryptionCalls: readonly SystemCallDefinition[] = [
 		},
 		result: 'bytes',
 		errors: [...walkErrors, ...keyErrors, 'EINVAL'],
-		seeAlso: ['encryption_raw_write'],
+		seeAlso: ['encryption_raw_restore'],
 	}),
-	call(237, 'encryption_raw_write', 'Makes an encrypted file from its raw form', {
+	call(237, 'encryption_raw_restore', 'Makes an encrypted file of its raw form', {
 		description:
-			'From the first byte to the last, in order: what begins at 0 makes the file anew (EEXIST when something stands there), each that follows goes on where the one before has ended (EINVAL otherwise). Whether a key opens it is found when it is opened. Until the last part is written the file is damaged for whoever reads it.',
-		arguments: { path: file, offset: ['size', 'where the part begins'], bytes: ['bytes', 'the part'] },
-		errors: [...changeErrors, ...keyErrors, 'EEXIST', 'EINVAL'],
+			'The file holds what `encryption_raw_read` gave, written by whatever means; in one step it becomes the encrypted file that it came from, in every name it has. Whether a key opens it is found when it is opened. Needs `readData` and `writeData`. EINVAL when it holds no raw form.',
+		arguments: { path: file },
+		errors: [...changeErrors, ...keyErrors, 'EINVAL'],
 		mutates: true,
 		seeAlso: ['encryption_raw_read'],
 	}),

@@ -129,14 +129,7 @@ export class Kernel {
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
 		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined), encrypted);
-		const definitions = [
-			...eventSettings,
-			...versionSettings,
-			...encryptionSettings,
-			...serviceSettings(options.services ?? []),
-			...(options.settings ?? []),
-		];
-		this.settings = new SettingsStore({ fileSystem: volume, definitions, log: this.log });
+		this.settings = new SettingsStore({ fileSystem: volume, definitions: definitionsOf(options), log: this.log });
 		this.versions = new VersionKeeping(volume, this.settings);
 		this.namespace = Namespace.over(volume);
 		this.#devices = createDeviceFiles(options.random, clock);
@@ -280,4 +273,14 @@ export class Kernel {
 			...createVersionCalls(this),
 		};
 	}
+}
+
+function definitionsOf({ services, settings }: KernelOptions): SettingDefinition[] {
+	return [
+		...eventSettings,
+		...versionSettings,
+		...encryptionSettings,
+		...serviceSettings(services ?? []),
+		...(settings ?? []),
+	];
 }

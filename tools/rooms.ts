@@ -28,6 +28,7 @@ const react = ['react', 'react-dom'];
 /** What a host wires when there is no screen. */
 const headlessRooms = [
 	'security',
+	'accounts',
 	'fs',
 	'volume',
 	'efs',
@@ -51,7 +52,9 @@ export const rooms: readonly Room[] = [
 	{ name: 'efs', mayUse: ['security', 'fs'], packages: ['@noble/hashes'] },
 	// ADR 0021: the kernel's side of the vault; what computes with keys is `vault/worker`, which only a host starts.
 	{ name: 'vault', mayUse: [] },
-	{ name: 'kernel', mayUse: ['security', 'fs', 'efs', 'vault'] },
+	// ADR 0023: people; what proves them is sealed by the vault.
+	{ name: 'accounts', mayUse: ['security', 'vault'] },
+	{ name: 'kernel', mayUse: ['security', 'fs', 'efs', 'vault', 'accounts'] },
 	{ name: 'runtime', mayUse: [], packages: ['react'] },
 	// ADR 0010: what a program for WASI sees is made in its own process, from system calls.
 	{ name: 'wasi', mayUse: ['runtime'] },

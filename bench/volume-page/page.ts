@@ -22,7 +22,7 @@ function measureVolume(): Promise<VolumeFigures> {
 
 async function measureSystem(): Promise<SystemFigures> {
 	const boot = bootKernel([]);
-	boot.begin();
+	boot.begin('automatic');
 	const system = await boot.ready;
 	boot.settled();
 	await untilReserveIsWhole(system);

@@ -8,7 +8,7 @@ export const securityEnums = {
 	},
 	Privilege: {
 		summary:
-			'What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on.',
+			'What a token may do beside what access lists allow; `secureDesktop` is to ask the person, `logon` to let people in; neither can be handed on.',
 		values: [
 			'takeOwnership',
 			'manageAuditing',
@@ -18,6 +18,7 @@ export const securityEnums = {
 			'changeTime',
 			'debug',
 			'secureDesktop',
+			'logon',
 		],
 	},
 	AccessEntryKind: {
@@ -113,6 +114,11 @@ export const securityStructs = {
 			program: { type: 'string', summary: 'the program that it wants to start' },
 			arguments: { type: 'strings', summary: 'arguments of that' },
 			account: { type: 'string', summary: 'the account it acts for' },
+			approvers: {
+				type: 'strings',
+				summary:
+					'security identifiers of the administrators one of whom must agree with a password (`elevation_approve`); empty: the person may agree',
+			},
 			reason: { type: 'string', summary: 'what it is needed for, in the words of the program that asks' },
 		},
 	},

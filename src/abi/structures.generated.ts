@@ -39,8 +39,8 @@ export type ChildEventKind = 'ended' | 'stopped' | 'continued';
 /** How far a process is trusted: as a program of a person, as one that the person has let administer this computer, as a part of the system. */
 export type Integrity = 'user' | 'elevated' | 'system';
 
-/** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, and cannot be handed on. */
-export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop';
+/** What a token may do beside what access lists allow; `secureDesktop` is to ask the person, `logon` to let people in; neither can be handed on. */
+export type Privilege = 'takeOwnership' | 'manageAuditing' | 'backup' | 'restore' | 'shutDown' | 'changeTime' | 'debug' | 'secureDesktop' | 'logon';
 
 /** What an entry of a list does: it allows, it denies, or it has access written down. */
 export type AccessEntryKind = 'allow' | 'deny' | 'audit';
@@ -62,6 +62,18 @@ export type RecoveryPath = 'code' | 'backup' | 'agent';
 
 /** What ended the time of a version: its file was written to, another file took its name, it was deleted, or an older version was restored. */
 export type VersionReason = 'changed' | 'replaced' | 'deleted' | 'restored';
+
+/** What an account may do: administer this computer, work with what is its own, or that only until it logs off; a guest leaves nothing behind. */
+export type AccountKind = 'administrator' | 'standard' | 'guest';
+
+/** How somebody proves who they are: not at all (an account without a password), by password, by the recovery code, or by the secret of a passkey. */
+export type CredentialKind = 'none' | 'password' | 'recovery' | 'passkey';
+
+/** Whether a session is before its person, or waits behind the logon screen; its programs run either way. */
+export type SessionState = 'active' | 'locked';
+
+/** What happened to a session. */
+export type SessionEventKind = 'started' | 'locked' | 'unlocked' | 'ended';
 
 /** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
@@ -591,6 +603,8 @@ export interface ElevationEvent {
 	arguments: string[];
 	/** the account it acts for */
 	account: string;
+	/** security identifiers of the administrators one of whom must agree with a password (`elevation_approve`); empty: the person may agree */
+	approvers: string[];
 	/** what it is needed for, in the words of the program that asks */
 	reason: string;
 }
@@ -691,6 +705,150 @@ export interface VersionStatus {
 	quotaBytes: number;
 	/** until when the oldest was what its file held; absent: there are none */
 	oldestTime?: number | undefined;
+}
+
+/** What somebody proves who they are with. */
+export interface Credential {
+	/** what it is */
+	kind: CredentialKind;
+	/** the password or recovery code in UTF-8, or the 32 bytes that a passkey gives; empty for `none`. At most 1,024 bytes */
+	secret: Uint8Array<ArrayBuffer>;
+}
+
+/** What is known of an account. */
+export interface AccountInfo {
+	/** its security identifier */
+	sid: string;
+	/** what it is called */
+	name: string;
+	/** what it may do */
+	kind: AccountKind;
+	/** whether it can log on */
+	enabled: boolean;
+	/** folder of its files */
+	home: string;
+	/** its picture, a `data:` address; empty: none */
+	picture: string;
+	/** what it can log on with; `none` alone when it has no password */
+	credentials: CredentialKind[];
+	/** what helps to remember the password; told to itself, administrators and the logon screen */
+	hint: string;
+	/** when it was made */
+	createdTime: number;
+	/** when it last logged on */
+	lastLogonTime?: number | undefined;
+	/** when its password was last set */
+	passwordTime?: number | undefined;
+	/** from when on it must choose a new one to log on */
+	passwordExpiresTime?: number | undefined;
+	/** no attempt to log on is looked at before */
+	lockedUntilTime?: number | undefined;
+	/** its session, when it is logged on */
+	session?: number | undefined;
+	/** sets of older keys that wait for the old password, the recovery code or an agent to be opened */
+	lockedKeys: number;
+}
+
+/** An account to make. */
+export interface NewAccount {
+	/** what it is called; its home folder gets this name */
+	name: string;
+	/** what it may do */
+	kind: AccountKind;
+	/** in UTF-8; empty: none */
+	password: Uint8Array<ArrayBuffer>;
+	/** what helps to remember the password; everybody at the screen can read it */
+	hint: string;
+	/** it must choose another password when it first logs on */
+	mustChange: boolean;
+}
+
+/** Parts of an account to change; what is absent stays. */
+export interface AccountChange {
+	/** what it is called; the home folder keeps its name */
+	name?: string | undefined;
+	/** what it may do, from its next logon on */
+	kind?: AccountKind | undefined;
+	/** whether it can log on */
+	enabled?: boolean | undefined;
+	/** its picture, a `data:image/` address of at most 64 KiB; empty: none */
+	picture?: string | undefined;
+}
+
+/** A password to set. */
+export interface NewPassword {
+	/** in UTF-8; empty: none */
+	password: Uint8Array<ArrayBuffer>;
+	/** what helps to remember it; everybody at the screen can read it */
+	hint: string;
+	/** the person must choose another one at the next logon; for who resets it */
+	mustChange: boolean;
+}
+
+/** What becomes of encrypted files when an administrator resets a password. */
+export interface PasswordReset {
+	/** the person has keys of their own, which stay locked */
+	hasKeys: boolean;
+	/** files that only the locked keys open for the person */
+	encryptedFiles: number;
+	/** the person has a recovery code that opens them again */
+	hasRecovery: boolean;
+	/** an agent can open them again */
+	hasAgent: boolean;
+}
+
+/** A passkey that an account can log on with. */
+export interface Passkey {
+	/** its credential identifier */
+	id: Uint8Array<ArrayBuffer>;
+	/** what the passkey makes the secret of */
+	salt: Uint8Array<ArrayBuffer>;
+	/** what the person calls it */
+	name: string;
+	/** when it was added */
+	createdTime: number;
+}
+
+/** A passkey to add. */
+export interface NewPasskey {
+	/** its credential identifier, at most 1,023 bytes */
+	id: Uint8Array<ArrayBuffer>;
+	/** 32 random bytes that the passkey made the secret of */
+	salt: Uint8Array<ArrayBuffer>;
+	/** the 32 bytes that the passkey gave for the salt */
+	secret: Uint8Array<ArrayBuffer>;
+	/** what the person calls it */
+	name: string;
+}
+
+/** Somebody’s work at this computer, from logging on to logging off. */
+export interface SessionInfo {
+	/** its number */
+	id: number;
+	/** security identifier of the account */
+	account: string;
+	/** what the account is called */
+	name: string;
+	/** what it may do */
+	kind: AccountKind;
+	/** folder of its files */
+	home: string;
+	/** whether it is before its person */
+	state: SessionState;
+	/** when it logged on */
+	startedTime: number;
+	/** processes that belong to it */
+	processes: number;
+	/** the password has served its time: the person is to choose another one now */
+	mustChange: boolean;
+}
+
+/** Something that happened to a session. */
+export interface SessionEvent {
+	/** what happened */
+	kind: SessionEventKind;
+	/** the session as it is now */
+	session: SessionInfo;
 }
 
 /** A service and what it does now. */

@@ -9,6 +9,7 @@
  * - `mutates: true` says that the reply is sent only after the change is on stable storage.
  */
 import type { SystemCallDefinition } from './call-definition.ts';
+import { accountCalls } from './calls/account-calls.ts';
 import { attributeCalls } from './calls/attribute-calls.ts';
 import { directoryCalls } from './calls/directory-calls.ts';
 import { encryptionCalls } from './calls/encryption-calls.ts';
@@ -43,4 +44,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...logCalls,
 	...serviceCalls,
 	...versionCalls,
+	...accountCalls,
 ];

@@ -5,6 +5,8 @@
  * are `Uint8Array` over memory that is not shared. Times are milliseconds since 1970-01-01T00:00Z; sizes and
  * offsets are bytes, whole numbers below 2^53.
  */
+
+import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
@@ -78,6 +80,7 @@ export const enums = {
 	...securityEnums,
 	...encryptionEnums,
 	...versionEnums,
+	...accountEnums,
 	ServiceState: {
 		summary:
 			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
@@ -314,6 +317,7 @@ export const structs = {
 	...securityStructs,
 	...encryptionStructs,
 	...versionStructs,
+	...accountStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',
 		fields: {

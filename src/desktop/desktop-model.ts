@@ -6,12 +6,13 @@
  * - The host makes one at once, so that the page can paint; `connect` gives it the system when the kernel is there.
  * - What needs the system before that waits for it (`ready`).
  */
+import type { SessionInfo } from '#abi/structures.generated.ts';
 import { DisposableStore } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
+import { foldersOf, type KnownFolders } from '#base/known-folders.ts';
 import { baseName, joinPath } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
 import type { HostedProcess } from '#runtime/hosted-process.ts';
-import { knownFolders, settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { AppearanceSettings, ProgramDescriptor } from '#runtime/window-program.ts';
 import { type AppearanceModel, defaultAppearance, parseAppearance } from './appearance/appearance-model.ts';
@@ -87,6 +88,7 @@ export class DesktopModel {
 	readonly #owned = new DisposableStore();
 	readonly #changes = new Emitter<void>();
 	#files: DesktopFiles | undefined;
+	#person: SessionInfo | undefined;
 
 	constructor(host: DesktopHost, appearance: AppearanceModel, screen: Size) {
 		this.host = host;
@@ -105,13 +107,22 @@ export class DesktopModel {
 		this.power = new Power(this);
 		this.elevation = new ElevationModel((error) => this.#elevationFailed(error));
 		this.#appearanceFile = new SettingsFile<AppearanceSettings>({
-			path: joinPath(settingsFolder, 'appearance.json'),
 			defaults: defaultAppearance,
 			parse: parseAppearance,
 			clock: host.clock,
 			onFailed,
 		});
 		this.#owned.add(appearance.onChosen((settings) => this.#appearanceFile.set(settings)));
+	}
+
+	/** Whose desktop it is, once somebody has logged on. */
+	get person(): SessionInfo | undefined {
+		return this.#person;
+	}
+
+	/** The person's folders, once somebody has logged on. */
+	get folders(): KnownFolders | undefined {
+		return this.#files?.folders;
 	}
 
 	/** What the windows share about files, once the system is there. */
@@ -125,16 +136,18 @@ export class DesktopModel {
 	};
 
 	/** Reads the settings, shows the desktop's files and brings back the windows of the last time. */
-	async connect(system: System): Promise<void> {
-		const files = new DesktopFiles(system, knownFolders);
+	async connect(system: System, session: SessionInfo): Promise<void> {
+		const folders = foldersOf(session.home);
+		const files = new DesktopFiles(system, folders);
 		const [appearance] = await Promise.all([
-			this.#appearanceFile.load(system),
-			this.session.load(system),
+			this.#appearanceFile.load(system, joinPath(folders.settings, 'appearance.json')),
+			this.session.load(system, folders),
 			files.open(),
 			system.processSetTitle('Desktop'),
 		]);
 		this.appearance.load(appearance);
 		this.#files = files;
+		this.#person = session;
 		this.#connection.resolve(system);
 		this.elevation.connect(system);
 		this.#changes.fire();
@@ -155,6 +168,12 @@ export class DesktopModel {
 	/** What a double-click does. */
 	readonly openPath = (path: string): void => {
 		this.#tellFailure(baseName(path), this.opener.open(path));
+	};
+
+	/** Opens one of the person's folders, as soon as it is known who that is. */
+	readonly openFolder = (folder: keyof KnownFolders): void => {
+		const opened = this.ready.then(() => this.opener.open(this.folders?.[folder] ?? '/'));
+		this.#tellFailure('The folder', opened);
 	};
 
 	hostProcess(process: HostedProcess): void {

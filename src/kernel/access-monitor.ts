@@ -28,6 +28,7 @@ import { findWellKnownName, type Sid, sids } from '#security/sid.ts';
 import { decideControl, type Token } from '#security/token.ts';
 import type { Place, Slot } from './place.ts';
 import type { Process } from './process.ts';
+import { isSecret } from './system-files.ts';
 
 /** What can have a descriptor. */
 export type Secured = Pick<Place, 'fileSystem' | 'inode' | 'path'>;
@@ -68,6 +69,8 @@ export class AccessMonitor {
 	/** EACCES, with the folder or file and the reason in words, unless the process may do all of `desired` there. */
 	require(process: Asking, node: Secured, desired: number, options?: AskOptions): void {
 		if (!this.#isKnown(process.token, node, desired)) {
+			if (isSecret(node.path) && process.token.user !== sids.system)
+				throw new OsError('EACCES', `${node.path}: it is for the system alone`);
 			const decision = this.#ask(process, node, desired, options);
 			if (!decision.allowed) throw new OsError('EACCES', `${node.path ?? 'it'}: ${decision.reason}`);
 		}

@@ -107,6 +107,20 @@ export class ChangeGroups {
 		if (group.held.length >= maximumGroupCalls || group.bytes >= maximumGroupBytes) this.#commit(fileSystem, group);
 	}
 
+	/** A change that no call waits for; resolves when it is stored. */
+	run<T>(change: (changes: Changes) => T): Promise<T> {
+		const changes = new Changes();
+		return new Promise((resolve, reject) => {
+			try {
+				const result = change(changes);
+				this.settle(changes, { succeed: () => resolve(result), fail: reject });
+			} catch (error) {
+				this.fail(changes, error instanceof OsError ? error : new OsError('EIO', '', { cause: error }));
+				reject(error);
+			}
+		});
+	}
+
 	/** A call has failed: when it had changed something, its group is undone. */
 	fail(changes: Changes, error: OsError): void {
 		const { fileSystem } = changes;

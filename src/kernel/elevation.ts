@@ -2,8 +2,8 @@
  * Asking the person to let a program administer this computer.
  *
  * Rules of use:
- * - A program asks by `request`; its reply waits until the person has answered on the secure desktop, which is the one
- *   process with the privilege `secureDesktop`: it hears of requests by `next` and tells the answer by `answer`.
+ * - A program asks by `request`; its reply waits until the person has answered on the secure desktop of its session, the
+ *   one process there with the privilege `secureDesktop`: it hears of requests by `next` and tells the answer by `answer`.
  *
  * Invariants:
  * - Nothing but a yes of the secure desktop hands out the elevated token, and that to one program, which was shown.
@@ -19,6 +19,7 @@ import { isAdministrator, type Token } from '#security/token.ts';
 import type { Answer } from './caller.ts';
 import type { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
+import type { LogonSession } from './sessions/logon-session.ts';
 import { type Wait, WaitQueue } from './wait.ts';
 
 export interface ElevationWish {
@@ -35,6 +36,12 @@ interface Request extends ElevationWish {
 	readonly version: string;
 }
 
+/** What the secure desktop of a session hears. */
+interface Desk {
+	readonly events: ElevationEvent[];
+	readonly listeners: WaitQueue<ElevationEvent>;
+}
+
 const maximumRequests = 8;
 const longestReason = 200;
 /** A process that was refused this often in a row asks no more. */
@@ -45,8 +52,10 @@ const keptVariables = new Set(['TERM', 'COLORTERM', 'COLUMNS', 'LINES', 'LANG', 
 export class Elevation {
 	readonly #kernel: Kernel;
 	readonly #requests = new Map<number, Request>();
-	readonly #events: ElevationEvent[] = [];
-	readonly #listeners = new WaitQueue<ElevationEvent>();
+	/** Each session has a secure desktop of its own. */
+	readonly #desks = new WeakMap<LogonSession, Desk>();
+	/** Of what belongs to no session. */
+	readonly #systemDesk: Desk = { events: [], listeners: new WaitQueue() };
 	/** By process, for as long as it lives. */
 	readonly #refusals = new WeakMap<Process, number>();
 	#next = 1;
@@ -66,7 +75,7 @@ export class Elevation {
 		if (elevated === process.token) return this.#kernel.spawn(process, program, wish.options).pid;
 		if ((this.#refusals.get(process) ?? 0) >= maximumRefusals)
 			throw new OsError('EPERM', 'the person has said no to this program too often');
-		if (!this.#kernel.processes.all.some(({ token }) => token.privileges.has('secureDesktop')))
+		if (!this.#kernel.processes.all.some((other) => isSecureDesktop(other) && other.logon === process.logon))
 			throw new OsError('ENOTSUP', 'there is no secure desktop to ask the person on');
 		if (
 			[...this.#requests.values()].some((request) => request.process === process) ||
@@ -84,17 +93,19 @@ export class Elevation {
 	/** For the secure desktop: what happens next. */
 	next(process: Process): Answer<ElevationEvent> {
 		requireSecureDesktop(process);
-		const event = this.#events.shift();
+		const { events, listeners } = this.#deskOf(process);
+		const event = events.shift();
 		if (event !== undefined) return event;
-		if (this.#listeners.first() !== undefined) throw new OsError('EAGAIN', 'somebody waits already');
-		return this.#listeners.add(process.wait<ElevationEvent>());
+		if (listeners.first() !== undefined) throw new OsError('EAGAIN', 'somebody waits already');
+		return listeners.add(process.wait<ElevationEvent>());
 	}
 
 	/** For the secure desktop: what the person said. */
 	answer(process: Process, number: number, granted: boolean): void {
 		requireSecureDesktop(process);
 		const request = this.#requests.get(number);
-		if (request === undefined) throw new OsError('ESRCH', 'the program asks no longer');
+		if (request === undefined || request.process.logon !== process.logon)
+			throw new OsError('ESRCH', 'the program asks no longer');
 		this.#requests.delete(number);
 		this.#note(request, granted);
 		if (granted) this.#grant(request);
@@ -155,11 +166,23 @@ export class Elevation {
 			program,
 			arguments: options.arguments,
 			account: this.#kernel.access.nameOf(process.token.user),
+			approvers: [],
 			reason: reason.slice(0, longestReason),
 		};
-		const listener = this.#listeners.first();
-		if (listener === undefined) this.#events.push(event);
+		const { events, listeners } = this.#deskOf(process);
+		const listener = listeners.first();
+		if (listener === undefined) events.push(event);
 		else listener.resolve(event);
+	}
+
+	#deskOf({ logon }: Process): Desk {
+		if (logon === undefined) return this.#systemDesk;
+		let desk = this.#desks.get(logon);
+		if (desk === undefined) {
+			desk = { events: [], listeners: new WaitQueue() };
+			this.#desks.set(logon, desk);
+		}
+		return desk;
 	}
 
 	#note({ process, program, options }: Request, granted: boolean): void {
@@ -173,6 +196,10 @@ export class Elevation {
 	}
 }
 
-function requireSecureDesktop({ token }: Process): void {
-	if (!token.privileges.has('secureDesktop')) throw new OsError('EPERM', 'only the secure desktop asks the person');
+function isSecureDesktop({ token }: Process): boolean {
+	return token.privileges.has('secureDesktop');
+}
+
+function requireSecureDesktop(process: Process): void {
+	if (!isSecureDesktop(process)) throw new OsError('EPERM', 'only the secure desktop asks the person');
 }

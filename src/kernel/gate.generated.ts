@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -150,6 +150,26 @@ export interface CallHandlers {
 	version_erase(caller: Caller, path: string, version: number): Answer<number>;
 	path_erase(caller: Caller, path: string): Answer<void>;
 	version_status(caller: Caller): Answer<VersionStatus>;
+	account_list(caller: Caller): Answer<AccountInfo[]>;
+	account_create(caller: Caller, account: NewAccount): Answer<string>;
+	account_change(caller: Caller, account: string, change: AccountChange): Answer<void>;
+	account_remove(caller: Caller, account: string, keepFiles: boolean): Answer<void>;
+	account_set_password(caller: Caller, account: string, proof: Credential, password: NewPassword): Answer<void>;
+	account_reset_password(caller: Caller, account: string, password: NewPassword): Answer<void>;
+	account_reset_effect(caller: Caller, account: string): Answer<PasswordReset>;
+	account_unlock_keys(caller: Caller, proof: Credential): Answer<number>;
+	account_make_recovery(caller: Caller, proof: Credential): Answer<string>;
+	account_confirm_recovery(caller: Caller, code: Uint8Array<ArrayBuffer>): Answer<void>;
+	account_add_passkey(caller: Caller, proof: Credential, passkey: NewPasskey): Answer<void>;
+	account_remove_passkey(caller: Caller, account: string, id: Uint8Array<ArrayBuffer>): Answer<void>;
+	account_passkeys(caller: Caller, account: string): Answer<Passkey[]>;
+	logon(caller: Caller, account: string, credential: Credential): Answer<SessionInfo>;
+	session_self(caller: Caller): Answer<SessionInfo | undefined>;
+	session_list(caller: Caller): Answer<SessionInfo[]>;
+	session_lock(caller: Caller): Answer<void>;
+	session_log_off(caller: Caller, session: number): Answer<void>;
+	session_next(caller: Caller): Answer<SessionEvent>;
+	elevation_approve(caller: Caller, request: number, account: string, credential: Credential): Answer<void>;
 }
 
 export interface CallShape {
@@ -166,10 +186,12 @@ const valuesLockKind = new Set<unknown>(['shared', 'exclusive']);
 const valuesSeekOrigin = new Set<unknown>(['start', 'position', 'end']);
 const valuesSettingType = new Set<unknown>(['boolean', 'integer', 'real', 'string', 'strings', 'bytes']);
 const valuesSignal = new Set<unknown>(['interrupt', 'terminate', 'kill', 'hangup', 'quit', 'abort', 'pipe', 'stop', 'continue']);
-const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop']);
+const valuesPrivilege = new Set<unknown>(['takeOwnership', 'manageAuditing', 'backup', 'restore', 'shutDown', 'changeTime', 'debug', 'secureDesktop', 'logon']);
 const valuesAccessEntryKind = new Set<unknown>(['allow', 'deny', 'audit']);
 const valuesEncryptionChange = new Set<unknown>(['encrypt', 'decrypt', 'renew']);
 const valuesKeyBackupFormat = new Set<unknown>(['age', 'p12']);
+const valuesAccountKind = new Set<unknown>(['administrator', 'standard', 'guest']);
+const valuesCredentialKind = new Set<unknown>(['none', 'password', 'recovery', 'passkey']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isTerminalSize(value: unknown): boolean {
@@ -241,6 +263,31 @@ function isPrincipal(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.string(record.user) && is.strings(record.groups);
+}
+function isCredential(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return valuesCredentialKind.has(record.kind) && is.bytes(record.secret);
+}
+function isNewAccount(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.string(record.name) && valuesAccountKind.has(record.kind) && is.bytes(record.password) && is.string(record.hint) && is.boolean(record.mustChange);
+}
+function isAccountChange(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return (record.name === undefined || is.string(record.name)) && (record.kind === undefined || valuesAccountKind.has(record.kind)) && (record.enabled === undefined || is.boolean(record.enabled)) && (record.picture === undefined || is.string(record.picture));
+}
+function isNewPassword(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.bytes(record.password) && is.string(record.hint) && is.boolean(record.mustChange);
+}
+function isNewPasskey(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.bytes(record.id) && is.bytes(record.salt) && is.bytes(record.secret) && is.string(record.name);
 }
 function isLogQuery(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -1787,6 +1834,211 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		name: 'version_status',
 		findBadArgument(values) {
 			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[200, {
+		name: 'account_list',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[201, {
+		name: 'account_create',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isNewAccount(values[0])) return 'account';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[202, {
+		name: 'account_change',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!isAccountChange(values[1])) return 'change';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[203, {
+		name: 'account_remove',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!is.boolean(values[1])) return 'keepFiles';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[204, {
+		name: 'account_set_password',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!isCredential(values[1])) return 'proof';
+			if (!isNewPassword(values[2])) return 'password';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[205, {
+		name: 'account_reset_password',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!isNewPassword(values[1])) return 'password';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[206, {
+		name: 'account_reset_effect',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[207, {
+		name: 'account_unlock_keys',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isCredential(values[0])) return 'proof';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[208, {
+		name: 'account_make_recovery',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isCredential(values[0])) return 'proof';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[209, {
+		name: 'account_confirm_recovery',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.bytes(values[0])) return 'code';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[210, {
+		name: 'account_add_passkey',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!isCredential(values[0])) return 'proof';
+			if (!isNewPasskey(values[1])) return 'passkey';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[211, {
+		name: 'account_remove_passkey',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!is.bytes(values[1])) return 'id';
+			return undefined;
+		},
+		rights: 0,
+		mutates: true,
+	}],
+	[212, {
+		name: 'account_passkeys',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[213, {
+		name: 'logon',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'account';
+			if (!isCredential(values[1])) return 'credential';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[214, {
+		name: 'session_self',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[215, {
+		name: 'session_list',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[216, {
+		name: 'session_lock',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[217, {
+		name: 'session_log_off',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.size(values[0])) return 'session';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[218, {
+		name: 'session_next',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[219, {
+		name: 'elevation_approve',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.size(values[0])) return 'request';
+			if (!is.string(values[1])) return 'account';
+			if (!isCredential(values[2])) return 'credential';
 			return undefined;
 		},
 		rights: 0,

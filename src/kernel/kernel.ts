@@ -12,6 +12,8 @@ import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import { signalExitCode } from '#abi/signals.ts';
 import type { ExitStatus, LogEvent, SettingDefinition, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
+import { AccountBook } from '#accounts/account-book.ts';
+import { Accounts } from '#accounts/accounts.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import type { FileEncryption } from '#efs/file-encryption.ts';
 import type { FileSystem } from '#fs/file-system.ts';
@@ -20,6 +22,7 @@ import type { Sid } from '#security/sid.ts';
 import type { Token } from '#security/token.ts';
 import { AccessMonitor } from './access-monitor.ts';
 import type { Caller } from './caller.ts';
+import { createAccountCalls } from './calls/account-calls.ts';
 import { createAttributeCalls } from './calls/attribute-calls.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createEncryptionCalls } from './calls/encryption-calls.ts';
@@ -62,6 +65,9 @@ import type { ServiceDefinition } from './services/service-definition.ts';
 import { serviceSettings } from './services/service-definition.ts';
 import { createServices } from './services/service-processes.ts';
 import type { ServiceTable } from './services/service-table.ts';
+import { AccountFiles } from './sessions/account-files.ts';
+import type { LogonSession } from './sessions/logon-session.ts';
+import { Sessions } from './sessions/sessions.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { attachVersionFiles } from './version-files.ts';
 import { VersionKeeping, versionSettings } from './version-keeping.ts';
@@ -81,8 +87,10 @@ export interface KernelOptions {
 	readonly encryption?: FileEncryption;
 	/** The keys of people; nothing can be encrypted when absent. */
 	readonly personKeys?: PersonKeys;
-	/** What accounts are called; for the words that a person reads. */
-	readonly accountName?: (sid: Sid) => string | undefined;
+	/** Of what the SIDs of this computer's accounts are made. */
+	readonly machine?: Sid;
+	/** Permissions could not be stored on the volume: whoever works, works without them. */
+	readonly isUnsecured?: boolean;
 	/** What the system's own parts say of their settings; none when absent. */
 	readonly settings?: readonly SettingDefinition[];
 	/** Programs that the system starts and keeps running; none when absent. */
@@ -90,6 +98,9 @@ export interface KernelOptions {
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
+
+/** Of a computer that has no accounts. */
+const noMachine: Sid = 'S-1-5-21-0-0-0';
 
 export class Kernel {
 	readonly info: SystemInfo;
@@ -113,6 +124,11 @@ export class Kernel {
 	readonly locks = new FileLocks();
 	readonly processes: ProcessTable;
 	readonly elevation: Elevation;
+	readonly accountFiles: AccountFiles;
+	readonly accounts: Accounts;
+	readonly sessions: Sessions;
+	/** Permissions could not be stored on the volume. */
+	readonly isUnsecured: boolean;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
 	readonly #devices: FileSystem;
@@ -123,12 +139,13 @@ export class Kernel {
 		const { volume, clock, version, host, encryption } = options;
 		this.info = { version, host, startedTime: clock.now() };
 		this.clock = clock;
+		this.isUnsecured = options.isUnsecured ?? false;
 		this.volume = volume;
 		this.encryption = encryption;
 		this.personKeys = options.personKeys;
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
-		this.access = new AccessMonitor(this.log, options.accountName ?? (() => undefined), encrypted);
+		this.access = new AccessMonitor(this.log, (sid) => this.accounts.book.find(sid)?.name, encrypted);
 		this.settings = new SettingsStore({ fileSystem: volume, definitions: definitionsOf(options), log: this.log });
 		this.versions = new VersionKeeping(volume, this.settings);
 		this.namespace = Namespace.over(volume);
@@ -166,15 +183,19 @@ export class Kernel {
 		});
 		this.processes = new ProcessTable(clock, this.log);
 		this.elevation = new Elevation(this);
+		this.accountFiles = new AccountFiles(volume);
+		this.accounts = new Accounts(new AccountBook(options.machine ?? noMachine, this.accountFiles));
+		this.sessions = new Sessions(this);
 		this.#launcher = options.launcher;
 		this.services = createServices(this, options.services ?? []);
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
 	}
 
-	/** Takes in a process that the host runs itself, such as the desktop. */
-	attach(program: string, token: Token, running: RunningProgram): Process {
-		const start = { program, arguments: [], environment: [], workingDirectory: '/', mounts: ['/'] };
-		const process = this.processes.add(start, { starter: undefined, token, namespace: this.namespace, limits: {} });
+	/** Takes in a process that the host runs itself, such as the desktop of a session. */
+	attach(program: string, token: Token, running: RunningProgram, logon?: LogonSession): Process {
+		const namespace = logon?.namespace ?? this.namespace;
+		const start = { program, arguments: [], environment: [], workingDirectory: '/', mounts: [...namespace.mountPaths] };
+		const process = this.processes.add(start, { starter: undefined, token, namespace, limits: {}, logon });
 		this.connect(process, running);
 		return process;
 	}
@@ -271,6 +292,7 @@ export class Kernel {
 			...createLogCalls(this),
 			...createServiceCalls(this),
 			...createVersionCalls(this),
+			...createAccountCalls(this),
 		};
 	}
 }

@@ -19,6 +19,7 @@ import type { Namespace } from './namespace.ts';
 import type { ProcessQuota } from './process-quota.ts';
 import type { ChildFilter } from './process-table.ts';
 import type { RunningProgram } from './program-launcher.ts';
+import type { LogonSession } from './sessions/logon-session.ts';
 import type { Terminal } from './terminal.ts';
 import { type EndableWait, Wait, WaitQueue } from './wait.ts';
 
@@ -37,6 +38,8 @@ export interface ProcessParts {
 	readonly group?: number | undefined;
 	readonly newSession?: boolean | undefined;
 	readonly startedTime: number;
+	/** Whose work it is part of, when nothing else says so: that of the starter. */
+	readonly logon?: LogonSession | undefined;
 }
 
 /** A call of a parent that waits for what happens to its children. */
@@ -51,6 +54,8 @@ export class Process {
 	parent: number;
 	readonly token: Token;
 	readonly namespace: Namespace;
+	/** Whose work it is part of; `undefined` for the system's own. */
+	readonly logon: LogonSession | undefined;
 	readonly startedTime: number;
 	readonly limits: ResourceLimits;
 	readonly quota: ProcessQuota | undefined;
@@ -83,6 +88,7 @@ export class Process {
 		this.parent = parts.starter?.pid ?? 0;
 		this.quota = parts.quota;
 		this.token = parts.token;
+		this.logon = parts.logon ?? parts.starter?.logon;
 		this.namespace = parts.namespace;
 		this.limits = parts.limits;
 		this.handles = new HandleTable(Math.min(maximumHandles, parts.limits.handles ?? maximumHandles));

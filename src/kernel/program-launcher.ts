@@ -40,6 +40,8 @@ export interface ProgramGrants {
 	readonly limits: ResourceLimits;
 	/** Those of its standard streams that are pipes. */
 	readonly pipes: readonly SharedPipe[];
+	/** Number of the session that it belongs to; absent: none. */
+	readonly session?: number | undefined;
 }
 
 /** A program for WASI preview 1 that stands in a file. */

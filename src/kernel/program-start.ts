@@ -19,7 +19,14 @@ import { PipeReader, PipeWriter } from './pipe.ts';
 import type { Process } from './process.ts';
 import { ProcessQuota } from './process-quota.ts';
 import { recogniseProgram } from './program-file.ts';
-import type { Crash, ProgramLauncher, ReportCrash, RunningProgram, SharedPipe } from './program-launcher.ts';
+import type {
+	Crash,
+	ProgramGrants,
+	ProgramLauncher,
+	ReportCrash,
+	RunningProgram,
+	SharedPipe,
+} from './program-launcher.ts';
 import { TerminalEnd } from './terminal.ts';
 
 export interface SpawnParts {
@@ -163,14 +170,13 @@ class ProgramStart {
 	run(isInterpreter = false): RunningProgram {
 		const { process, parent, crashed } = this.#parts;
 		const { start } = process;
-		if (!start.program.includes('/'))
-			return this.#launcher.launch(start, { limits: process.limits, pipes: sharePipes(process) }, crashed);
+		if (!start.program.includes('/')) return this.#launcher.launch(start, grantsOf(process), crashed);
 		const place = this.#kernel.find({ process: parent }, resolvePath(start.workingDirectory, start.program));
 		this.#kernel.access.require(parent, place, accessRights.execute);
 		this.#kernel.leases.settle(place.fileSystem, place.inode);
 		const file = recogniseProgram(place, this.#kernel.numberOf(place.fileSystem));
 		if (file.kind === 'image') {
-			const image = { ...file.image, limits: process.limits, pipes: sharePipes(process) };
+			const image = { ...file.image, ...grantsOf(process) };
 			return this.#launcher.launchImage(start, image, crashed);
 		}
 		if (isInterpreter) throw new OsError('ENOEXEC', start.program);
@@ -180,6 +186,10 @@ class ProgramStart {
 		start.program = interpreter;
 		return this.run(true);
 	}
+}
+
+function grantsOf(process: Process): ProgramGrants {
+	return { limits: process.limits, pipes: sharePipes(process), session: process.logon?.id };
 }
 
 /** Memory of the pipes that a new process holds; what it has locked is free when nothing of it runs any more. */

@@ -1,5 +1,5 @@
 /**
- * Files that the kernel keeps for itself on the volume, below `/System`: the settings and the events.
+ * Files that the kernel keeps for itself on the volume, below `/System`: the settings, the events and the accounts.
  *
  * Rules of use:
  * - They are reached from here by inode, in the same groups of changes as everybody's files: what is written is stored when
@@ -15,10 +15,13 @@ import { type Sid, sids } from '#security/sid.ts';
 
 export const settingsPath = '/System/Settings';
 export const eventsPath = '/System/Events';
+export const accountsPath = '/System/Accounts';
+
+const sealedPaths = [settingsPath, eventsPath, accountsPath];
 
 /** Whether a process may change nothing at `path`: neither what stands there nor, for its folders, their names. */
 export function isSealed(path: string | undefined): boolean {
-	return path !== undefined && (isWithin(path, settingsPath) || isWithin(path, eventsPath));
+	return path !== undefined && sealedPaths.some((sealed) => isWithin(path, sealed));
 }
 
 /** Whether the name of a folder is needed to reach what is sealed, so that it must stay. */
@@ -26,9 +29,22 @@ export function holdsSealed(path: string | undefined): boolean {
 	return path === '/System' || isSealed(path);
 }
 
+/** Whether nobody but the system sees what stands at `path`, not even who may back up everything. */
+export function isSecret(path: string | undefined): boolean {
+	return path !== undefined && isWithin(path, accountsPath);
+}
+
+/** Of a folder that is for the system alone. */
+export function secretDescriptor(): string {
+	return describeFor([sids.system]);
+}
+
 /** Of a folder that is only for the system, those who administer it, and perhaps one user. */
 export function privateDescriptor(user?: Sid): string {
-	const readers = [sids.system, sids.administrators, ...(user === undefined ? [] : [user])];
+	return describeFor([sids.system, sids.administrators, ...(user === undefined ? [] : [user])]);
+}
+
+function describeFor(readers: readonly Sid[]): string {
 	const flags = aceFlags.objectInherit | aceFlags.containerInherit;
 	const dacl = readers.map((sid) => ({ type: 'allow', flags, mask: fullAccess, sid }) as const);
 	return formatDescriptor({ owner: sids.system, group: sids.system, dacl, sacl: [], isProtected: true });

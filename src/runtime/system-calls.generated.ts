@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -733,5 +733,105 @@ export class SystemCalls {
 	/** Tells how many versions there are and what room they take. See docs/syscalls/version_status.md. */
 	versionStatus(): Promise<VersionStatus> {
 		return this.#transport.call(245, []) as Promise<VersionStatus>;
+	}
+
+	/** Tells about all accounts. See docs/syscalls/account_list.md. */
+	accountList(): Promise<AccountInfo[]> {
+		return this.#transport.call(200, []) as Promise<AccountInfo[]>;
+	}
+
+	/** Makes an account. See docs/syscalls/account_create.md. */
+	accountCreate(account: NewAccount): Promise<string> {
+		return this.#transport.call(201, [account]) as Promise<string>;
+	}
+
+	/** Changes an account. See docs/syscalls/account_change.md. */
+	accountChange(account: string, change: AccountChange): Promise<void> {
+		return this.#transport.call(202, [account, change]) as Promise<void>;
+	}
+
+	/** Removes an account. See docs/syscalls/account_remove.md. */
+	accountRemove(account: string, keepFiles: boolean): Promise<void> {
+		return this.#transport.call(203, [account, keepFiles]) as Promise<void>;
+	}
+
+	/** Sets another password. See docs/syscalls/account_set_password.md. */
+	accountSetPassword(account: string, proof: Credential, password: NewPassword): Promise<void> {
+		return this.#transport.call(204, [account, proof, password]) as Promise<void>;
+	}
+
+	/** Sets the password of somebody who has forgotten it. See docs/syscalls/account_reset_password.md. */
+	accountResetPassword(account: string, password: NewPassword): Promise<void> {
+		return this.#transport.call(205, [account, password]) as Promise<void>;
+	}
+
+	/** Tells what a reset of the password would close. See docs/syscalls/account_reset_effect.md. */
+	accountResetEffect(account: string): Promise<PasswordReset> {
+		return this.#transport.call(206, [account]) as Promise<PasswordReset>;
+	}
+
+	/** Opens keys that a reset of the password has closed. See docs/syscalls/account_unlock_keys.md. */
+	accountUnlockKeys(proof: Credential): Promise<number> {
+		return this.#transport.call(207, [proof]) as Promise<number>;
+	}
+
+	/** Makes a recovery code. See docs/syscalls/account_make_recovery.md. */
+	accountMakeRecovery(proof: Credential): Promise<string> {
+		return this.#transport.call(208, [proof]) as Promise<string>;
+	}
+
+	/** Proves that a recovery code was kept. See docs/syscalls/account_confirm_recovery.md. */
+	accountConfirmRecovery(code: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(209, [code]) as Promise<void>;
+	}
+
+	/** Lets an account log on with a passkey. See docs/syscalls/account_add_passkey.md. */
+	accountAddPasskey(proof: Credential, passkey: NewPasskey): Promise<void> {
+		return this.#transport.call(210, [proof, passkey]) as Promise<void>;
+	}
+
+	/** Takes a passkey away from an account. See docs/syscalls/account_remove_passkey.md. */
+	accountRemovePasskey(account: string, id: Uint8Array<ArrayBuffer>): Promise<void> {
+		return this.#transport.call(211, [account, id]) as Promise<void>;
+	}
+
+	/** Tells which passkeys an account can log on with. See docs/syscalls/account_passkeys.md. */
+	accountPasskeys(account: string): Promise<Passkey[]> {
+		return this.#transport.call(212, [account]) as Promise<Passkey[]>;
+	}
+
+	/** Logs on, or unlocks the session that the account has. See docs/syscalls/logon.md. */
+	logon(account: string, credential: Credential): Promise<SessionInfo> {
+		return this.#transport.call(213, [account, credential]) as Promise<SessionInfo>;
+	}
+
+	/** Tells about the session of the calling process. See docs/syscalls/session_self.md. */
+	sessionSelf(): Promise<SessionInfo | undefined> {
+		return this.#transport.call(214, []) as Promise<SessionInfo | undefined>;
+	}
+
+	/** Tells about all sessions. See docs/syscalls/session_list.md. */
+	sessionList(): Promise<SessionInfo[]> {
+		return this.#transport.call(215, []) as Promise<SessionInfo[]>;
+	}
+
+	/** Locks the session of the calling process. See docs/syscalls/session_lock.md. */
+	sessionLock(): Promise<void> {
+		return this.#transport.call(216, []) as Promise<void>;
+	}
+
+	/** Ends a session. See docs/syscalls/session_log_off.md. */
+	sessionLogOff(session: number): Promise<void> {
+		return this.#transport.call(217, [session]) as Promise<void>;
+	}
+
+	/** Waits until something happens to a session. See docs/syscalls/session_next.md. */
+	sessionNext(): Promise<SessionEvent> {
+		return this.#transport.call(218, []) as Promise<SessionEvent>;
+	}
+
+	/** Agrees, as an administrator, that a program of somebody else administers this computer. See docs/syscalls/elevation_approve.md. */
+	elevationApprove(request: number, account: string, credential: Credential): Promise<void> {
+		return this.#transport.call(219, [request, account, credential]) as Promise<void>;
 	}
 }

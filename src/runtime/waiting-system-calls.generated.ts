@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, Change, ChildEvent, CreateMode, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NodeStatus, ObjectKind, OpenedNode, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -733,5 +733,105 @@ export class WaitingSystemCalls {
 	/** Tells how many versions there are and what room they take. See docs/syscalls/version_status.md. */
 	versionStatus(): VersionStatus {
 		return this.#transport.call(245, []) as VersionStatus;
+	}
+
+	/** Tells about all accounts. See docs/syscalls/account_list.md. */
+	accountList(): AccountInfo[] {
+		return this.#transport.call(200, []) as AccountInfo[];
+	}
+
+	/** Makes an account. See docs/syscalls/account_create.md. */
+	accountCreate(account: NewAccount): string {
+		return this.#transport.call(201, [account]) as string;
+	}
+
+	/** Changes an account. See docs/syscalls/account_change.md. */
+	accountChange(account: string, change: AccountChange): void {
+		return this.#transport.call(202, [account, change]) as void;
+	}
+
+	/** Removes an account. See docs/syscalls/account_remove.md. */
+	accountRemove(account: string, keepFiles: boolean): void {
+		return this.#transport.call(203, [account, keepFiles]) as void;
+	}
+
+	/** Sets another password. See docs/syscalls/account_set_password.md. */
+	accountSetPassword(account: string, proof: Credential, password: NewPassword): void {
+		return this.#transport.call(204, [account, proof, password]) as void;
+	}
+
+	/** Sets the password of somebody who has forgotten it. See docs/syscalls/account_reset_password.md. */
+	accountResetPassword(account: string, password: NewPassword): void {
+		return this.#transport.call(205, [account, password]) as void;
+	}
+
+	/** Tells what a reset of the password would close. See docs/syscalls/account_reset_effect.md. */
+	accountResetEffect(account: string): PasswordReset {
+		return this.#transport.call(206, [account]) as PasswordReset;
+	}
+
+	/** Opens keys that a reset of the password has closed. See docs/syscalls/account_unlock_keys.md. */
+	accountUnlockKeys(proof: Credential): number {
+		return this.#transport.call(207, [proof]) as number;
+	}
+
+	/** Makes a recovery code. See docs/syscalls/account_make_recovery.md. */
+	accountMakeRecovery(proof: Credential): string {
+		return this.#transport.call(208, [proof]) as string;
+	}
+
+	/** Proves that a recovery code was kept. See docs/syscalls/account_confirm_recovery.md. */
+	accountConfirmRecovery(code: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(209, [code]) as void;
+	}
+
+	/** Lets an account log on with a passkey. See docs/syscalls/account_add_passkey.md. */
+	accountAddPasskey(proof: Credential, passkey: NewPasskey): void {
+		return this.#transport.call(210, [proof, passkey]) as void;
+	}
+
+	/** Takes a passkey away from an account. See docs/syscalls/account_remove_passkey.md. */
+	accountRemovePasskey(account: string, id: Uint8Array<ArrayBuffer>): void {
+		return this.#transport.call(211, [account, id]) as void;
+	}
+
+	/** Tells which passkeys an account can log on with. See docs/syscalls/account_passkeys.md. */
+	accountPasskeys(account: string): Passkey[] {
+		return this.#transport.call(212, [account]) as Passkey[];
+	}
+
+	/** Logs on, or unlocks the session that the account has. See docs/syscalls/logon.md. */
+	logon(account: string, credential: Credential): SessionInfo {
+		return this.#transport.call(213, [account, credential]) as SessionInfo;
+	}
+
+	/** Tells about the session of the calling process. See docs/syscalls/session_self.md. */
+	sessionSelf(): SessionInfo | undefined {
+		return this.#transport.call(214, []) as SessionInfo | undefined;
+	}
+
+	/** Tells about all sessions. See docs/syscalls/session_list.md. */
+	sessionList(): SessionInfo[] {
+		return this.#transport.call(215, []) as SessionInfo[];
+	}
+
+	/** Locks the session of the calling process. See docs/syscalls/session_lock.md. */
+	sessionLock(): void {
+		return this.#transport.call(216, []) as void;
+	}
+
+	/** Ends a session. See docs/syscalls/session_log_off.md. */
+	sessionLogOff(session: number): void {
+		return this.#transport.call(217, [session]) as void;
+	}
+
+	/** Waits until something happens to a session. See docs/syscalls/session_next.md. */
+	sessionNext(): SessionEvent {
+		return this.#transport.call(218, []) as SessionEvent;
+	}
+
+	/** Agrees, as an administrator, that a program of somebody else administers this computer. See docs/syscalls/elevation_approve.md. */
+	elevationApprove(request: number, account: string, credential: Credential): void {
+		return this.#transport.call(219, [request, account, credential]) as void;
 	}
 }

@@ -10,7 +10,7 @@
  */
 import type { ReactNode } from 'react';
 import type { ProcessStart } from '#abi/structures.generated.ts';
-import type { KnownFolders } from './known-folders.ts';
+import type { KnownFolders } from '#base/known-folders.ts';
 import type { System } from './system.ts';
 
 export type { KnownFolders };

@@ -28,6 +28,8 @@ export const sids = {
 	/** The owner, so that its rights can be bounded. */
 	ownerRights: 'S-1-3-4',
 	system: 'S-1-5-18',
+	/** What works for the system without being it. */
+	localService: 'S-1-5-19',
 	administrators: 'S-1-5-32-544',
 	users: 'S-1-5-32-545',
 	guests: 'S-1-5-32-546',
@@ -49,6 +51,7 @@ const sidNames: Readonly<Record<Sid, string>> = {
 	[sids.creatorOwner]: 'whoever makes it',
 	[sids.ownerRights]: 'its owner',
 	[sids.system]: 'the system',
+	[sids.localService]: 'a service of the system',
 	[sids.administrators]: 'administrators',
 	[sids.users]: 'users',
 	[sids.guests]: 'guests',

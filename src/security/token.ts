@@ -44,6 +44,9 @@ const administratorPrivileges: readonly Privilege[] = [
 	'debug',
 ];
 
+/** Of parts of the system alone; no program that they start has them. */
+const systemPrivileges: ReadonlySet<Privilege> = new Set(['secureDesktop', 'logon']);
+
 /** Whether it administers this computer now. The desktop does not: it is a part of the system, but acts for its person. */
 export function isAdministrator({ groups }: Pick<Token, 'groups'>): boolean {
 	return groups.includes(sids.administrators);
@@ -76,7 +79,7 @@ const programTokens = new WeakMap<Token, Token>();
 function programToken(token: Token): Token {
 	let child = programTokens.get(token);
 	if (child === undefined) {
-		const privileges = new Set([...token.privileges].filter((privilege) => privilege !== 'secureDesktop'));
+		const privileges = new Set([...token.privileges].filter((privilege) => !systemPrivileges.has(privilege)));
 		const integrity = isAdministrator(token) ? 'elevated' : 'user';
 		child = { ...token, privileges, integrity };
 		programTokens.set(token, child);
@@ -130,6 +133,31 @@ export function administratorToken(user: Sid): Token & { readonly elevated: Toke
 		elevated,
 	};
 }
+
+/** Of an account that works with what is its own. */
+export function standardToken(user: Sid): Token {
+	return {
+		user,
+		groups: [sids.users],
+		denyOnly: [],
+		privileges: new Set<Privilege>(['shutDown']),
+		integrity: 'user',
+	};
+}
+
+/** Of a guest: it sees what all users see, and what is denied to guests it is denied. */
+export function guestToken(user: Sid): Token {
+	return { ...standardToken(user), groups: [sids.users, sids.guests] };
+}
+
+/** Of the logon screen: nobody's yet. It lets people in, and sees no file of anybody. */
+export const logonToken: Token = {
+	user: sids.localService,
+	groups: [],
+	denyOnly: [],
+	privileges: new Set<Privilege>(['logon']),
+	integrity: 'system',
+};
 
 /** Of the desktop: a person's everyday token in a part of the system that may ask the person. */
 export function desktopToken(token: Token): Token {

@@ -4,6 +4,7 @@
  * Rules of use: `await using machine = await FileMachine.start()`; `capacityBytes` makes a disk that fills up.
  */
 import assert from 'node:assert/strict';
+import { foldersOf } from '#base/known-folders.ts';
 import { DesktopFiles } from '#desktop/files/desktop-files.ts';
 import type { Transfer } from '#desktop/files/transfer.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
@@ -14,8 +15,8 @@ import { secureVolume } from '#hosts/common/secure-volume.ts';
 import { seedFolders } from '#hosts/common/seed-folders.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
+import { ensureFirstAccount } from '#kernel/sessions/first-account.ts';
 import { listDirectory } from '#runtime/directory-pages.ts';
-import { knownFolders } from '#runtime/known-folders.ts';
 import { System } from '#runtime/system.ts';
 import { readText, writeText } from '#runtime/text-files.ts';
 import { desktopToken } from '#security/token.ts';
@@ -28,14 +29,15 @@ export class FileMachine implements AsyncDisposable {
 	private constructor(kernel: Kernel, system: System) {
 		this.#kernel = kernel;
 		this.system = system;
-		this.files = new DesktopFiles(system, knownFolders);
+		this.files = new DesktopFiles(system, foldersOf('/Users/Owner'));
 	}
 
 	static async start(options: { capacityBytes?: number } = {}): Promise<FileMachine> {
 		const volume = new MemoryFileSystem({ clock: hostClock, ...options });
 		seedFolders(volume);
-		const { owner } = secureVolume(volume, hostRandom);
+		const { machine } = secureVolume(volume, hostRandom);
 		const kernel = new Kernel({
+			machine,
 			volume,
 			clock: hostClock,
 			random: hostRandom,
@@ -53,10 +55,14 @@ export class FileMachine implements AsyncDisposable {
 		});
 		const channel = new MessageChannel();
 		const connection = new PortConnection(portOf(channel.port1 as unknown as MessagePort));
-		kernel.attach('desktop', desktopToken(owner.token), { connection, terminate: () => {} });
-		const machine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
-		await machine.files.open();
-		return machine;
+		ensureFirstAccount(kernel, 'automatic');
+		const [owner] = kernel.accounts.book.all;
+		assert.ok(owner);
+		const session = kernel.sessions.enter(owner);
+		kernel.attach('desktop', desktopToken(session.token), { connection, terminate: () => {} }, session);
+		const fileMachine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
+		await fileMachine.files.open();
+		return fileMachine;
 	}
 
 	/** Makes files from paths and texts; a path that ends with `/` is a folder. */

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OsError } from '#abi/errors.ts';
-import { settingsFolder } from '#runtime/known-folders.ts';
 import { asked, FileMachine } from './file-machine.ts';
 
 const documents = '/Users/Owner/Documents';
@@ -267,12 +266,12 @@ test('restoring onto a taken name asks', async () => {
 test('an emptied Recycle Bin is empty, and an orphaned record is forgotten', async () => {
 	const orphan = JSON.stringify({ path: '/x', kind: 'file', bytes: 1, deletedTime: 1 });
 	await using machine = await FileMachine.start();
-	await machine.put({ [`${documents}/a`]: 'a', [`${documents}/b`]: 'b', '/Recycle Bin/x.json': orphan });
+	await machine.put({ [`${documents}/a`]: 'a', [`${documents}/b`]: 'b', '/Recycle Bin/Owner/x.json': orphan });
 	await machine.done(machine.files.operations.recycle([`${documents}/a`, `${documents}/b`]));
 	assert.equal((await machine.files.recycleBin.list()).length, 2);
 	await machine.done(machine.files.operations.emptyRecycleBin());
 	assert.equal(await machine.files.recycleBin.isEmpty(), true);
-	assert.deepEqual(await machine.tree('/Recycle Bin'), []);
+	assert.deepEqual(await machine.tree('/Recycle Bin/Owner'), []);
 });
 
 test('looking into the Recycle Bin while files are deleted loses none of them', async () => {
@@ -313,9 +312,9 @@ test('the record of a deleted file is read once, however often one looks', async
 test('what somebody else has put into the Recycle Bin is shown, not removed', async () => {
 	await using machine = await FileMachine.start();
 	await machine.put({
-		'/Recycle Bin/notes.json': '{"mine":1}',
-		'/Recycle Bin/letter': 'Dear',
-		'/Recycle Bin/o.json': '0',
+		'/Recycle Bin/Owner/notes.json': '{"mine":1}',
+		'/Recycle Bin/Owner/letter': 'Dear',
+		'/Recycle Bin/Owner/o.json': '0',
 	});
 	const items = await machine.files.recycleBin.list();
 	assert.deepEqual(items.map(({ name, bytes }) => [name, bytes]).sort(), [
@@ -326,7 +325,7 @@ test('what somebody else has put into the Recycle Bin is shown, not removed', as
 	await machine.done(machine.files.operations.restore(['letter']));
 	assert.equal(await machine.read('/letter'), 'Dear');
 	await machine.done(machine.files.operations.emptyRecycleBin());
-	assert.deepEqual(await machine.tree('/Recycle Bin'), []);
+	assert.deepEqual(await machine.tree('/Recycle Bin/Owner'), []);
 });
 
 test('twelve operations of all kinds are undone and redone in order', async () => {
@@ -412,7 +411,7 @@ test('attributes of a folder are set with all below, and undone', async () => {
 
 test('settings of files that cannot be read or make no sense keep nobody out', async () => {
 	await using machine = await FileMachine.start();
-	const path = `${settingsFolder}/files.json`;
+	const path = '/Users/Owner/Settings/files.json';
 	await machine.put({ [`${path}/`]: '' });
 	await machine.files.open();
 	await machine.system.pathRemoveDirectory(path);

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
+import { foldersOf } from '#base/known-folders.ts';
 import { loadSettings } from '#programs/machine/machine-settings.ts';
 import { loadPreferences, savePreferences } from '#programs/terminal/preferences.ts';
-import { knownFolders } from '#runtime/known-folders.ts';
 import { TestMachine } from './test-machine.ts';
 
 describe('preferences that stood in files', () => {
@@ -40,7 +40,7 @@ describe('preferences that stood in files', () => {
 
 	it('of machines: what fits is taken over, the rest is as if it had never been chosen', async () => {
 		await write('machine.json', '{"sound": false, "scaling": "huge", "closeAtEnd": true, "unknown": 1}');
-		const folders = { ...knownFolders, home };
+		const folders = foldersOf(home);
 		assert.deepEqual(await loadSettings(machine.system, folders), {
 			...{ sound: false, scaling: 'crisp', aspectCorrection: true, closeAtEnd: true },
 		});
@@ -49,7 +49,7 @@ describe('preferences that stood in files', () => {
 
 	it('two windows that take over at once do it once, and neither fails', async () => {
 		await write('machine.json', '{"sound": true}');
-		const folders = { ...knownFolders, home };
+		const folders = foldersOf(home);
 		const both = await Promise.all([loadSettings(machine.system, folders), loadSettings(machine.system, folders)]);
 		assert.deepEqual(
 			both.map(({ sound }) => sound),

@@ -1,5 +1,6 @@
 /** What a typed path means, and how it may go on. */
 import { OsError } from '#abi/errors.ts';
+import { recycleBins } from '#base/known-folders.ts';
 import { baseName, directoryName, foldName, joinPath } from '#base/path.ts';
 import { compareNames } from '#desktop/files/name-order.ts';
 import { listDirectory } from '#runtime/directory-pages.ts';
@@ -17,8 +18,11 @@ export async function resolveTyped(model: ExplorerModel, typed: string): Promise
 		.replace(/^"(.*)"$/, '$1')
 		.replaceAll('\\', '/');
 	const { home, recycleBin, desktop, documents, pictures, downloads } = model.files.folders;
-	const places: Readonly<Record<string, string>> = { '': '/', computer: '/', 'recycle bin': recycleBin, '~': home };
-	const place = places[text.toLowerCase()];
+	const places: Readonly<Record<string, string>> = {
+		...{ '': '/', computer: '/', '~': home },
+		...{ 'recycle bin': recycleBin, [foldName(recycleBins)]: recycleBin },
+	};
+	const place = places[foldName(text)];
 	if (place !== undefined) return place;
 	try {
 		return await model.system.pathResolve(text.startsWith('/') ? text : joinPath(model.path, text));

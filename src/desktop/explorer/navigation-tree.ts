@@ -4,6 +4,7 @@
  */
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
+import { recycleBins } from '#base/known-folders.ts';
 import { baseName, joinPath } from '#base/path.ts';
 import { DirectoryModel } from '#desktop/files/directory-model.ts';
 import type { System } from '#runtime/system.ts';
@@ -102,7 +103,7 @@ export class NavigationTree implements Disposable {
 		const nodes: TreeNode[] = [{ ...node, isExpandable: true, isExpanded: model !== undefined }];
 		for (const entry of model?.snapshot.entries ?? []) {
 			const path = joinPath(node.path, entry.name);
-			if (entry.kind !== 'directory' || path === this.#folders.recycleBin) continue;
+			if (entry.kind !== 'directory' || path === recycleBins) continue;
 			const key = `${node.key}/${entry.name}`;
 			nodes.push(...this.#branch({ key, path, label: entry.name, icon: 'folder', level: node.level + 1 }));
 		}

@@ -11,7 +11,6 @@ import { OsError } from '#abi/errors.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
-import { settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
 import type { PropertiesPageId } from '../properties/properties-page.ts';
@@ -51,11 +50,11 @@ export class DesktopFiles implements Disposable {
 		this.system = system;
 		this.folders = folders;
 		this.recycleBin = new RecycleBin(system, folders.recycleBin);
-		this.settings = new FileSettings(system, joinPath(settingsFolder, 'files.json'), {
+		this.settings = new FileSettings(system, joinPath(folders.settings, 'files.json'), {
 			[folders.pictures]: { kind: 'icons', iconSize: 96, order: { column: 'name', descending: false } },
 			[folders.recycleBin]: { kind: 'details', iconSize: 48, order: { column: 'deleted', descending: true } },
 		});
-		this.#staging = new Staging(system, joinPath(settingsFolder, 'Unfinished copies'));
+		this.#staging = new Staging(system, joinPath(folders.settings, 'Unfinished copies'));
 		this.operations = new FileOperations({
 			system,
 			queue: this.transfers,

@@ -4,8 +4,9 @@
  * The extension decides here because a folder shows thousands of files without opening them; what a double-click
  * starts is decided by the content.
  */
+
+import { systemFolder } from '#base/known-folders.ts';
 import { extensionName } from '#base/path.ts';
-import { settingsFolder, systemFolder } from '#runtime/known-folders.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
 import type { ArtworkName } from '#ui/artwork.ts';
 import type { FileEntry } from './file-entry.ts';
@@ -107,7 +108,7 @@ export function iconOfPath(path: string, entry: Pick<FileEntry, 'name' | 'kind'>
 			return 'bin-empty';
 		case systemFolder:
 			return 'folder-system';
-		case settingsFolder:
+		case folders.settings:
 			return 'folder-settings';
 		default:
 			return 'folder';

@@ -2,9 +2,7 @@
  * Folders without which the desktop cannot work: whatever a person does with files leaves them where they are, under
  * their names. What is in them is the person's.
  */
-import { firstFolders, knownFolders } from '#runtime/known-folders.ts';
-
-const needed: ReadonlySet<string> = new Set(firstFolders.filter((path) => path !== knownFolders.samples));
+import { isNeededFolder } from '#base/known-folders.ts';
 
 export class NeededFolderError extends Error {
 	constructor() {
@@ -15,5 +13,5 @@ export class NeededFolderError extends Error {
 
 /** Throws when what stands at `path` must stay there. */
 export function refuseNeededFolder(path: string): void {
-	if (needed.has(path)) throw new NeededFolderError();
+	if (isNeededFolder(path)) throw new NeededFolderError();
 }

@@ -9,7 +9,6 @@
 import { createElement } from 'react';
 import { OsError } from '#abi/errors.ts';
 import type { HostedProcess } from '#runtime/hosted-process.ts';
-import { knownFolders } from '#runtime/known-folders.ts';
 import type { ProgramDescriptor, WindowProgram } from '#runtime/window-program.ts';
 import type { IconName } from '#ui/icon.tsx';
 import type { DesktopModel } from '../desktop-model.ts';
@@ -49,7 +48,7 @@ export class WindowProcesses {
 		return system.processSpawn(name, {
 			arguments: [...programArguments],
 			environment: [],
-			workingDirectory: knownFolders.home,
+			workingDirectory: this.#home,
 		});
 	}
 
@@ -63,9 +62,14 @@ export class WindowProcesses {
 		await system.processSpawn(name, {
 			arguments: [...programArguments],
 			environment: [`${tokenName}=${token}`],
-			workingDirectory: knownFolders.home,
+			workingDirectory: this.#home,
 		});
 		return opened;
+	}
+
+	/** Where programs work at first. */
+	get #home(): string {
+		return this.#desktop.folders?.home ?? '/';
 	}
 
 	/** What the program of this window is started with to come back as it is now. */

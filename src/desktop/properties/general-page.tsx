@@ -3,7 +3,6 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { attributeBits } from '#abi/attributes.ts';
 import type { Stat } from '#abi/structures.generated.ts';
 import { baseName, directoryName } from '#base/path.ts';
-import { knownFolders } from '#runtime/known-folders.ts';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Spinner } from '#ui/controls/spinner.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -70,7 +69,7 @@ function General({ files, paths, stats, sum }: GeneralProps) {
 	return (
 		<>
 			<header className="properties-header">
-				<Icon name={only ? iconOfPath(path, entry, knownFolders) : 'files'} size={48} />
+				<Icon name={only ? iconOfPath(path, entry, files.folders) : 'files'} size={48} />
 				<h2>{only ? entry.name || 'Computer' : formatCount(stats.length, 'item')}</h2>
 			</header>
 			<dl>

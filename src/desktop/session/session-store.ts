@@ -7,9 +7,9 @@
  * - `subscribe` tells of every change.
  */
 import { Emitter } from '#base/emitter.ts';
+import type { KnownFolders } from '#base/known-folders.ts';
 import { joinPath } from '#base/path.ts';
 import type { Clock } from '#base/ports.ts';
-import { settingsFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import { SettingsFile } from '../settings/settings-file.ts';
 import type { PlacementMemory, RememberedPlacement } from '../windows/window-state.ts';
@@ -24,7 +24,6 @@ export class SessionStore implements PlacementMemory {
 
 	constructor(clock: Clock, onFailed: (error: unknown) => void) {
 		this.#file = new SettingsFile({
-			path: joinPath(settingsFolder, 'desktop.json'),
 			defaults: defaultRecord,
 			parse: parseRecord,
 			clock,
@@ -51,8 +50,8 @@ export class SessionStore implements PlacementMemory {
 		return () => subscription.dispose();
 	}
 
-	async load(system: System): Promise<void> {
-		await this.#file.load(system);
+	async load(system: System, folders: KnownFolders): Promise<void> {
+		await this.#file.load(system, joinPath(folders.settings, 'desktop.json'));
 		this.#changes.fire();
 	}
 

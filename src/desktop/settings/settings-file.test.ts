@@ -36,7 +36,6 @@ class OneFile {
 
 function makeFile(clock: ManualClock, failures: unknown[] = []) {
 	return new SettingsFile<{ level: number }>({
-		path: '/settings.json',
 		defaults: { level: 1 },
 		parse: (json) => {
 			const { level } = fieldsOf(json);
@@ -50,7 +49,7 @@ function makeFile(clock: ManualClock, failures: unknown[] = []) {
 test('many changes make one write, of the last one', async () => {
 	const [clock, disk] = [new ManualClock(), new OneFile()];
 	const file = makeFile(clock);
-	await file.load(disk.system);
+	await file.load(disk.system, '/settings.json');
 	for (const level of [2, 3, 4]) file.set({ level });
 	clock.advance(400);
 	await file.flush();
@@ -61,7 +60,7 @@ test('many changes make one write, of the last one', async () => {
 test('flush writes at once, and nothing when nothing has changed', async () => {
 	const disk = new OneFile();
 	const file = makeFile(new ManualClock());
-	await file.load(disk.system);
+	await file.load(disk.system, '/settings.json');
 	await file.flush();
 	assert.equal(disk.writes, 0);
 	file.set({ level: 7 });
@@ -74,7 +73,7 @@ test('what was set before the system was there holds on and is written', async (
 	disk.text = '{"level":9}';
 	const file = makeFile(clock);
 	file.set({ level: 5 });
-	assert.deepEqual(await file.load(disk.system), { level: 5 });
+	assert.deepEqual(await file.load(disk.system, '/settings.json'), { level: 5 });
 	clock.advance(400);
 	await file.flush();
 	assert.deepEqual(JSON.parse(disk.text ?? ''), { level: 5 });
@@ -84,7 +83,7 @@ test('a spoilt file gives the defaults and is left alone', async () => {
 	for (const text of ['{"level":', '[]', '{"level":"high"}', '']) {
 		const disk = new OneFile();
 		disk.text = text;
-		assert.deepEqual(await makeFile(new ManualClock()).load(disk.system), { level: 1 }, text);
+		assert.deepEqual(await makeFile(new ManualClock()).load(disk.system, '/settings.json'), { level: 1 }, text);
 		assert.equal(disk.text, text);
 	}
 });
@@ -93,7 +92,7 @@ test('a write that fails is told, and the value stays', async () => {
 	const [disk, failures] = [new OneFile(), [] as unknown[]];
 	disk.failing = true;
 	const file = makeFile(new ManualClock(), failures);
-	await file.load(disk.system);
+	await file.load(disk.system, '/settings.json');
 	file.set({ level: 6 });
 	await file.flush();
 	assert.equal(failures.length, 1);
@@ -103,6 +102,6 @@ test('a write that fails is told, and the value stays', async () => {
 test('a file whose bytes are damaged gives the defaults, which is logged', async () => {
 	const store = new OneFile();
 	store.damaged = true;
-	assert.deepEqual(await makeFile(new ManualClock()).load(store.system), { level: 1 });
+	assert.deepEqual(await makeFile(new ManualClock()).load(store.system, '/settings.json'), { level: 1 });
 	assert.match(store.log.join(), /settings\.json could not be read/);
 });

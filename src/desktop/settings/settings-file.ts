@@ -14,7 +14,6 @@ import type { System } from '#runtime/system.ts';
 import { findText, writeText } from '#runtime/text-files.ts';
 
 export interface SettingsFileOptions<T> {
-	readonly path: string;
 	readonly defaults: T;
 	/** The settings that `json` says, or `undefined` when it is of another form. */
 	parse(json: unknown): T | undefined;
@@ -27,6 +26,7 @@ export interface SettingsFileOptions<T> {
 export class SettingsFile<T> {
 	readonly #options: SettingsFileOptions<T>;
 	#system: System | undefined;
+	#path = '';
 	#value: T;
 	#dirty = false;
 	#cancelTimer: (() => void) | undefined;
@@ -41,8 +41,9 @@ export class SettingsFile<T> {
 		return this.#value;
 	}
 
-	/** Reads the file. What was set before this holds on and is written. */
-	async load(system: System): Promise<T> {
+	/** Reads the file, which is the one from now on. What was set before this holds on and is written. */
+	async load(system: System, path: string): Promise<T> {
+		this.#path = path;
 		const text = await this.#read(system);
 		this.#system = system;
 		if (this.#dirty) this.#schedule();
@@ -53,10 +54,10 @@ export class SettingsFile<T> {
 	/** A damaged file must not keep the person from the desktop, and so from all others. */
 	async #read(system: System): Promise<string | undefined> {
 		try {
-			return await findText(system, this.#options.path);
+			return await findText(system, this.#path);
 		} catch (error) {
 			if (!(error instanceof OsError)) throw error;
-			await system.logWrite('warning', `${this.#options.path} could not be read: ${error.message}`);
+			await system.logWrite('warning', `${this.#path} could not be read: ${error.message}`);
 			return undefined;
 		}
 	}
@@ -83,7 +84,7 @@ export class SettingsFile<T> {
 	#write(system: System): void {
 		this.#dirty = false;
 		const text = `${JSON.stringify(this.#value, undefined, '\t')}\n`;
-		this.#writing = this.#writing.then(() => writeText(system, this.#options.path, text)).catch(this.#options.onFailed);
+		this.#writing = this.#writing.then(() => writeText(system, this.#path, text)).catch(this.#options.onFailed);
 	}
 
 	#parse(text: string): T | undefined {

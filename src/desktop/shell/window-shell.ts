@@ -1,5 +1,4 @@
 /** The desktop as the program of one window sees it: dialogs are modal to that window. */
-import { knownFolders } from '#runtime/known-folders.ts';
 import type { FileDialogOptions, MessageDialog, Shell } from '#runtime/window-program.ts';
 import type { DesktopModel } from '../desktop-model.ts';
 import { keyboardReach } from '../keyboard/keyboard-reach.ts';
@@ -10,13 +9,18 @@ import { openFileDialog } from './file-dialog-window.ts';
 import { openMessageBox } from './message-box-window.ts';
 
 export class WindowShell implements Shell {
-	readonly folders = knownFolders;
 	readonly #desktop: DesktopModel;
 	readonly #window: WindowHandle;
 
 	constructor(desktop: DesktopModel, window: WindowHandle) {
 		this.#desktop = desktop;
 		this.#window = window;
+	}
+
+	get folders() {
+		const { folders } = this.#desktop;
+		if (folders === undefined) throw new Error('No program runs before somebody has logged on.');
+		return folders;
 	}
 
 	get appearance() {

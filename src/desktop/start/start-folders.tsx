@@ -1,5 +1,5 @@
 /** The right column of the Start menu: the person's folders and the system's places. */
-import { knownFolders } from '#runtime/known-folders.ts';
+import type { KnownFolders } from '#base/known-folders.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { useDesktop } from '../desktop-context.ts';
 
@@ -7,15 +7,16 @@ interface Place {
 	readonly title: string;
 	readonly icon: IconName;
 	readonly path?: string;
+	readonly folder?: keyof KnownFolders;
 	readonly program?: string;
 }
 
 const places: readonly (readonly Place[])[] = [
 	[
-		{ title: 'Home', icon: 'folder-home', path: knownFolders.home },
-		{ title: 'Documents', icon: 'folder-documents', path: knownFolders.documents },
-		{ title: 'Pictures', icon: 'folder-pictures', path: knownFolders.pictures },
-		{ title: 'Downloads', icon: 'folder-downloads', path: knownFolders.downloads },
+		{ title: 'Home', icon: 'folder-home', folder: 'home' },
+		{ title: 'Documents', icon: 'folder-documents', folder: 'documents' },
+		{ title: 'Pictures', icon: 'folder-pictures', folder: 'pictures' },
+		{ title: 'Downloads', icon: 'folder-downloads', folder: 'downloads' },
 	],
 	[
 		{ title: 'Computer', icon: 'computer', path: '/' },
@@ -25,12 +26,12 @@ const places: readonly (readonly Place[])[] = [
 ];
 
 export function StartFolders() {
-	const { popups, openPath, launch } = useDesktop();
+	const { popups, openPath, openFolder, launch, person } = useDesktop();
 	return (
 		<nav className="start-folders" aria-label="Folders">
 			<div className="start-user">
 				<Icon name="user" size={48} />
-				<span>Owner</span>
+				<span>{person?.name}</span>
 			</div>
 			{places.map((group) => (
 				<ul key={group[0]?.title} className="start-places">
@@ -41,7 +42,8 @@ export function StartFolders() {
 								className="start-place"
 								onClick={() => {
 									popups.close();
-									if (place.path !== undefined) openPath(place.path);
+									if (place.folder !== undefined) openFolder(place.folder);
+									else if (place.path !== undefined) openPath(place.path);
 									else if (place.program !== undefined) launch(place.program, []);
 								}}
 							>

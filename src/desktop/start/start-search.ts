@@ -6,6 +6,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import { Emitter } from '#base/emitter.ts';
+import { recycleBins, systemFolder } from '#base/known-folders.ts';
 import { baseName, foldName, isWithin } from '#base/path.ts';
 import type { IconName } from '#ui/icon.tsx';
 import type { DesktopModel } from '../desktop-model.ts';
@@ -29,7 +30,7 @@ export interface SearchGroup {
 }
 
 const mostFiles = 50;
-const hiddenFolders = ['/System', '/Recycle Bin'];
+const hiddenFolders = [systemFolder, recycleBins];
 
 export class StartSearch {
 	readonly #desktop: DesktopModel;

@@ -11,7 +11,8 @@ const samples: Sample[] = [
 	{ path: '/Programs/Samples/LATHE/LATHE.COM', url: 'samples/lathe.com' },
 	{ path: '/Programs/Samples/floppy.img', url: 'samples/floppy.img' },
 ];
-const onDesktop = '/Users/Owner/Desktop/Samples';
+const desktop = '/Users/Owner/Desktop';
+const onDesktop = `${desktop}/Samples`;
 
 const load = async ({ url }: Sample) => new TextEncoder().encode(url);
 
@@ -29,26 +30,26 @@ const namesIn = async (system: System, path: string) => (await system.pathList(p
 describe('samples', () => {
 	it('are put into their folder and onto the desktop at the first start', () =>
 		withSystem(async (system) => {
-			await installSamples(system, samples, load);
+			await installSamples(system, { samples, desktop }, load);
 			assert.equal(await readText(system, '/Programs/Samples/LATHE/LATHE.COM'), 'samples/lathe.com');
 			assert.deepEqual(await namesIn(system, onDesktop), ['LATHE', 'floppy.img']);
 		}));
 
 	it('are not given again when they were changed or removed', () =>
 		withSystem(async (system) => {
-			await installSamples(system, samples, load);
+			await installSamples(system, { samples, desktop }, load);
 			await writeText(system, `${onDesktop}/floppy.img`, 'mine');
 			await system.pathRemoveTree('/Programs/Samples/LATHE');
-			await installSamples(system, samples, load);
+			await installSamples(system, { samples, desktop }, load);
 			assert.equal(await readText(system, `${onDesktop}/floppy.img`), 'mine');
 			assert.deepEqual(await namesIn(system, '/Programs/Samples'), ['floppy.img']);
 		}));
 
 	it('that are new come later, to the desktop only while its folder is there', () =>
 		withSystem(async (system) => {
-			await installSamples(system, samples.slice(0, 1), load);
+			await installSamples(system, { samples: samples.slice(0, 1), desktop }, load);
 			await system.pathRemoveTree(onDesktop);
-			await installSamples(system, samples, load);
+			await installSamples(system, { samples, desktop }, load);
 			assert.deepEqual(await namesIn(system, '/Programs/Samples'), ['LATHE', 'floppy.img']);
 			assert.deepEqual(await namesIn(system, '/Users/Owner/Desktop'), []);
 		}));
@@ -57,7 +58,7 @@ describe('samples', () => {
 		withSystem(async (system) => {
 			await writeText(system, '/Programs/Samples/floppy.img', 'mine');
 			const elsewhere = { path: '/Users/Owner/evil', url: 'x' };
-			await installSamples(system, [...samples, elsewhere], load);
+			await installSamples(system, { samples: [...samples, elsewhere], desktop }, load);
 			assert.equal(await readText(system, '/Programs/Samples/floppy.img'), 'mine');
 			assert.equal((await namesIn(system, '/Users/Owner')).includes('evil'), false);
 		}));
@@ -67,8 +68,8 @@ describe('samples', () => {
 			const broken = async (): Promise<Uint8Array<ArrayBuffer>> => {
 				throw new Error('no network');
 			};
-			await assert.rejects(installSamples(system, samples, broken));
-			await installSamples(system, samples, load);
+			await assert.rejects(installSamples(system, { samples, desktop }, broken));
+			await installSamples(system, { samples, desktop }, load);
 			assert.deepEqual(await namesIn(system, onDesktop), ['LATHE', 'floppy.img']);
 		}));
 });

@@ -1,13 +1,13 @@
 /**
- * Puts the samples on the volume, in `/Programs/Samples` and in a folder on the desktop, once.
+ * Puts the samples on the volume, in `/Programs/Samples` and in a folder on a person's desktop, once.
  *
  * Invariants:
  * - What the person has changed, moved or removed stays so: a record in `/System/samples.json` names every sample that
  *   was ever given, and none is given twice. No file is ever replaced.
  */
 import { OsError } from '#abi/errors.ts';
+import { samplesFolder, systemFolder } from '#base/known-folders.ts';
 import { directoryName, isWithin } from '#base/path.ts';
-import { knownFolders, systemFolder } from '#runtime/known-folders.ts';
 import type { System } from '#runtime/system.ts';
 import { findText, writeText } from '#runtime/text-files.ts';
 
@@ -21,19 +21,23 @@ export interface Sample {
 export type LoadSample = (sample: Sample) => Promise<Uint8Array<ArrayBuffer>>;
 
 const record = `${systemFolder}/samples.json`;
-const desktopFolder = `${knownFolders.desktop}/Samples`;
 
-/** Gives those of `samples` that were not given before. */
-export async function installSamples(system: System, samples: readonly Sample[], load: LoadSample): Promise<void> {
+/** Gives those of `samples` that were not given before; `desktop` is the folder of the person's desktop. */
+export async function installSamples(
+	system: System,
+	{ samples, desktop }: { readonly samples: readonly Sample[]; readonly desktop: string },
+	load: LoadSample,
+): Promise<void> {
+	const desktopFolder = `${desktop}/Samples`;
 	const given = new Set(parseRecord(await findText(system, record)));
-	const fresh = samples.filter(({ path }) => isWithin(path, knownFolders.samples) && !given.has(path));
+	const fresh = samples.filter(({ path }) => isWithin(path, samplesFolder) && !given.has(path));
 	if (fresh.length === 0) return;
-	const places = [knownFolders.samples];
+	const places = [samplesFolder];
 	// Later samples go to the desktop only while its folder is still there.
 	if (given.size === 0 || (await isDirectory(system, desktopFolder))) places.push(desktopFolder);
 	for (const sample of fresh) {
 		const bytes = await load(sample);
-		for (const place of places) await putFile(system, place + sample.path.slice(knownFolders.samples.length), bytes);
+		for (const place of places) await putFile(system, place + sample.path.slice(samplesFolder.length), bytes);
 	}
 	await writeText(system, record, JSON.stringify([...given, ...fresh.map(({ path }) => path)], undefined, '\t'));
 }

@@ -2,8 +2,8 @@
  * Whose the volume is, and who may do what on it from the start.
  *
  * Rules of use: called at every start, after `seedFolders` and before the first process. A new volume gets the permissions
- * below; so does, once and in one step, one from before there were any: all that stands there becomes the owner's. What has
- * permissions already keeps them.
+ * below; so does, once and in one step, one from before there were any: all that stands there becomes the first account's.
+ * What has permissions already keeps them.
  *
  * | Folder | Users | Beside administrators and the system, who have everything |
  * |---|---|---|
@@ -11,19 +11,27 @@
  * | `/System` | look | nobody changes it but by an elevated program |
  * | `/Programs` | look and change | old programs write beside themselves |
  * | `/Users` | look | |
- * | `/Users/Owner` | nothing | its owner has everything |
+ * | `/Users/NAME` | nothing | its person has everything; `kernel/sessions/home-folders.ts` makes it |
  * | `/Users/Public` | look and change | what they share |
- * | `/Recycle Bin` | look; put things in | a thing keeps the permissions that it had; who put it there takes it out |
+ * | `/Recycle Bin` | look | |
+ * | `/Recycle Bin/NAME` | nothing | its person has everything; a thing in it keeps the permissions that it had |
  *
- * Invariant: the SID of this computer is made once and stays with the volume, in `/System/machine-sid`; the owner's is
- * made of it.
+ * Invariant: the SID of this computer is made once and stays with the volume, in `/System/machine-sid`; those of
+ * accounts are made of it.
  */
 import { accessRights, aceFlags, executeAccess, fullAccess, modifyAccess, readAccess } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
+import {
+	firstAccountName,
+	publicFolder,
+	recycleBins,
+	systemFolder,
+	systemFolders,
+	usersFolder,
+} from '#base/known-folders.ts';
 import { directoryName, splitPath } from '#base/path.ts';
 import type { Log, Random } from '#base/ports.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
-import { firstFolders, knownFolders, publicFolder, systemFolder } from '#runtime/known-folders.ts';
 import { inheritDescriptor } from '#security/inheritance.ts';
 import {
 	type AccessControlEntry,
@@ -32,54 +40,34 @@ import {
 	type SecurityDescriptor,
 } from '#security/security-descriptor.ts';
 import { accountSid, firstAccountNumber, makeMachineSid, parseSid, type Sid, sids } from '#security/sid.ts';
-import { administratorToken, type Token } from '#security/token.ts';
-
-/** The one account that there is today. */
-export interface OwnerAccount {
-	readonly sid: Sid;
-	/** For everyday work; it knows the way to more. */
-	readonly token: Token;
-	readonly elevated: Token;
-	nameOf(sid: Sid): string | undefined;
-}
 
 const machineSidName = 'machine-sid';
-const ownerName = 'Owner';
+/** Of the person of a volume from before there were accounts. */
+const firstHome = `${usersFolder}/${firstAccountName}`;
 const look = readAccess | executeAccess;
 const everywhere = aceFlags.objectInherit | aceFlags.containerInherit;
 
 export interface SecuredVolume {
-	readonly owner: OwnerAccount;
-	/** Why permissions could not be stored, because the disk is full, say. Then the owner works without them, as before. */
+	/** Of what the SIDs of this computer's accounts are made. */
+	readonly machine: Sid;
+	/** Why permissions could not be stored, because the disk is full, say. Then people work without them, as before. */
 	readonly problem: OsError | undefined;
 }
 
 export function secureVolume(volume: FileSystem, random: Random): SecuredVolume {
 	try {
-		const owner = accountSid(ensureMachineSid(volume, random), firstAccountNumber);
+		const machine = ensureMachineSid(volume, random);
+		const owner = accountSid(machine, firstAccountNumber);
 		const policy = makePolicy(owner);
 		if (volume.descriptorOf(volume.root) === undefined) secureTree(volume, policy, owner);
 		else secureFolders(volume, policy, owner);
 		if (volume.dirty) volume.commit();
-		return { owner: makeOwner(owner, 'standard'), problem: undefined };
+		return { machine, problem: undefined };
 	} catch (error) {
 		if (!(error instanceof OsError)) throw error;
 		if (volume.dirty) volume.rollback();
-		return {
-			owner: makeOwner(accountSid(makeMachineSid(random.bytes(12)), firstAccountNumber), 'elevated'),
-			problem: error,
-		};
+		return { machine: makeMachineSid(random.bytes(12)), problem: error };
 	}
-}
-
-function makeOwner(sid: Sid, rights: 'standard' | 'elevated'): OwnerAccount {
-	const token = administratorToken(sid);
-	return {
-		sid,
-		token: rights === 'standard' ? token : token.elevated,
-		elevated: token.elevated,
-		nameOf: (asked) => (asked === sid ? ownerName : undefined),
-	};
 }
 
 function ensureMachineSid(volume: FileSystem, random: Random): Sid {
@@ -94,7 +82,7 @@ function ensureMachineSid(volume: FileSystem, random: Random): Sid {
 
 /** Should the record be lost: what belongs to the owner still says whose it is. */
 function findMachineSid(volume: FileSystem): Sid | undefined {
-	const home = findPath(volume, knownFolders.home);
+	const home = findPath(volume, firstHome);
 	const text = home === undefined ? undefined : volume.descriptorOf(home);
 	if (text === undefined) return undefined;
 	const { owner } = parseDescriptor(text);
@@ -123,9 +111,9 @@ function makePolicy(owner: Sid): ReadonlyMap<string, SecurityDescriptor> {
 		[systemFolder, area(allow(sids.users, look))],
 		['/Programs', area(allow(sids.users, modifyAccess | accessRights.deleteChild), makersOwn)],
 		['/Users', area(allow(sids.users, look, 0))],
-		[knownFolders.home, { ...area(allow(owner, fullAccess)), owner }],
+		[firstHome, { ...area(allow(owner, fullAccess)), owner }],
 		[publicFolder, area(allow(sids.users, modifyAccess | accessRights.deleteChild), makersOwn)],
-		[knownFolders.recycleBin, area(allow(sids.users, putIn, 0), makersOwn)],
+		[recycleBins, area(allow(sids.users, putIn, 0), makersOwn)],
 	]);
 }
 
@@ -156,7 +144,7 @@ function secureTree(volume: FileSystem, policy: ReadonlyMap<string, SecurityDesc
 
 /** Folders of the system that were missing and have been made again, or that an older version did not know. */
 function secureFolders(volume: FileSystem, policy: ReadonlyMap<string, SecurityDescriptor>, owner: Sid): void {
-	for (const path of firstFolders) {
+	for (const path of systemFolders) {
 		const inode = findPath(volume, path);
 		const parent = findPath(volume, directoryName(path));
 		if (inode === undefined || parent === undefined || volume.descriptorOf(inode) !== undefined) continue;

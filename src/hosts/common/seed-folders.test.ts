@@ -36,9 +36,9 @@ describe('the first folders', () => {
 	it('come back when they were removed', () => {
 		const fileSystem = make();
 		seedFolders(fileSystem);
-		removeFrom(fileSystem, 'Users', 'Owner', 'Downloads');
+		removeFrom(fileSystem, 'Users', 'Public');
 		seedFolders(fileSystem);
-		assert.equal(fileSystem.search(fileSystem.root, 'Downloads', 10).length, 1);
+		assert.equal(fileSystem.search(fileSystem.root, 'Public', 10).length, 1);
 	});
 
 	it('leave a file alone that stands in their place', () => {
@@ -51,13 +51,13 @@ describe('the first folders', () => {
 	it('let a full volume start without the one that is missing', () => {
 		const fileSystem = make();
 		seedFolders(fileSystem);
-		removeFrom(fileSystem, 'Users', 'Owner', 'Downloads');
+		removeFrom(fileSystem, 'Users', 'Public');
 		refuseCreation(fileSystem);
 		assert.equal(seedFolders(fileSystem)?.code, 'ENOSPC');
 		assert.equal(fileSystem.dirty, false);
 	});
 
-	it('do not let a new volume start without a home', () => {
+	it('do not let a new volume start without the folder of the homes', () => {
 		const fileSystem = make();
 		refuseCreation(fileSystem);
 		assert.throws(() => seedFolders(fileSystem), OsError);

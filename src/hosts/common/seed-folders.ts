@@ -1,24 +1,24 @@
 /**
- * Makes sure that the known folders stand, before the first process runs. What is there stays as it is.
+ * Makes sure that the folders of the system stand, before the first process runs. What is there stays as it is.
  *
- * A volume that has its home folder starts even when a missing folder cannot be made, because the disk is full, say:
+ * A volume that was started before starts even when a missing folder cannot be made, because the disk is full, say:
  * then there is all the more reason to let the person in.
  */
 import { OsError } from '#abi/errors.ts';
+import { systemFolders, usersFolder } from '#base/known-folders.ts';
 import { splitPath } from '#base/path.ts';
 import type { Log } from '#base/ports.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
-import { firstFolders, knownFolders } from '#runtime/known-folders.ts';
 
 /** Why folders are missing now, or `undefined` when all stand. */
 export function seedFolders(fileSystem: FileSystem): OsError | undefined {
 	try {
-		for (const path of firstFolders) ensureDirectory(fileSystem, path);
+		for (const path of systemFolders) ensureDirectory(fileSystem, path);
 		if (fileSystem.dirty) fileSystem.commit();
 		return undefined;
 	} catch (error) {
 		if (fileSystem.dirty) fileSystem.rollback();
-		if (error instanceof OsError && findPath(fileSystem, knownFolders.home) !== undefined) return error;
+		if (error instanceof OsError && findPath(fileSystem, usersFolder) !== undefined) return error;
 		throw error;
 	}
 }

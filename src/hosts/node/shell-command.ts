@@ -3,7 +3,6 @@
  *
  * On a terminal, and without arguments, the shell is interactive. Its exit status is the shell's.
  */
-import { knownFolders } from '#runtime/known-folders.ts';
 import { isAtTerminal } from './host-terminal.ts';
 import { openNodeVolume } from './open-node-volume.ts';
 import { runWithStreams } from './program-streams.ts';
@@ -16,14 +15,14 @@ export async function runShell(options: { volume?: string; shellArguments: reado
 	try {
 		return await runWithStreams(headless.system, 'sh', {
 			arguments: [...options.shellArguments],
-			environment: terminalEnvironment(),
-			workingDirectory: knownFolders.home,
+			environment: terminalEnvironment(headless.home),
+			workingDirectory: headless.home,
 		});
 	} finally {
 		headless.close();
 	}
 }
 
-function terminalEnvironment(): string[] {
-	return [`HOME=${knownFolders.home}`, `TERM=${process.env.TERM ?? 'dumb'}`];
+function terminalEnvironment(home: string): string[] {
+	return [`HOME=${home}`, `TERM=${process.env.TERM ?? 'dumb'}`];
 }

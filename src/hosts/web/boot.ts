@@ -2,25 +2,32 @@
  * The page's side of the start: starts the kernel's Worker and hands out what the kernel gives to the page.
  *
  * Rules of use:
- * - `bootKernel` is called once, as early as possible; after `begin`, `ready` gives the desktop's own process.
+ * - `bootKernel` is called once, as early as possible; after `begin`, `logon` gives the process of the logon screen, and
+ *   `onDesktop` tells of each desktop: of the first at once when somebody logs on by itself.
  * - A launch that comes before there is a listener waits for it.
  */
-import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
+import type { ExitStatus, ProcessStart, SessionInfo } from '#abi/structures.generated.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import type { HostedProcess } from '#runtime/hosted-process.ts';
 import { System } from '#runtime/system.ts';
 import { portOf } from '../common/message-port.ts';
-import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
+import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
 
-export type { BootStatus };
+export type { BootStatus, SetUp };
 
 export interface KernelBoot {
 	/** Lets the kernel fetch its engine and open the volume: when the shell stands, which needs the processor first. */
-	begin(): void;
-	/** The desktop's own process. Never settles while another tab has the volume. */
+	begin(setUp: SetUp): void;
+	/** The process of the logon screen. Never settles while another tab has the volume. */
+	readonly logon: Promise<System>;
+	/** The process of the first desktop; for pages that have one at most. */
 	readonly ready: Promise<System>;
-	onLaunch(listener: (process: HostedProcess) => void): Disposable;
+	/** Calls back when somebody has logged on, with the process of their desktop. */
+	onDesktop(listener: (desktop: SessionDesktop) => void): Disposable;
+	/** Calls back when a session, by its number, has ended with all its processes. */
+	onLoggedOff(listener: (session: number) => void): Disposable;
+	onLaunch(listener: (process: HostedProcess, session: number) => void): Disposable;
 	/** Calls back at once with the status now, and then with each new one. */
 	onStatus(listener: (status: BootStatus) => void): Disposable;
 	/** Takes the volume from the tab that has it. */
@@ -33,41 +40,69 @@ export interface KernelBoot {
 	settled(): void;
 }
 
+/** The desktop of a session. */
+export interface SessionDesktop {
+	readonly system: System;
+	readonly session: SessionInfo;
+}
+
+interface Launch {
+	readonly process: HostedProcess;
+	readonly session: number;
+}
+
 interface Hosted {
 	readonly system: System;
 	readonly ended: Emitter<ExitStatus>;
 }
 
 class PageKernel implements KernelBoot {
+	readonly logon: Promise<System>;
 	readonly ready: Promise<System>;
 	readonly #worker: Worker;
 	readonly #windowPrograms: readonly string[];
-	readonly #launches = new Emitter<HostedProcess>();
+	readonly #launches = new Emitter<Launch>();
+	readonly #desktops = new Emitter<SessionDesktop>();
+	readonly #loggedOff = new Emitter<number>();
 	readonly #statuses = new Emitter<BootStatus>();
 	readonly #hosted = new Map<number, Hosted>();
-	readonly #waitingLaunches: HostedProcess[] = [];
+	readonly #waitingLaunches: Launch[] = [];
+	readonly #waitingDesktops: SessionDesktop[] = [];
 	#status: BootStatus = { state: 'opening' };
-	#desktop: System | undefined;
+	#logon: System | undefined;
+	readonly #open = new Map<number, System>();
 	readonly #stopped = Promise.withResolvers<void>();
-	readonly #ready = Promise.withResolvers<System>();
+	readonly #first = Promise.withResolvers<System>();
+	readonly #logonReady = Promise.withResolvers<System>();
 
 	constructor(worker: Worker, windowPrograms: readonly string[]) {
 		this.#worker = worker;
 		this.#windowPrograms = windowPrograms;
-		this.ready = this.#ready.promise;
+		this.logon = this.#logonReady.promise;
+		this.ready = this.#first.promise;
 		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
 		worker.onerror = (event) => {
 			this.#setStatus({ state: 'failed', message: event.message || 'The system could not be loaded.' });
 		};
 	}
 
-	begin(): void {
-		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms });
+	begin(setUp: SetUp): void {
+		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms, setUp });
 	}
 
-	onLaunch(listener: (process: HostedProcess) => void): Disposable {
-		const subscription = this.#launches.event(listener);
-		for (const process of this.#waitingLaunches.splice(0)) this.#launches.fire(process);
+	onDesktop(listener: (desktop: SessionDesktop) => void): Disposable {
+		const subscription = this.#desktops.event(listener);
+		for (const desktop of this.#waitingDesktops.splice(0)) this.#desktops.fire(desktop);
+		return subscription;
+	}
+
+	onLoggedOff(listener: (session: number) => void): Disposable {
+		return this.#loggedOff.event(listener);
+	}
+
+	onLaunch(listener: (process: HostedProcess, session: number) => void): Disposable {
+		const subscription = this.#launches.event(({ process, session }) => listener(process, session));
+		for (const launch of this.#waitingLaunches.splice(0)) this.#launches.fire(launch);
 		return subscription;
 	}
 
@@ -91,7 +126,7 @@ class PageKernel implements KernelBoot {
 
 	settled(): void {
 		this.#tell({ type: 'settled' });
-		keepStorage(this.#desktop).catch((error: unknown) => reportError(error));
+		keepStorage([...this.#open.values()][0]).catch((error: unknown) => reportError(error));
 	}
 
 	#tell(message: PageMessage): void {
@@ -100,36 +135,56 @@ class PageKernel implements KernelBoot {
 
 	#receive(message: KernelMessage): void {
 		if (message.type === 'status') this.#setStatus(message.status);
-		else if (message.type === 'desktop') this.#start(new System(portOf(message.port)));
-		else if (message.type === 'launch') this.#host(message.start, message.port);
+		else if (message.type === 'logon') this.#startLogon(new System(portOf(message.port)));
+		else if (message.type === 'desktop') this.#start(new System(portOf(message.port)), message.session);
+		else if (message.type === 'logged-off') this.#logOff(message.session);
+		else if (message.type === 'launch') this.#host(message.start, message.session, message.port);
 		else if (message.type === 'ended') this.#end(message.pid, message.status);
 		else this.#stop();
 	}
 
 	#stop(): void {
-		this.#desktop?.close();
+		this.#closeAll();
 		this.#worker.terminate();
 		this.#stopped.resolve();
 	}
 
-	#start(desktop: System): void {
-		this.#desktop = desktop;
-		this.#ready.resolve(desktop);
+	#closeAll(): void {
+		this.#logon?.close();
+		for (const desktop of this.#open.values()) desktop.close();
+	}
+
+	#startLogon(system: System): void {
+		this.#logon = system;
+		this.#logonReady.resolve(system);
+	}
+
+	#start(system: System, session: SessionInfo): void {
+		this.#open.set(session.id, system);
+		this.#first.resolve(system);
+		if (this.#desktops.listenerCount === 0) this.#waitingDesktops.push({ system, session });
+		else this.#desktops.fire({ system, session });
+	}
+
+	#logOff(session: number): void {
+		this.#open.get(session)?.close();
+		this.#open.delete(session);
+		this.#loggedOff.fire(session);
 	}
 
 	#setStatus(status: BootStatus): void {
 		this.#status = status;
 		// Nobody answers any more: calls under way fail instead of waiting for ever.
-		if (status.state === 'taken-over' || status.state === 'failed') this.#desktop?.close();
+		if (status.state === 'taken-over' || status.state === 'failed') this.#closeAll();
 		this.#statuses.fire(status);
 	}
 
-	#host(start: ProcessStart, port: MessagePort): void {
+	#host(start: ProcessStart, session: number, port: MessagePort): void {
 		const hosted = { system: new System(portOf(port)), ended: new Emitter<ExitStatus>() };
 		this.#hosted.set(start.pid, hosted);
 		const process: HostedProcess = { start, system: hosted.system, onEnded: hosted.ended.event };
-		if (this.#launches.listenerCount === 0) this.#waitingLaunches.push(process);
-		else this.#launches.fire(process);
+		if (this.#launches.listenerCount === 0) this.#waitingLaunches.push({ process, session });
+		else this.#launches.fire({ process, session });
 	}
 
 	#end(pid: number, status: ExitStatus): void {

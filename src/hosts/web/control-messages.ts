@@ -3,18 +3,20 @@
  *
  * | From | Message | Meaning |
  * |---|---|---|
- * | page | `boot` | open the volume and start; names the programs that the page hosts |
+ * | page | `boot` | open the volume and start; names the programs that the page hosts, and says whether a new system asks who somebody is |
  * | page | `take-over` | take the volume from the tab that has it |
  * | page | `settled` | the desktop is interactive: background work may begin |
  * | page | `crashed` | a program that the page hosts has failed |
  * | page | `shut-down` | end everything and close the volume |
  * | kernel | `status` | how the start goes |
- * | kernel | `desktop` | the desktop's own process, with its port |
+ * | kernel | `logon` | the process of the logon screen, with its port |
+ * | kernel | `desktop` | somebody has logged on: the process of the desktop of that session, with its port |
+ * | kernel | `logged-off` | a session has ended, and with it its desktop |
  * | kernel | `launch` | a window program was started; the page hosts it |
  * | kernel | `ended` | a hosted process has ended |
  * | kernel | `stopped` | the volume is closed; nothing more will come |
  */
-import type { ExitStatus, ProcessStart } from '#abi/structures.generated.ts';
+import type { ExitStatus, ProcessStart, SessionInfo } from '#abi/structures.generated.ts';
 
 export type BootStatus =
 	| { readonly state: 'opening' }
@@ -23,8 +25,11 @@ export type BootStatus =
 	| { readonly state: 'taken-over' }
 	| { readonly state: 'failed'; readonly message: string };
 
+/** A new system asks who somebody is, or makes an account by itself. */
+export type SetUp = 'ask' | 'automatic';
+
 export type PageMessage =
-	| { readonly type: 'boot'; readonly windowPrograms: readonly string[] }
+	| { readonly type: 'boot'; readonly windowPrograms: readonly string[]; readonly setUp: SetUp }
 	| { readonly type: 'take-over' }
 	| { readonly type: 'settled' }
 	| { readonly type: 'shut-down' }
@@ -32,7 +37,9 @@ export type PageMessage =
 
 export type KernelMessage =
 	| { readonly type: 'status'; readonly status: BootStatus }
-	| { readonly type: 'desktop'; readonly port: MessagePort }
-	| { readonly type: 'launch'; readonly start: ProcessStart; readonly port: MessagePort }
+	| { readonly type: 'logon'; readonly port: MessagePort }
+	| { readonly type: 'desktop'; readonly port: MessagePort; readonly session: SessionInfo }
+	| { readonly type: 'logged-off'; readonly session: number }
+	| { readonly type: 'launch'; readonly start: ProcessStart; readonly session: number; readonly port: MessagePort }
 	| { readonly type: 'ended'; readonly pid: number; readonly status: ExitStatus }
 	| { readonly type: 'stopped' };

@@ -12,11 +12,12 @@ async function get(url: string): Promise<Response> {
 	return response;
 }
 
-export async function fetchSamples(kernel: Kernel): Promise<void> {
+/** `desktop`: the folder of a person's desktop. */
+export async function fetchSamples(kernel: Kernel, desktop: string): Promise<void> {
 	const system = attachProcess(kernel, 'first-start', childToken(systemToken));
 	try {
-		const index = (await (await get('/samples/index.json')).json()) as Sample[];
-		await installSamples(system, index, async ({ url }) => (await get(`/${url}`)).bytes());
+		const samples = (await (await get('/samples/index.json')).json()) as Sample[];
+		await installSamples(system, { samples, desktop }, async ({ url }) => (await get(`/${url}`)).bytes());
 	} catch (error) {
 		kernel.log.write('warning', 'first-start', `samples: ${error instanceof Error ? error.message : error}`);
 	} finally {

@@ -3,14 +3,18 @@
  * started it.
  *
  * Order of the start: when the page says so, the volume's engine is fetched and compiled while this Worker becomes the
- * leader and opens the files; the desktop's process is attached as soon as the folders stand; samples come last.
+ * leader and opens the files; the process of the logon screen is attached as soon as the folders stand, and then the desktop
+ * of each session when its person has logged on; samples come last.
  *
  * Invariant: the volume is touched only while this Worker leads. When another tab takes over, every process is ended,
  * what they had changed is made durable, and the volume is closed before the lock is given away.
  */
+import { foldersOf } from '#base/known-folders.ts';
 import { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
-import { desktopToken, type Token } from '#security/token.ts';
+import { ensureFirstAccount } from '#kernel/sessions/first-account.ts';
+import type { LogonSession } from '#kernel/sessions/logon-session.ts';
+import { desktopToken, logonToken } from '#security/token.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { hostClock } from '../common/host-clock.ts';
@@ -20,7 +24,7 @@ import { portOf } from '../common/message-port.ts';
 import { logUnsecured, secureVolume } from '../common/secure-volume.ts';
 import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
 import { services, settingDefinitions } from '../common/services.ts';
-import type { BootStatus, KernelMessage, PageMessage } from './control-messages.ts';
+import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
 import { openWebVolume, startEngine } from './open-web-volume.ts';
@@ -50,18 +54,24 @@ async function lead(): Promise<void> {
 	tellStatus({ state: 'opening' });
 }
 
-async function boot(windowPrograms: readonly string[]): Promise<void> {
+interface BootWish {
+	readonly windowPrograms: readonly string[];
+	readonly setUp: SetUp;
+}
+
+async function boot({ windowPrograms, setUp }: BootWish): Promise<void> {
 	const engine = startEngine();
 	tellStatus({ state: 'opening' });
 	await lead();
 	const volume = await openWebVolume(engine);
 	const missingFolders = seedFolders(volume);
-	const { owner, problem } = secureVolume(volume, hostRandom);
+	const { machine, problem } = secureVolume(volume, hostRandom);
 	const turns = makeCallTurns(new ArrivalQueue().defer);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const kernel = new Kernel({
-		accountName: owner.nameOf,
+		machine,
+		isUnsecured: problem !== undefined,
 		volume,
 		clock: hostClock,
 		random: hostRandom,
@@ -76,21 +86,40 @@ async function boot(windowPrograms: readonly string[]): Promise<void> {
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
 	if (problem !== undefined) logUnsecured(kernel.log, problem);
-	attachDesktop(kernel, owner.token);
+	const firstSession = admitPeople(kernel, setUp);
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
 	if (running !== kernel) return;
 	kernel.services.startAll();
-	await fetchSamples(kernel);
+	const { home } = await firstSession;
+	await fetchSamples(kernel, foldersOf(home).desktop);
+}
+
+/** Opens the door: attaches the logon screen, and a desktop to each session. Resolves to the first session. */
+function admitPeople(kernel: Kernel, setUp: SetUp): Promise<LogonSession> {
+	const first = Promise.withResolvers<LogonSession>();
+	const { port1, port2 } = new MessageChannel();
+	const terminate = (): void => undefined;
+	kernel.attach('logon', logonToken, { connection: new PortConnection(portOf(port1)), terminate });
+	tellPage({ type: 'logon', port: port2 }, [port2]);
+	kernel.sessions.onStarted((session) => {
+		attachDesktop(kernel, session);
+		first.resolve(session);
+	});
+	kernel.sessions.onEnded(({ id }) => tellPage({ type: 'logged-off', session: id }));
+	ensureFirstAccount(kernel, setUp);
+	const only = kernel.accounts.findAutomatic();
+	if (only !== undefined) kernel.sessions.enter(only);
+	return first.promise;
 }
 
 /** The desktop does what its person may do every day; for more it asks them, as every program must. */
-function attachDesktop(kernel: Kernel, token: Token): void {
+function attachDesktop(kernel: Kernel, session: LogonSession): void {
 	const { port1, port2 } = new MessageChannel();
-	const terminate = (): void => undefined;
-	kernel.attach('desktop', desktopToken(token), { connection: new PortConnection(portOf(port1)), terminate });
-	tellPage({ type: 'desktop', port: port2 }, [port2]);
+	const running = { connection: new PortConnection(portOf(port1)), terminate: (): void => undefined };
+	kernel.attach('desktop', desktopToken(session.token), running, session);
+	tellPage({ type: 'desktop', port: port2, session: kernel.sessions.describe(session) }, [port2]);
 }
 
 /** Ends every process, makes their changes durable, lets go of the volume, and says so. */
@@ -125,7 +154,7 @@ leadership.onLost(() => {
 });
 
 addEventListener('message', ({ data: message }: MessageEvent<PageMessage>) => {
-	if (message.type === 'boot') boot(message.windowPrograms).catch(fail);
+	if (message.type === 'boot') boot(message).catch(fail);
 	else if (message.type === 'take-over') takeOverAsked.resolve('take-over');
 	else if (message.type === 'settled') settled.resolve();
 	else if (message.type === 'crashed') launcher?.reportCrash(message.pid, message.reason);

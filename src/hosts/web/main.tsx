@@ -87,7 +87,7 @@ function makeMoments(kernel: KernelBoot | undefined, desktop: DesktopModel) {
 	return {
 		onShown: () => {
 			performance.mark('desktop-interactive');
-			kernel?.begin();
+			kernel?.begin('automatic');
 		},
 		onListed: () => {
 			if (ready) return;
@@ -125,9 +125,9 @@ function start(): void {
 	});
 	addEventListener('pagehide', () => void desktop.flush());
 	kernel.onLaunch((process) => desktop.hostProcess(process));
-	kernel.ready
-		.then((system) => desktop.connect(system))
-		.catch((error: unknown) => boot.set({ state: 'failed', message: String(error) }));
+	kernel.onDesktop(({ system, session }) => {
+		desktop.connect(system, session).catch((error: unknown) => boot.set({ state: 'failed', message: String(error) }));
+	});
 }
 
 start();

@@ -52,7 +52,7 @@ export class WebProgramLauncher implements ProgramLauncher {
 
 	launch(start: ProcessStart, grants: ProgramGrants, crashed: ReportCrash): RunningProgram {
 		if (isEverydayCommand(start.program)) return this.#guests.launchCommand(start, grants, crashed);
-		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, crashed);
+		if (this.#options.windowPrograms.has(start.program)) return this.#launchInPage(start, grants.session ?? 0, crashed);
 		if (Object.hasOwn(workerPrograms, start.program)) return launchInWorker(start, crashed);
 		if (start.program === scriptProgram) return launchScript(start, crashed);
 		throw new OsError('ENOENT', `program ${start.program}`);
@@ -67,10 +67,10 @@ export class WebProgramLauncher implements ProgramLauncher {
 		this.#hosted.get(pid)?.(reason);
 	}
 
-	#launchInPage(start: ProcessStart, crashed: ReportCrash): RunningProgram {
+	#launchInPage(start: ProcessStart, session: number, crashed: ReportCrash): RunningProgram {
 		const { port1, port2 } = new MessageChannel();
 		this.#hosted.set(start.pid, crashed);
-		this.#options.tellPage({ type: 'launch', start, port: port2 }, [port2]);
+		this.#options.tellPage({ type: 'launch', start, session, port: port2 }, [port2]);
 		return {
 			connection: new PortConnection(portOf(port1)),
 			terminate: (status) => {

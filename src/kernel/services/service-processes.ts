@@ -12,7 +12,7 @@ import type { ServiceDefinition } from './service-definition.ts';
 import { ServiceTable } from './service-table.ts';
 
 /** The account of services that need hardly any rights ([MS-DTYP] 2.4.2.4). */
-const localService: Sid = 'S-1-5-19';
+const localService: Sid = sids.localService;
 
 const limitedToken: Token = {
 	...systemToken,

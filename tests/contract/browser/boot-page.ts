@@ -11,7 +11,7 @@ boot.onStatus((status) => {
 	const message = status.state === 'failed' ? ` (${status.message})` : '';
 	statuses.append(`${status.state} at ${Math.round(performance.now() - began)}${message};`);
 });
-boot.begin();
+boot.begin('automatic');
 
 function addButton(label: string, action: () => Promise<unknown>): void {
 	const button = document.createElement('button');

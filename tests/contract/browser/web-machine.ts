@@ -27,7 +27,7 @@ export class WebMachine implements MachineHost {
 		this.#worker = new Worker(new URL('../../../src/hosts/web/kernel-worker.ts', import.meta.url), { type: 'module' });
 		this.#worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
 		this.#worker.onerror = (event) => this.#ready.reject(new Error(event.message));
-		const message: PageMessage = { type: 'boot', windowPrograms: [testProgram] };
+		const message: PageMessage = { type: 'boot', setUp: 'automatic', windowPrograms: [testProgram] };
 		this.#worker.postMessage(message);
 	}
 

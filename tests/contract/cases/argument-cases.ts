@@ -40,7 +40,12 @@ const wrong: Partial<
 		| 'SettingChange'
 		| 'LogQuery'
 		| 'SecurityChange'
-		| 'Principal',
+		| 'Principal'
+		| 'Credential'
+		| 'NewAccount'
+		| 'AccountChange'
+		| 'NewPassword'
+		| 'NewPasskey',
 		readonly unknown[]
 	>
 > = {
@@ -107,6 +112,29 @@ wrong.SecurityChange = [
 	{ audit: { entries: [entry, null] } },
 ];
 wrong.Principal = ['x', null, {}, { user: 'S-1-1-0' }, { user: 1, groups: [] }, { user: 'S-1-1-0', groups: [1] }];
+
+const proof = { kind: 'password', secret: new Uint8Array(1) };
+const account = { name: 'x', kind: 'standard', password: new Uint8Array(), hint: '', mustChange: false };
+const passkey = { id: new Uint8Array(1), salt: new Uint8Array(32), secret: new Uint8Array(32), name: 'x' };
+Object.assign(fitting, {
+	Credential: proof,
+	NewAccount: account,
+	AccountChange: {},
+	NewPassword: { password: new Uint8Array(), hint: '', mustChange: false },
+	NewPasskey: passkey,
+});
+wrong.Credential = ['x', null, {}, { ...proof, kind: 'key' }, { ...proof, secret: 'x' }, { kind: 'none' }];
+wrong.NewAccount = [
+	'x',
+	null,
+	{},
+	{ ...account, name: 1 },
+	{ ...account, kind: 'owner' },
+	{ ...account, hint: undefined },
+];
+wrong.AccountChange = ['x', null, { name: 1 }, { kind: 'owner' }, { enabled: 'yes' }, { picture: new Uint8Array() }];
+wrong.NewPassword = ['x', null, {}, { password: 'x', hint: '', mustChange: false }, { password: new Uint8Array() }];
+wrong.NewPasskey = ['x', null, {}, { ...passkey, id: 'x' }, { ...passkey, salt: undefined }, { ...passkey, name: 1 }];
 
 const badEnumValues = ['', 'OPEN', 'toString', '__proto__', 0, ...never];
 

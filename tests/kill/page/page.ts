@@ -7,7 +7,7 @@ declare function acknowledge(step: number): Promise<void>;
 
 const began = performance.now();
 const kernel = bootKernel([]);
-kernel.begin();
+kernel.begin('automatic');
 const system = await kernel.ready;
 const openMs = performance.now() - began;
 

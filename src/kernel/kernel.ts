@@ -168,12 +168,7 @@ export class Kernel {
 			log: this.log,
 		});
 		this.log.storeBy({ groups: this.groups, settings: this.settings });
-		this.leases = new FileLeases({
-			groups: this.groups,
-			clock,
-			log: this.log,
-			numberOf: (fileSystem) => this.numberOf(fileSystem),
-		});
+		this.leases = this.#createLeases();
 		this.openNodes = new OpenNodes((node) => {
 			if (node instanceof OpenFile) {
 				this.leases.close(node);
@@ -270,6 +265,11 @@ export class Kernel {
 			this.#callerPid = process.pid;
 			this.#gate.receive(process, request);
 		});
+	}
+
+	#createLeases(): FileLeases {
+		const { groups, clock, log } = this;
+		return new FileLeases({ groups, clock, log, numberOf: (fileSystem) => this.numberOf(fileSystem) });
 	}
 
 	#createHandlers() {

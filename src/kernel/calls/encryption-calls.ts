@@ -4,7 +4,7 @@ import { OsError } from '#abi/errors.ts';
 import type { EncryptionInfo, EncryptionKeys, EncryptionProgress, KeyHolder } from '#abi/structures.generated.ts';
 import { keyIdentifier } from '#efs/key-identifier.ts';
 import type { Caller } from '../caller.ts';
-import { Changes } from '../change-groups.ts';
+import type { Changes } from '../change-groups.ts';
 import { FileChanges } from '../encryption/file-changes.ts';
 import type { PersonKeys } from '../encryption/person-keys.ts';
 import { RecoveryAgents } from '../encryption/recovery-agents.ts';
@@ -105,7 +105,7 @@ function createKeyCalls(kernel: Kernel, agents: RecoveryAgents): Omit<Encryption
 			opened.close();
 			if (!opened.publicKeys.some((publicKey) => keyIdentifier(publicKey) === key))
 				throw new OsError('EINVAL', 'this backup does not hold your key for new files');
-			await inGroup(kernel, (changes) => keysOf(kernel).noteBackup(user, changes));
+			await kernel.groups.run((changes) => keysOf(kernel).noteBackup(user, changes));
 		},
 		encryption_restore: ({ process }, backup, passphrase, keep) =>
 			restoreKeys(kernel, process.token.user, { backup, passphrase, keep }),
@@ -136,7 +136,7 @@ async function restoreKeys(kernel: Kernel, user: string, { backup, passphrase, k
 	}
 	try {
 		const store = await keys.adopt(user, opened);
-		await inGroup(kernel, store);
+		await kernel.groups.run(store);
 	} finally {
 		opened.close();
 	}
@@ -164,18 +164,6 @@ async function eraseOld(
 	kernel.groups.commitAll();
 	await kernel.volume.eraseFreed();
 	return progress;
-}
-
-/** Makes changes that are no call's, because the vault had to be waited for first, and waits until they are stored. */
-async function inGroup(kernel: Kernel, make: (changes: Changes) => void): Promise<void> {
-	const changes = new Changes();
-	try {
-		make(changes);
-	} catch (error) {
-		kernel.groups.fail(changes, error instanceof OsError ? error : new OsError('EIO', '', { cause: error }));
-		throw error;
-	}
-	await settle(kernel, changes);
 }
 
 function settle(kernel: Kernel, changes: Changes): Promise<void> {

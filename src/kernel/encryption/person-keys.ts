@@ -23,7 +23,7 @@ export interface OpenedBackup {
 	close(): void;
 }
 
-export interface PersonKeys extends EncryptionKeys {
+export interface PersonKeys<Backup extends OpenedBackup = OpenedBackup> extends EncryptionKeys {
 	/** Everybody who has a key, logged on or not. */
 	people(): readonly KeyOwner[];
 	/** What the person is told of its keys, but for the agents of the policy. */
@@ -31,13 +31,13 @@ export interface PersonKeys extends EncryptionKeys {
 	/** EACCES when the keys are not at hand. */
 	backUp(user: Sid, format: KeyBackupFormat, passphrase: string): Promise<Uint8Array<ArrayBuffer>>;
 	/** EACCES when it is not the passphrase, EINVAL for what is no backup. */
-	openBackup(backup: Uint8Array, passphrase: string): Promise<OpenedBackup>;
+	openBackup(backup: Uint8Array, passphrase: string): Promise<Backup>;
 	/** Notes that a backup of the person's newest key was kept. */
 	noteBackup(user: Sid, changes: Changes): void;
 	/** Opens files with what was opened until the person logs off. */
-	lend(user: Sid, opened: OpenedBackup): void;
+	lend(user: Sid, opened: Backup): void;
 	/** Adds what was opened to the person's keys. What it answers stores them: it is called in a group of changes. */
-	adopt(user: Sid, opened: OpenedBackup): Promise<(changes: Changes) => void>;
+	adopt(user: Sid, opened: Backup): Promise<(changes: Changes) => void>;
 	/** Keys of a new agent, as an age file. */
 	makeAgent(passphrase: string): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -65,7 +65,8 @@ export const rooms: readonly Room[] = [
 		mayUse: [],
 		packages: [...react, 'react-aria-components', '@phosphor-icons/core', '@fontsource-variable'],
 	},
-	{ name: 'desktop', mayUse: ['runtime', 'ui'], packages: [...react, 'react-aria-components', 'fflate'] },
+	// ADR 0028: Properties shows what a change of permissions would come to, by the kernel's own functions.
+	{ name: 'desktop', mayUse: ['security', 'runtime', 'ui'], packages: [...react, 'react-aria-components', 'fflate'] },
 	// ADR 0002: the window of a machine is the one program that sees the engines.
 	{ name: 'programs/machine', mayUse: ['runtime', 'ui', 'legacy', 'media'], packages: react },
 	{

@@ -15,6 +15,8 @@ export interface AccessDecision {
 	/** The rights asked for that are granted. */
 	readonly granted: number;
 	readonly reason: string;
+	/** The entry that the reason is about, where it is one. */
+	readonly decidedBy?: AccessControlEntry;
 	/** Entries that want this access to be written down. */
 	readonly audited: readonly AccessControlEntry[];
 }
@@ -63,20 +65,23 @@ function decide(token: Token, descriptor: SecurityDescriptor, question: AccessQu
 	if (dacl === undefined) return { allowed: true, granted: desired, reason: 'it has no access list' };
 	let granted = byPrivilege | ownersRights(token, descriptor);
 	let reason = 'by a privilege or as its owner';
+	let decidedBy: AccessControlEntry | undefined;
 	for (const entry of dacl) {
 		if ((entry.flags & aceFlags.inheritOnly) !== 0) continue;
 		const matched = entry.mask & desired & ~granted;
 		if (matched === 0) continue;
 		const name = (): string => nameOf?.(entry.sid) ?? findWellKnownName(entry.sid) ?? entry.sid;
 		if (entry.type === 'deny' && isDenied(token, descriptor, entry.sid))
-			return deny(desired & granted, `${words(matched)} is denied to ${name()}`);
+			return { ...deny(desired & granted, `${words(matched)} is denied to ${name()}`), decidedBy: entry };
 		if (entry.type !== 'allow' || !isAllowed(token, descriptor, entry.sid)) continue;
 		granted |= entry.mask;
 		reason = `allowed to ${name()}`;
+		decidedBy = entry;
 	}
 	const missing = desired & ~granted;
 	if (missing !== 0) return deny(desired & granted, `nothing allows ${words(missing)}`);
-	return { allowed: true, granted: desired, reason: desired === 0 ? 'nothing was asked for' : reason };
+	if (desired === 0) return { allowed: true, granted: 0, reason: 'nothing was asked for' };
+	return { allowed: true, granted: desired, reason, ...(decidedBy === undefined ? {} : { decidedBy }) };
 }
 
 function deny(granted: number, reason: string): Answer {

@@ -4,6 +4,9 @@
  * Rules of use: a `Sid` is its text, `S-1-…`, in its one spelling, so that two are compared as strings.
  */
 import { OsError } from '#abi/errors.ts';
+import { findWellKnownName, sids } from '#abi/well-known-sids.ts';
+
+export { findWellKnownName, sids };
 
 export type Sid = string;
 
@@ -20,21 +23,6 @@ export function parseSid(text: string): Sid {
 	return text;
 }
 
-/** The well-known ones that Vitrine uses ([MS-DTYP] 2.4.2.4). */
-export const sids = {
-	everyone: 'S-1-1-0',
-	/** In a descriptor that is inherited: whoever makes the file. */
-	creatorOwner: 'S-1-3-0',
-	/** The owner, so that its rights can be bounded. */
-	ownerRights: 'S-1-3-4',
-	system: 'S-1-5-18',
-	/** What works for the system without being it. */
-	localService: 'S-1-5-19',
-	administrators: 'S-1-5-32-544',
-	users: 'S-1-5-32-545',
-	guests: 'S-1-5-32-546',
-} as const;
-
 /** Two letters that stand for a SID in the text of a descriptor ([MS-DTYP] 2.5.1.1). */
 export const sidAliases: Readonly<Record<string, Sid>> = {
 	WD: sids.everyone,
@@ -45,22 +33,6 @@ export const sidAliases: Readonly<Record<string, Sid>> = {
 	BU: sids.users,
 	BG: sids.guests,
 };
-
-const sidNames: Readonly<Record<Sid, string>> = {
-	[sids.everyone]: 'everyone',
-	[sids.creatorOwner]: 'whoever makes it',
-	[sids.ownerRights]: 'its owner',
-	[sids.system]: 'the system',
-	[sids.localService]: 'a service of the system',
-	[sids.administrators]: 'administrators',
-	[sids.users]: 'users',
-	[sids.guests]: 'guests',
-};
-
-/** What a well-known one is called; `undefined` for any other. */
-export function findWellKnownName(sid: Sid): string | undefined {
-	return Object.hasOwn(sidNames, sid) ? sidNames[sid] : undefined;
-}
 
 /** Of accounts of one computer: 96 random bits that nobody else has. */
 export function makeMachineSid(random: Uint8Array): Sid {

@@ -182,6 +182,7 @@ export const sheetGlyphNames = [
 	'tree-structure',
 	'upload-simple',
 	'user',
+	'users',
 	'warning-circle',
 	'wrench',
 	'x-circle',

@@ -165,6 +165,12 @@ export class FileOperations {
 		});
 	}
 
+	/** Notes that permissions were changed, for undo. */
+	recordPermissions(steps: readonly Extract<UndoStep, { kind: 'permissions-set' }>[]): void {
+		const what = describePaths(steps.map(({ path }) => path));
+		this.#parts.history.record({ title: `Change of permissions of ${what}`, steps });
+	}
+
 	/**
 	 * Takes back the last operation; `undefined` when there is none. One that is still under way is awaited first: what
 	 * was done before it is not what the person means.

@@ -51,7 +51,7 @@ export class FileWindows implements Disposable {
 			title: `Properties of ${what}`,
 			icon: 'info',
 			content: null,
-			size: { width: 480, height: 560 },
+			size: { width: 520, height: 600 },
 			minimumSize: { width: 400, height: 420 },
 		});
 		const content = createElement(Properties, {

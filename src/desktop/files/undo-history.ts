@@ -8,10 +8,12 @@
  * | `recycled` path as item | restore the item |
  * | `folder-removed` path (it was empty) | make the folder |
  * | `attributes-set` | set those from before |
+ * | `permissions-set` | set those from before |
  *
  * Performing the inverse of a record's steps, last first, yields the steps of the record for redo; so redo is the
  * undo of an undo, and the two never drift apart. Deleting for good has no inverse and is not recorded.
  */
+import type { SecurityChange } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
 
 export type UndoStep =
@@ -19,7 +21,13 @@ export type UndoStep =
 	| { readonly kind: 'appeared'; readonly path: string }
 	| { readonly kind: 'recycled'; readonly path: string; readonly item: string }
 	| { readonly kind: 'folder-removed'; readonly path: string }
-	| { readonly kind: 'attributes-set'; readonly path: string; readonly before: number; readonly after: number };
+	| { readonly kind: 'attributes-set'; readonly path: string; readonly before: number; readonly after: number }
+	| {
+			readonly kind: 'permissions-set';
+			readonly path: string;
+			readonly before: SecurityChange;
+			readonly after: SecurityChange;
+	  };
 
 export interface UndoRecord {
 	/** What was done, as a noun: `Copy of 3 items`. */

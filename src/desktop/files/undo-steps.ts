@@ -66,6 +66,11 @@ async function inverseOf(step: UndoStep, { system, recycleBin, transfer }: Place
 		case 'attributes-set':
 			await system.pathSetAttributes(step.path, step.before);
 			return { ...step, before: step.after, after: step.before };
+		case 'permissions-set': {
+			const { changePermissions } = await import('./change-permissions.ts');
+			await changePermissions(system, step.path, step.before);
+			return { ...step, before: step.after, after: step.before };
+		}
 	}
 }
 

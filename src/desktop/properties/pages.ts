@@ -9,4 +9,11 @@ export const propertiesPages: readonly PropertiesPage[] = [
 		isFor: () => true,
 		Content: lazy(() => import('./general-page.tsx')),
 	},
+	{
+		id: 'security',
+		label: 'Security',
+		// A link has no permissions of its own.
+		isFor: ({ stats }) => stats.every(({ kind }) => kind === 'file' || kind === 'directory'),
+		Content: lazy(() => import('./security/security-page.tsx')),
+	},
 ];

@@ -49,11 +49,9 @@ WHERE is all, here, folders, files, inside, folders-inside or files-inside. A li
 async function setAccess({ system, session }: BuiltinContext, operand: string, list: readonly string[]): Promise<void> {
 	if (list.length === 0) throw new UsageError('say what to change');
 	const path = resolvePath(session.workingDirectory, operand);
-	const { user, userName } = await system.tokenRead(0);
-	await system.securityChange(
-		path,
-		parsePermissions(list, (name) => (name === userName ? user : undefined)),
-	);
+	const accounts = await system.accountList();
+	const change = parsePermissions(list, (name) => accounts.find((account) => account.name === name)?.sid);
+	await system.securityChange(path, change);
 }
 
 async function showAccess(context: BuiltinContext): Promise<void> {

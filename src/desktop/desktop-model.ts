@@ -52,8 +52,12 @@ export interface DesktopHost {
 	searchSettings(query: string): readonly SettingsHit[];
 	/** Ends the process of a window program that has failed. */
 	reportCrash(processId: number, reason: string): void;
+	/** Covers the desktop until its person is back; `people`: so that somebody else can log on. */
+	lock(shown: 'person' | 'people'): void;
+	/** Names of the people who are logged on beside the one whose desktop is shown. */
+	othersLoggedOn(): readonly string[];
 	/** Starts the page anew. */
-	restart(): void;
+	restart(): Promise<void>;
 	/** Ends all processes and closes the volume; resolves when the page may be closed. */
 	shutDown(): Promise<void>;
 }
@@ -192,6 +196,12 @@ export class DesktopModel {
 	/** From here on what happens to the windows is no longer the session's. */
 	stopRecording(): void {
 		this.#owned.dispose();
+	}
+
+	/** Its session has ended. */
+	dispose(): void {
+		this.#owned.dispose();
+		this.#files?.dispose();
 	}
 
 	#tellFailure(what: string, started: Promise<unknown>): void {

@@ -1,13 +1,10 @@
 /** The desktop as a whole: the area with its icons, the windows, the taskbar and what opens above it. */
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import type { BootModel } from './boot/boot-model.ts';
-import { BootScreen } from './boot/boot-screen.tsx';
 import { DesktopArea } from './desktop-area.tsx';
-import { DesktopContext, useDesktop, useModel } from './desktop-context.ts';
+import { useDesktop, useModel } from './desktop-context.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import { returnFocus } from './keyboard/return-focus.ts';
 import { NotificationCards } from './notifications/notification-cards.tsx';
-import { PowerScreen } from './power/power-screen.tsx';
 import { ShellMenuHost } from './shell/shell-menu-host.tsx';
 import { StartMenu } from './start/start-menu.tsx';
 import { WindowSwitcher } from './switcher/window-switcher.tsx';
@@ -39,11 +36,11 @@ function Windows() {
 
 const SecureDesktop = lazy(() => import('./elevation/secure-desktop.tsx'));
 
-/** Loaded when a program asks for the first time. */
-function Elevation() {
+/** Loaded when a program asks for the first time. A desktop that is not shown asks nothing. */
+function Elevation({ shown }: { shown: boolean }) {
 	const { elevation } = useDesktop();
 	const asks = useModel(elevation, () => elevation.question !== undefined);
-	return asks ? (
+	return asks && shown ? (
 		<Suspense fallback={null}>
 			<SecureDesktop />
 		</Suspense>
@@ -87,20 +84,18 @@ function useScreenSize(desktop: DesktopModel) {
 }
 
 export interface DesktopProps {
-	readonly desktop: DesktopModel;
-	readonly boot: BootModel;
-	/** The shell stands and takes input: Start, the taskbar and the keys work. */
-	onShown(): void;
+	/** Another desktop, or a screen of the seat, may be before it. */
+	readonly shown: boolean;
 	/** The icons of the desktop's folder are listed. */
 	onListed(): void;
 }
 
-export function Desktop({ desktop, boot, onShown, onListed }: DesktopProps) {
+export function Desktop({ shown, onListed }: DesktopProps) {
+	const desktop = useDesktop();
 	useScreenSize(desktop);
 	useFocusWithoutWindows(desktop);
-	useEffect(onShown, [onShown]);
 	return (
-		<DesktopContext value={desktop}>
+		<>
 			<DesktopArea onListed={onListed} />
 			<Windows />
 			<Taskbar />
@@ -108,9 +103,7 @@ export function Desktop({ desktop, boot, onShown, onListed }: DesktopProps) {
 			<WindowSwitcher />
 			<NotificationCards />
 			<ShellMenuHost />
-			<Elevation />
-			<BootScreen boot={boot} />
-			<PowerScreen />
-		</DesktopContext>
+			<Elevation shown={shown} />
+		</>
 	);
 }

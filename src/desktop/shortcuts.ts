@@ -25,6 +25,7 @@ export type ShellCommand =
 	| 'task-manager'
 	| 'explorer'
 	| 'full-screen'
+	| 'lock'
 	| `button-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 interface ShortcutRow {
@@ -68,6 +69,7 @@ export const shortcutRows: readonly ShortcutRow[] = [
 	{ command: 'next-region', group: 'Desktop', action: 'Next part: icons, window, taskbar', always: 'F6' },
 	{ command: 'previous-region', group: 'Desktop', action: 'Previous part', always: 'Shift+F6' },
 	{ command: 'full-screen', group: 'Desktop', action: 'Full screen', always: 'Alt+Shift+Enter' },
+	{ command: 'lock', group: 'Desktop', action: 'Lock', always: 'Alt+Shift+KeyL', habit: 'Meta+KeyL' },
 	...buttonRows,
 	{ command: 'switch', group: 'Windows', action: 'Next window', always: 'Ctrl+Backquote', habit: 'Alt+Tab' },
 	{

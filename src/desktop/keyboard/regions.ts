@@ -1,5 +1,6 @@
 /** The parts of the desktop that F6 walks: icons, the window on top, the taskbar, the notification area. */
 import type { DesktopModel } from '../desktop-model.ts';
+import { findInShownDesktop } from '../seat/shown-desktop.ts';
 
 interface Region {
 	readonly contains: (element: Element | null) => boolean;
@@ -7,7 +8,7 @@ interface Region {
 }
 
 function regionAt(selector: string, target: string): Region {
-	const find = () => document.querySelector<HTMLElement>(selector);
+	const find = () => findInShownDesktop(selector);
 	return {
 		contains: (element) => find()?.contains(element) === true,
 		focus: () => {

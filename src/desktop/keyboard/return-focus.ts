@@ -1,4 +1,5 @@
 /** Where the focus goes when what had it is gone: to the window in use, else to where it was before, else to the icons. */
+import { findInShownDesktop } from '../seat/shown-desktop.ts';
 import type { WindowManager } from '../windows/window-manager.ts';
 
 const shellPopups = '.start-menu, .flyout, .task-previews, .menu-popover';
@@ -8,7 +9,7 @@ export function returnFocus(windows: WindowManager, before: HTMLElement | null):
 	if (document.activeElement !== document.body && document.activeElement !== null) return;
 	if (windows.focusedId !== undefined) windows.focus(windows.focusedId);
 	else if (before?.isConnected === true && before !== document.body) before.focus();
-	else document.querySelector<HTMLElement>('.desktop-icons')?.focus();
+	else findInShownDesktop('.desktop-icons')?.focus();
 }
 
 /** A part of the shell that somebody is using; a window that opens meanwhile does not take the focus from it. */

@@ -5,6 +5,7 @@
  */
 import { type Disposable, toDisposable } from '#base/disposable.ts';
 import type { DesktopModel } from '../desktop-model.ts';
+import { findInShownDesktop } from '../seat/shown-desktop.ts';
 import { toggleFullScreen } from '../shell/full-screen.ts';
 import { commandOf, type ShellCommand } from '../shortcuts.ts';
 import type { SnapKey } from '../windows/snap-keys.ts';
@@ -29,7 +30,7 @@ function closeFocused(desktop: DesktopModel): void {
 function openSystemMenu(desktop: DesktopModel): void {
 	const id = desktop.windows.focusedId;
 	if (id === undefined) return;
-	document.querySelector<HTMLElement>(`.window[data-window="${id}"] .window-corner`)?.click();
+	findInShownDesktop(`.window[data-window="${id}"] .window-corner`)?.click();
 }
 
 /** Commands that a held key gives again and again. Any other would close one window after the other, or open hundreds. */
@@ -53,17 +54,19 @@ function run(desktop: DesktopModel, command: ShellCommand): void {
 	else if (command === 'task-manager') desktop.launch('task-manager', []);
 	else if (command === 'explorer') desktop.launch('explorer', []);
 	else if (command === 'full-screen') void toggleFullScreen();
+	else if (command === 'lock') desktop.host.lock('person');
 	else if (command.startsWith('snap-')) snap(desktop, command.slice('snap-'.length) as SnapKey);
 	else pressButton(desktop, Number(command.slice('button-'.length)));
 }
 
-/** Listens until disposed. */
-export function listenToShellKeys(desktop: DesktopModel): Disposable {
+/** Listens until disposed, for the desktop that is shown. While none is, keys belong to what stands there instead. */
+export function listenToShellKeys(shown: () => DesktopModel | undefined): Disposable {
 	let metaAlone = false;
 	const ended = new AbortController();
 	const onDown = (event: KeyboardEvent) => {
+		const desktop = shown();
 		// The secure desktop has the keyboard to itself.
-		if (desktop.elevation.question !== undefined) return;
+		if (desktop === undefined || desktop.elevation.question !== undefined) return;
 		metaAlone = event.key === 'Meta' && !event.repeat;
 		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody. Tab finds its
 		// way from there by itself.
@@ -81,13 +84,15 @@ export function listenToShellKeys(desktop: DesktopModel): Disposable {
 		if (!event.repeat || repeating.has(command)) run(desktop, command);
 	};
 	const onUp = (event: KeyboardEvent) => {
-		if (event.key === 'Control' || event.key === 'Alt') desktop.switcher.commit();
-		if (event.key === 'Meta' && metaAlone && desktop.elevation.question === undefined) desktop.popups.toggle('start');
+		const desktop = shown();
+		if (event.key === 'Control' || event.key === 'Alt') desktop?.switcher.commit();
+		if (event.key === 'Meta' && metaAlone && desktop !== undefined && desktop.elevation.question === undefined)
+			desktop.popups.toggle('start');
 		metaAlone = false;
 	};
 	const options = { capture: true, signal: ended.signal };
 	addEventListener('keydown', onDown, options);
 	addEventListener('keyup', onUp, options);
-	addEventListener('blur', () => desktop.switcher.cancel(), { signal: ended.signal });
+	addEventListener('blur', () => shown()?.switcher.cancel(), { signal: ended.signal });
 	return toDisposable(() => ended.abort());
 }

@@ -4,28 +4,30 @@ import { useDesktop } from '../desktop-context.ts';
 import { isFullScreen, toggleFullScreen } from '../shell/full-screen.ts';
 
 export function PowerButtons() {
-	const { power, popups, menu } = useDesktop();
+	const { power, popups, menu, host } = useDesktop();
+	const run = (action: () => unknown) => () => {
+		popups.close();
+		void action();
+	};
 	const showMore = (button: HTMLElement) => {
 		const box = button.getBoundingClientRect();
 		const entries = [
+			{ id: 'lock', label: 'Lock', icon: 'lock', onSelect: run(() => host.lock('person')) } as const,
+			{ id: 'switch', label: 'Switch user', icon: 'user-switch', onSelect: run(() => host.lock('people')) } as const,
+			{ id: 'log-off', label: 'Log off', icon: 'sign-out', onSelect: run(() => power.logOff()) } as const,
+			{ separator: true } as const,
 			{
 				id: 'full-screen',
 				label: isFullScreen() ? 'Leave full screen' : 'Full screen',
 				icon: isFullScreen() ? 'corners-in' : 'corners-out',
-				onSelect: () => {
-					popups.close();
-					void toggleFullScreen();
-				},
+				onSelect: run(toggleFullScreen),
 			} as const,
 			{ separator: true } as const,
 			{
 				id: 'restart',
 				label: 'Restart Vitrine',
 				icon: 'arrow-clockwise',
-				onSelect: () => {
-					popups.close();
-					void power.restart();
-				},
+				onSelect: run(() => power.restart()),
 			} as const,
 		];
 		menu.show(
@@ -35,14 +37,7 @@ export function PowerButtons() {
 	};
 	return (
 		<div className="start-power">
-			<button
-				type="button"
-				className="start-power-button"
-				onClick={() => {
-					popups.close();
-					void power.shutDown();
-				}}
-			>
+			<button type="button" className="start-power-button" onClick={run(() => power.shutDown())}>
 				<Icon name="power" size={18} />
 				Shut down
 			</button>

@@ -1,7 +1,10 @@
 /** The right column of the Start menu: the person's folders and the system's places. */
+import { useEffect, useState } from 'react';
 import type { KnownFolders } from '#base/known-folders.ts';
+import { AccountPicture } from '#ui/controls/account-picture.tsx';
 import { Icon, type IconName } from '#ui/icon.tsx';
-import { useDesktop } from '../desktop-context.ts';
+import { useDesktop, useModel } from '../desktop-context.ts';
+import type { DesktopModel } from '../desktop-model.ts';
 
 interface Place {
 	readonly title: string;
@@ -25,14 +28,36 @@ const places: readonly (readonly Place[])[] = [
 	],
 ];
 
+/** Whose desktop it is; leads to what they can say about themselves. */
+function Person() {
+	const desktop = useDesktop();
+	const person = useModel(desktop, () => desktop.person);
+	const [picture, setPicture] = useState('');
+	useEffect(() => {
+		void findPicture(desktop).then(setPicture, () => setPicture(''));
+	}, [desktop]);
+	const open = () => {
+		desktop.popups.close();
+		desktop.launch('settings', ['accounts']);
+	};
+	return (
+		<button type="button" className="start-user" title="Your account" onClick={open}>
+			<AccountPicture name={person?.name ?? ''} picture={picture} size={56} />
+			<span>{person?.name}</span>
+		</button>
+	);
+}
+
+async function findPicture({ ready, person }: DesktopModel): Promise<string> {
+	const accounts = await (await ready).accountList();
+	return accounts.find(({ sid }) => sid === person?.account)?.picture ?? '';
+}
+
 export function StartFolders() {
-	const { popups, openPath, openFolder, launch, person } = useDesktop();
+	const { popups, openPath, openFolder, launch } = useDesktop();
 	return (
 		<nav className="start-folders" aria-label="Folders">
-			<div className="start-user">
-				<Icon name="user" size={48} />
-				<span>{person?.name}</span>
-			</div>
+			<Person />
 			{places.map((group) => (
 				<ul key={group[0]?.title} className="start-places">
 					{group.map((place) => (

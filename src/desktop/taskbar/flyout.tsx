@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { tabbableElements, wrapTabFocus } from '#ui/focus.ts';
 import { useDesktop } from '../desktop-context.ts';
 import { returnFocus } from '../keyboard/return-focus.ts';
+import { findInShownDesktop } from '../seat/shown-desktop.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import './flyout.css';
 
@@ -53,7 +54,7 @@ export function Flyout({ popup, label, children }: FlyoutProps) {
 				if (event.key !== 'Escape') return;
 				event.stopPropagation();
 				popups.close();
-				document.querySelector<HTMLElement>(`[data-popup="${popup}"]`)?.focus();
+				findInShownDesktop(`[data-popup="${popup}"]`)?.focus();
 			}}
 		>
 			<GlassBackdrop />

@@ -5,6 +5,7 @@
  * The copy takes part in nothing: no focus, no pointer, no accessible names, no ids.
  */
 import { useLayoutEffect, useRef } from 'react';
+import { findInShownDesktop } from '../seat/shown-desktop.ts';
 import type { Size } from './geometry.ts';
 
 const canvasEveryMs = 120;
@@ -21,7 +22,7 @@ const droppedAttributes = [
 ];
 
 function findFrame(windowId: string): HTMLElement | null {
-	return document.querySelector<HTMLElement>(`.window[data-window="${windowId}"]`);
+	return findInShownDesktop(`.window[data-window="${windowId}"]`);
 }
 
 function stripCopy(copy: HTMLElement): void {

@@ -1,16 +1,19 @@
 /**
- * The page: starts the kernel, makes the desktop and connects the two. The only place that knows both.
+ * The page: starts the kernel, makes the seat with its desktops and connects the two. The only place that knows both.
  */
 import { createRoot } from 'react-dom/client';
+import { type Disposable, toDisposable } from '#base/disposable.ts';
 import { AppearanceModel, defaultAppearance } from '#desktop/appearance/appearance-model.ts';
 import { applyAppearance, readAppearanceHint } from '#desktop/appearance/apply-appearance.ts';
 import { followBlurredWallpaper } from '#desktop/appearance/blurred-wallpaper.ts';
 import { GlassGovernor } from '#desktop/appearance/glass-governor.ts';
 import { BootModel } from '#desktop/boot/boot-model.ts';
-import { Desktop } from '#desktop/desktop.tsx';
 import { type DesktopHost, DesktopModel } from '#desktop/desktop-model.ts';
 import { learnKeyboardLayout } from '#desktop/keyboard/keyboard-reach.ts';
 import { listenToShellKeys } from '#desktop/keyboard/shell-keys.ts';
+import { Seat } from '#desktop/seat/seat.tsx';
+import { SeatModel } from '#desktop/seat/seat-model.ts';
+import { readStartHint, storeStartHint } from '#desktop/seat/start-hint.ts';
 import { searchSettings } from '#programs/settings/pages.ts';
 import type { System } from '#runtime/system.ts';
 import { hostClock } from '../common/host-clock.ts';
@@ -27,7 +30,7 @@ function getElement(id: string): HTMLElement {
 	return element;
 }
 
-function makeHost(kernel: KernelBoot | undefined): DesktopHost {
+function makeDesktopHost(seat: SeatModel): DesktopHost {
 	return {
 		programs,
 		clock: hostClock,
@@ -42,23 +45,64 @@ function makeHost(kernel: KernelBoot | undefined): DesktopHost {
 				place: entry === undefined ? 'Settings' : `Settings, ${page.title}`,
 			})),
 		reportCrash: (processId, reason) => kernel?.reportCrash(processId, reason),
-		restart: () => location.reload(),
-		shutDown: async () => kernel?.shutDown(),
+		lock: (shown) => seat.lock(shown),
+		othersLoggedOn: () => seat.othersThan(seat.active),
+		restart: () => seat.restart(),
+		shutDown: () => seat.shutDown(),
 	};
 }
 
-/** Brings the appearance to the page, now and at every change. */
-function showAppearance(appearance: AppearanceModel): void {
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** A desktop as the last one looked, until it knows whose it is. */
+function makeDesktop(seat: SeatModel): DesktopModel {
+	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
+	return new DesktopModel(makeDesktopHost(seat), appearance, { width: innerWidth, height: innerHeight });
+}
+
+function makeSeat(): SeatModel {
+	return new SeatModel(
+		{
+			makeDesktop,
+			storeHint: storeStartHint,
+			report: reportError,
+			restart: () => location.reload(),
+			shutDown: async () => kernel?.shutDown(),
+		},
+		readStartHint(document.documentElement),
+	);
+}
+
+/**
+ * Brings the appearance of the desktop that is shown to the page, now and at every change. What covers the desktops looks
+ * as the last one did.
+ */
+function showAppearance(seat: SeatModel): void {
 	const root = document.documentElement;
 	const wallpaper = getElement('wallpaper');
-	const apply = () => applyAppearance(root, wallpaper, appearance);
-	apply();
-	appearance.subscribe(apply);
-	followBlurredWallpaper(root, appearance);
+	let shown: AppearanceModel | undefined;
+	let ended: Disposable = toDisposable(() => undefined);
+	const follow = () => {
+		const appearance = seat.active?.appearance ?? shown ?? makeDesktop(seat).appearance;
+		if (appearance === shown) return;
+		shown = appearance;
+		ended.dispose();
+		const apply = () => applyAppearance(root, wallpaper, appearance);
+		apply();
+		const stop = appearance.subscribe(apply);
+		const blurred = followBlurredWallpaper(root, appearance);
+		ended = toDisposable(() => {
+			stop();
+			blurred.dispose();
+		});
+	};
+	follow();
+	seat.subscribe(follow);
+	dark.addEventListener('change', () => shown?.setSystemIsDark(dark.matches));
 }
 
 /** What can wait until the person can work. */
-function settle(kernel: KernelBoot | undefined, desktop: DesktopModel): void {
+function settle(desktop: DesktopModel): void {
 	kernel?.settled();
 	const governor = new GlassGovernor({
 		appearance: desktop.appearance,
@@ -77,31 +121,53 @@ function settle(kernel: KernelBoot | undefined, desktop: DesktopModel): void {
 	void learnKeyboardLayout();
 }
 
+/** Whether a new system asks who somebody is. */
+const setUp = new URLSearchParams(location.search).get('set-up') === 'automatic' ? 'automatic' : 'ask';
+
 /**
  * The moments of the start, as performance marks, each set once: `desktop-interactive` when the shell takes input (what
- * is started then runs as soon as the volume is open), `desktop-ready` when the volume's icons stand. After that,
- * background work may begin.
+ * is started then runs as soon as the volume is open), or `logon-interactive` when a screen before it does;
+ * `desktop-ready` when the volume's icons stand. After that, background work may begin.
  */
-function makeMoments(kernel: KernelBoot | undefined, desktop: DesktopModel) {
-	let ready = false;
+function makeMoments(seat: SeatModel) {
+	const settled = new Set<DesktopModel>();
 	return {
 		onShown: () => {
-			performance.mark('desktop-interactive');
-			kernel?.begin('automatic');
+			performance.mark(seat.screen === 'desktop' ? 'desktop-interactive' : 'logon-interactive');
+			kernel?.begin(setUp);
 		},
-		onListed: () => {
-			if (ready) return;
-			ready = true;
-			performance.mark('desktop-ready');
-			requestIdleCallback(() => settle(kernel, desktop), { timeout: 2_000 });
+		onListed: (desktop: DesktopModel) => {
+			if (settled.has(desktop)) return;
+			if (settled.size === 0) performance.mark('desktop-ready');
+			settled.add(desktop);
+			requestIdleCallback(() => settle(desktop), { timeout: 2_000 });
 		},
 	};
 }
 
+/** Takes the page's own first picture away, and gives what was typed into it. */
+function takeTyped(): string {
+	const first = document.getElementById('first-logon');
+	const typed = first?.querySelector('input')?.value ?? '';
+	first?.remove();
+	return typed;
+}
+
+function followKernel(kernel: KernelBoot, seat: SeatModel, boot: BootModel): void {
+	const fail = (error: unknown) => boot.set({ state: 'failed', message: String(error) });
+	kernel.onStatus((status) => {
+		// What ends then is not closed by the person: the session stays as it was.
+		if (status.state === 'taken-over') seat.stopRecording();
+		boot.set(status);
+	});
+	addEventListener('pagehide', () => void seat.flush());
+	kernel.onLaunch((process, session) => seat.desktopOf(session)?.hostProcess(process));
+	kernel.onDesktop(({ system, session }) => void seat.addSession(session, system).catch(fail));
+	kernel.onLoggedOff((session) => seat.removeSession(session));
+	kernel.logon.then((system) => seat.connect(system)).catch(fail);
+}
+
 function start(): void {
-	const dark = matchMedia('(prefers-color-scheme: dark)');
-	const appearance = new AppearanceModel(readAppearanceHint() ?? defaultAppearance, dark.matches);
-	dark.addEventListener('change', () => appearance.setSystemIsDark(dark.matches));
 	const boot = new BootModel({
 		takeOver: () => kernel?.takeOver(),
 		saveVolume: async () => {
@@ -109,25 +175,13 @@ function start(): void {
 			return saveVolume();
 		},
 	});
-	const desktop = new DesktopModel(makeHost(kernel), appearance, { width: innerWidth, height: innerHeight });
-	showAppearance(appearance);
-	listenToShellKeys(desktop);
-	const moments = makeMoments(kernel, desktop);
-	createRoot(getElement('desktop')).render(<Desktop desktop={desktop} boot={boot} {...moments} />);
-	if (kernel === undefined) {
-		boot.set({ state: 'unsupported', missing });
-		return;
-	}
-	kernel.onStatus((status) => {
-		// What ends then is not closed by the person: the session stays as it was.
-		if (status.state === 'taken-over') desktop.stopRecording();
-		boot.set(status);
-	});
-	addEventListener('pagehide', () => void desktop.flush());
-	kernel.onLaunch((process) => desktop.hostProcess(process));
-	kernel.onDesktop(({ system, session }) => {
-		desktop.connect(system, session).catch((error: unknown) => boot.set({ state: 'failed', message: String(error) }));
-	});
+	const seat = makeSeat();
+	showAppearance(seat);
+	listenToShellKeys(() => seat.active);
+	const moments = makeMoments(seat);
+	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, takeTyped, ...moments }} />);
+	if (kernel === undefined) boot.set({ state: 'unsupported', missing });
+	else followKernel(kernel, seat, boot);
 }
 
 start();

@@ -1,0 +1,119 @@
+/**
+ * What stands before the desktops: set-up, logon and lock. A modal dialog of the browser, so that nothing behind it can be
+ * reached, and with the wallpaper around it, so that nothing behind it can be seen.
+ */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { wrapTabFocus } from '#ui/focus.ts';
+import { Icon } from '#ui/icon.tsx';
+import { useModel } from '../desktop-context.ts';
+import { useSeat } from '../seat/seat-context.ts';
+import { isFullScreen, toggleFullScreen } from '../shell/full-screen.ts';
+import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
+import { LogonScreen } from './logon-screen.tsx';
+import { PowerCard } from './power-card.tsx';
+import { RecoveryScreen } from './recovery-screen.tsx';
+import { SetUpScreen } from './set-up-screen.tsx';
+import '../taskbar/flyout.css';
+import './logon.css';
+
+const titles = { logon: 'Log on', 'set-up': 'Set up Vitrine', recovery: 'Recovery code' } as const;
+
+type PowerWish = 'shut down' | 'restart';
+
+/** Nothing behind it is shown while it stands: not a menu that a program has left open either. */
+function useCover(dialog: React.RefObject<HTMLDialogElement | null>) {
+	useEffect(() => {
+		const root = document.documentElement;
+		root.dataset.covered = '';
+		dialog.current?.showModal();
+		return () => {
+			delete root.dataset.covered;
+		};
+	}, [dialog]);
+}
+
+/** `takeTyped` gives what was typed before this stood, once. */
+export default function LogonLayer({ takeTyped }: { takeTyped(): string }) {
+	const seat = useSeat();
+	const screen = useModel(seat, () => seat.screen);
+	const dialog = useRef<HTMLDialogElement>(null);
+	const [typed] = useState(takeTyped);
+	const [wish, setWish] = useState<PowerWish | undefined>();
+	useCover(dialog);
+	if (screen === 'desktop' || screen === 'off') return null;
+	return (
+		<dialog
+			ref={dialog}
+			className="logon"
+			aria-label={titles[screen]}
+			onKeyDown={(event) => {
+				wrapTabFocus(event, event.currentTarget);
+				// The browser would close it.
+				if (event.key === 'Escape') event.preventDefault();
+			}}
+			onClose={(event) => event.currentTarget.showModal()}
+		>
+			{screen === 'logon' ? <Clock /> : null}
+			{screen === 'set-up' ? <SetUpScreen typed={typed} /> : null}
+			{screen === 'logon' ? <LogonScreen typed={typed} /> : null}
+			{screen === 'recovery' ? <RecoveryScreen /> : null}
+			<Bar onWish={setWish} />
+			{wish === undefined ? null : <PowerCard wish={wish} onClose={() => setWish(undefined)} />}
+		</dialog>
+	);
+}
+
+const everySecondMs = 1_000;
+
+/** The time of this computer, as long as it is shown. */
+function useNow(): Date {
+	const [now, setNow] = useState(() => new Date());
+	useEffect(() => {
+		const timer = setInterval(() => setNow(new Date()), everySecondMs);
+		return () => clearInterval(timer);
+	}, []);
+	return now;
+}
+
+function Clock() {
+	const now = useNow();
+	return (
+		<div className="logon-clock">
+			<time>{now.toLocaleTimeString(undefined, { timeStyle: 'short' })}</time>
+			<span>{now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' })}</span>
+		</div>
+	);
+}
+
+function Bar({ onWish }: { onWish(wish: PowerWish): void }) {
+	return (
+		<footer className="logon-bar glass">
+			<GlassBackdrop />
+			<Icon name="vitrine" size={32} />
+			<span className="logon-bar-name">Vitrine</span>
+			<BarButton label={isFullScreen() ? 'Leave full screen' : 'Full screen'} onPress={() => void toggleFullScreen()}>
+				<Icon name={isFullScreen() ? 'corners-in' : 'corners-out'} size={20} />
+			</BarButton>
+			<BarButton label="Restart Vitrine" onPress={() => onWish('restart')}>
+				<Icon name="arrow-clockwise" size={20} />
+			</BarButton>
+			<BarButton label="Shut down" onPress={() => onWish('shut down')}>
+				<Icon name="power" size={20} />
+			</BarButton>
+		</footer>
+	);
+}
+
+interface BarButtonProps {
+	readonly label: string;
+	readonly children: ReactNode;
+	onPress(): void;
+}
+
+function BarButton({ label, children, onPress }: BarButtonProps) {
+	return (
+		<button type="button" className="logon-bar-button" aria-label={label} title={label} onClick={onPress}>
+			{children}
+		</button>
+	);
+}

@@ -1,0 +1,24 @@
+// Chooses what the first paint shows: the desktop, the logon screen with its people, or the set-up screen of a new computer.
+// The truth is asked of the system a moment later.
+(() => {
+	const root = document.documentElement;
+	root.dataset.start = 'desktop';
+	try {
+		// biome-ignore lint/style/noRestrictedGlobals: only a hint for the first paint; the truth is on the volume
+		const storage = localStorage;
+		const hint = JSON.parse(storage.getItem('vitrine.start-hint') ?? 'null');
+		const isNew = storage.getItem('vitrine.appearance-hint') === null;
+		const automatic = new URLSearchParams(location.search).get('set-up') === 'automatic';
+		const screen = hint?.screen ?? (isNew && !automatic ? 'set-up' : 'desktop');
+		root.dataset.start = screen;
+		if (screen !== 'logon' || hint.people.length !== 1) return;
+		const [{ name, picture }] = hint.people;
+		document.getElementById('first-name').textContent = name;
+		document.getElementById('first-picture').textContent = [...name.trim()][0]?.toUpperCase() ?? '';
+		if (picture !== '') document.getElementById('first-picture').style.backgroundImage = `url("${picture}")`;
+		root.dataset.people = 'one';
+		document.querySelector('#first-logon input').focus();
+	} catch {
+		// Without a hint the desktop is painted.
+	}
+})();

@@ -29,6 +29,8 @@ const pagesASmallStep = 24;
 /** Free pages that are kept in the database, because new files will need them soon. */
 const keptFreePages = 2048;
 const retryMs = 1000;
+/** What the log may grow to while the database must stay as it is. */
+const largestHeldLog = 1 << 30;
 
 export interface Work {
 	/** Whether a group is open. */
@@ -54,6 +56,8 @@ export class Housekeeping {
 	#hostIsFull = false;
 	#nextAttempt = 0;
 	#lastCommit = Number.NEGATIVE_INFINITY;
+	/** Told when the database cannot be kept as it is any longer. */
+	#onHoldLost: (() => void) | undefined;
 	/** Since when there has been something to do. */
 	#waitingSince: number | undefined;
 	/** Whether it may use the reserve now. */
@@ -75,6 +79,7 @@ export class Housekeeping {
 	/** Throws ENOSPC while the reserve is given up: what needs room must not eat what was freed by deleting. */
 	admitGrowth(): void {
 		if (!this.#storage.reserve.released) return;
+		this.loseHold();
 		if (!this.#work.busy() && this.#clock.monotonic() >= this.#nextAttempt) {
 			this.#nextAttempt = this.#clock.monotonic() + retryMs;
 			this.#hostIsFull = false;
@@ -120,6 +125,35 @@ export class Housekeeping {
 		this.#try(() => this.#storage.log.dropTail());
 	}
 
+	/**
+	 * Moves all of the log into the database, and nothing more until `letGo`: commits go to the log. When that has grown too
+	 * large, or its room is needed, `onLost` is called and the work goes on.
+	 */
+	hold(onLost: () => void): void {
+		this.moveLog();
+		this.#onHoldLost = onLost;
+	}
+
+	letGo(): void {
+		this.#onHoldLost = undefined;
+		this.schedule(idleMs);
+	}
+
+	/** Whether the database must stay as it is; gives that up where it cannot. */
+	#keepsStill(): boolean {
+		const { log, reserve } = this.#storage;
+		if (this.#onHoldLost === undefined) return false;
+		if (log.pending < largestHeldLog && !reserve.released && !this.#hostIsFull) return true;
+		this.loseHold();
+		return false;
+	}
+
+	/** What is held is given up. */
+	loseHold(): void {
+		this.#onHoldLost?.();
+		this.#onHoldLost = undefined;
+	}
+
 	schedule(delayMs: number): void {
 		if (this.#closed || this.#cancel !== undefined) return;
 		this.#waitingSince ??= this.#clock.monotonic();
@@ -147,6 +181,7 @@ export class Housekeeping {
 
 	/** Does some of what there is to do; returns whether there may be more. A busy volume keeps its log. */
 	step(isIdle = true): boolean {
+		if (this.#keepsStill()) return false;
 		let more = false;
 		this.#try(() => {
 			this.#renewSuperblock();
@@ -164,8 +199,30 @@ export class Housekeeping {
 
 	/** Moves what the log holds into the database. */
 	checkpoint(): void {
+		if (this.#keepsStill()) return;
 		const all = this.#working(() => this.#checkpoint.first([], (row) => row.number(1) === row.number(2)));
 		if (all) this.#storage.log.pending = 0;
+	}
+
+	/** Moves all of the log into the database, or throws. */
+	moveLog(): void {
+		if (this.#onHoldLost !== undefined) throw new OsError('EBUSY', 'the volume is being exported');
+		this.#working(() => this.#truncateLog.run());
+		if (this.#storage.log.size > 0) throw new OsError('EBUSY', 'the log of the volume is in use');
+	}
+
+	/** Bytes that belong to nothing. */
+	get freeBytes(): number {
+		return this.#countFreePages() * this.#storage.pageSize;
+	}
+
+	/** Erases what was freed, and gives some of all free room back to the host; returns whether there may be more. */
+	compactStep(): boolean {
+		if (this.#onHoldLost !== undefined) throw new OsError('EBUSY', 'the volume is being exported');
+		if (this.#work.busy()) throw new OsError('EBUSY', 'changes wait to be stored');
+		if (this.#dropFreed() || this.#shrink(0)) return true;
+		this.moveLog();
+		return false;
 	}
 
 	#renewSuperblock(): void {
@@ -183,9 +240,8 @@ export class Housekeeping {
 	}
 
 	/** Gives free pages at the end of the database back to the host. */
-	#shrink(): boolean {
+	#shrink(kept = this.#storage.reserve.released ? 0 : keptFreePages): boolean {
 		const free = this.#countFreePages();
-		const kept = this.#storage.reserve.released ? 0 : keptFreePages;
 		if (free <= kept) return false;
 		this.#working(() => this.#runVacuum());
 		this.#relieveLog();

@@ -12,16 +12,16 @@ import type { VolumeStatus } from '#abi/structures.generated.ts';
 import { formatHexadecimal } from '#base/hexadecimal.ts';
 import type { BlockStore, Clock, Random } from '#base/ports.ts';
 import type { Inode } from '#fs/file-system.ts';
-import type { SystemVolume } from '#fs/system-volume.ts';
+import type { SystemVolume, VolumeCare } from '#fs/system-volume.ts';
 import { Database, SqliteError } from './database.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { reservedBytes } from './page-file.ts';
 import { applicationId, createSchema, formatVersion, upgradeSchema } from './schema.ts';
+import { SqliteCare } from './sqlite-care.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
 import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
 import { checkStructure } from './structure-check.ts';
-import { checkFiles, checkPages } from './volume-check.ts';
 import { VolumeStorage } from './volume-storage.ts';
 
 export interface VolumeOptions {
@@ -192,6 +192,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	readonly #storage: VolumeStorage;
 	readonly #housekeeping: Housekeeping;
 	readonly #options: OpenedOptions;
+	readonly care: VolumeCare;
 	#closed = false;
 
 	constructor(database: Database, storage: VolumeStorage, options: OpenedOptions) {
@@ -211,6 +212,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			dropRemoved: () => this.#dropRemoved(),
 			dropFreed: (limit) => this.#dropFreed(limit),
 		});
+		this.care = new SqliteCare({ database, storage, housekeeping: this.#housekeeping, files: this });
 		storage.mayUseReserve = () => this.group.frees || this.#housekeeping.working;
 		this.#removeUnnamed();
 		this.#housekeeping.schedule(firstHousekeepingMs);
@@ -234,16 +236,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	}
 
 	async check(): Promise<string[]> {
-		// What a log from an earlier session holds may not be in the database's file yet.
-		if (!this.dirty) this.#housekeeping.checkpoint();
-		const pagesAreGood = await this.#inSlices(
-			checkPages(this.#storage.pages, this.#storage.pageSize, this.#database.value('PRAGMA page_count') ?? 0),
-		);
-		if (pagesAreGood) return [];
-		// What SQLite still holds in memory would hide the damage.
-		this.#database.execute('PRAGMA shrink_memory');
-		const damaged = await this.#inSlices(checkFiles(this));
-		return damaged.length > 0 ? damaged : ['/'];
+		return [...(await this.#inSlices(this.care.scrub())).damaged];
 	}
 
 	eraseFreed(): Promise<void> {
@@ -264,6 +257,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#housekeeping.stop();
+		this.#housekeeping.loseHold();
 		this.rollback();
 		try {
 			this.#storage.mayUseReserve = () => true;
@@ -293,7 +287,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 		while (this.dirty || this.#housekeeping.eraseSome()) yield;
 	}
 
-	async #inSlices<T>(work: Generator<void, T>): Promise<T> {
+	async #inSlices<T>(work: Generator<unknown, T>): Promise<T> {
 		for (;;) {
 			if (this.#closed) throw new VolumeRefused('The volume was closed.');
 			const step = work.next();

@@ -101,13 +101,23 @@ export class PageFile implements StoredFile {
 
 	/** Whether page `number` fits its checksum (after mending, where that is possible). */
 	verify(number: number): boolean {
-		if (this.#unwritten.has(number)) return true;
+		return this.#unwritten.has(number) || this.readAsStored(number, this.#page);
+	}
+
+	/** Reads page `number` as it stands there, mended where that is possible; returns whether it is right. */
+	readAsStored(number: number, into: Uint8Array): boolean {
 		try {
-			return this.#readPage(this.#page, (number - 1) * this.#pageSize) === this.#pageSize;
+			return this.#readPage(into, (number - 1) * this.#pageSize) === this.#pageSize;
 		} catch (error) {
 			if (error instanceof DamagedBytes) return false;
 			throw error;
 		}
+	}
+
+	/** Writes a page in the place of a damaged one, with its checksum, and flushes it. */
+	replace(number: number, page: Uint8Array): void {
+		this.write(page, (number - 1) * this.#pageSize);
+		this.sync();
 	}
 
 	#readPart(into: Uint8Array, at: number): number {

@@ -22,7 +22,7 @@ import { checksumLength, readChecksum, sameChecksum, sumPage, writeChecksum } fr
 import type { FirstPageMirror } from './page-file.ts';
 import type { RunFile } from './run-file.ts';
 
-const headLength = 4096;
+export const headLength = 4096;
 const covered = headLength - checksumLength;
 const magic = [0x56, 0x49, 0x54, 0x52, 0x49, 0x4e, 0x45, 0];
 const reserveReleasedFlag = 1;
@@ -97,7 +97,7 @@ function isNewer(block: Superblock | undefined, than: Superblock | undefined): b
 	return block !== undefined && (than === undefined || block.sequence > than.sequence);
 }
 
-function encodeSuperblock(block: Superblock): Uint8Array {
+export function encodeSuperblock(block: Superblock): Uint8Array {
 	const bytes = new Uint8Array(headLength + block.pageSize);
 	const view = new DataView(bytes.buffer);
 	bytes.set(magic);
@@ -115,9 +115,18 @@ function encodeSuperblock(block: Superblock): Uint8Array {
 
 function readSuperblock(file: RunFile): Superblock | undefined {
 	const head = new Uint8Array(headLength);
-	if (file.read(head, 0) < headLength || magic.some((byte, index) => head[index] !== byte)) return undefined;
+	if (file.read(head, 0) < headLength) return undefined;
+	const block = decodeSuperblock(head);
+	if (block === undefined) return undefined;
+	const length = new DataView(head.buffer).getUint32(52, true);
+	return { ...block, firstPage: readFirstPage(file, length) };
+}
+
+/** The superblock whose first `headLength` bytes these are, without its copy of page 1; `undefined` when they are none. */
+export function decodeSuperblock(head: Uint8Array): Superblock | undefined {
+	if (head.length < headLength || magic.some((byte, index) => head[index] !== byte)) return undefined;
 	if (!sameChecksum(sumPage(head, covered, 0), readChecksum(head, covered))) return undefined;
-	const view = new DataView(head.buffer);
+	const view = new DataView(head.buffer, head.byteOffset);
 	return {
 		formatVersion: view.getUint32(8, true),
 		pageSize: view.getUint32(12, true),
@@ -125,7 +134,7 @@ function readSuperblock(file: RunFile): Superblock | undefined {
 		identifier: head.slice(24, 40),
 		createdTime: view.getFloat64(40, true),
 		reserveReleased: (view.getUint32(48, true) & reserveReleasedFlag) !== 0,
-		firstPage: readFirstPage(file, view.getUint32(52, true)),
+		firstPage: undefined,
 	};
 }
 

@@ -4,42 +4,104 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
+import type { ScrubResult, SlicedWork, WorkProgress } from '#fs/system-volume.ts';
 import type { PageFile } from './page-file.ts';
 
-const pagesASlice = 512;
-const bytesASlice = 4 << 20;
+const pagesASlice = 256;
+const bytesASlice = 2 << 20;
 const entriesAPage = 1000;
 
 /** The page that holds the byte at 1 GiB is never used: SQLite locks there on other systems. */
 const lockByte = 0x40000000;
 
-/** Verifies every page up to `count`; returns whether all are right. Yields between slices. */
-export function* checkPages(pages: PageFile, pageSize: number, count: number): Generator<void, boolean> {
-	const lockPage = Math.floor(lockByte / pageSize) + 1;
-	let good = true;
-	for (let number = 1; number <= Math.min(count, pages.pageCount); number++) {
-		if (number !== lockPage && !pages.verify(number)) good = false;
-		if (number % pagesASlice === 0) yield;
+export interface Scrubbed {
+	readonly files: FileSystem;
+	readonly pages: PageFile;
+	readonly pageSize: number;
+	readonly pageCount: number;
+	/** Bytes of content of all files. */
+	readonly contentBytes: number;
+	/** Makes SQLite read again what it holds in memory, which would hide damage. */
+	forgetCached(): void;
+}
+
+/** Verifies every page; when some are damaged, reads every file to name those that are. */
+export function* scrubVolume(volume: Scrubbed): SlicedWork<ScrubResult> {
+	const { pages, pageSize, pageCount } = volume;
+	const mendedBefore = pages.counters.mended;
+	const pageBytes = pageCount * pageSize;
+	const bad = yield* findDamagedPages(volume, pageBytes);
+	const mendedPages = pages.counters.mended - mendedBefore;
+	if (bad.length === 0) return { damaged: [], mendedPages, damagedPages: 0 };
+	volume.forgetCached();
+	const damaged = yield* checkFiles(volume.files, {
+		doneBytes: pageBytes,
+		totalBytes: pageBytes + volume.contentBytes,
+	});
+	return { damaged: damaged.length > 0 ? damaged : ['/'], mendedPages, damagedPages: bad.length };
+}
+
+/** The numbers of the pages that do not fit their checksum. */
+export function* findDamagedPages(
+	{ pages, pageSize, pageCount }: Pick<Scrubbed, 'pages' | 'pageSize' | 'pageCount'>,
+	totalBytes: number,
+): SlicedWork<number[]> {
+	const lockPage = lockPageOf(pageSize);
+	const damaged: number[] = [];
+	for (let number = 1; number <= Math.min(pageCount, pages.pageCount); number++) {
+		if (number !== lockPage && !pages.verify(number)) damaged.push(number);
+		if (number % pagesASlice === 0) yield { doneBytes: number * pageSize, totalBytes };
 	}
-	return good;
+	return damaged;
+}
+
+/** The page of which SQLite makes no use. */
+export function lockPageOf(pageSize: number): number {
+	return Math.floor(lockByte / pageSize) + 1;
+}
+
+/** Counts bytes from where the work before has ended. */
+class Progress implements WorkProgress {
+	doneBytes: number;
+	totalBytes: number;
+
+	constructor({ doneBytes, totalBytes }: WorkProgress) {
+		this.doneBytes = doneBytes;
+		this.totalBytes = totalBytes;
+	}
+
+	/** As it is now; files may have come since the work was begun. */
+	add(bytes: number): WorkProgress {
+		this.doneBytes += bytes;
+		this.totalBytes = Math.max(this.totalBytes, this.doneBytes);
+		return { doneBytes: this.doneBytes, totalBytes: this.totalBytes };
+	}
 }
 
 /** Reads every file; returns the paths of those that are damaged, and of directories that cannot be listed. */
-export function* checkFiles(files: FileSystem): Generator<void, string[]> {
+function* checkFiles(files: FileSystem, begun: WorkProgress): SlicedWork<string[]> {
 	const damaged: string[] = [];
+	const progress = new Progress(begun);
 	const pending: { path: string; inode: Inode }[] = [{ path: '', inode: files.root }];
 	for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-		yield* checkDirectory(files, place, pending, damaged);
+		yield progress.add(0);
+		yield* checkDirectory({ files, damaged, progress, pending }, place);
 	}
 	return damaged.sort();
 }
 
+interface Checking {
+	readonly files: FileSystem;
+	readonly damaged: string[];
+	readonly progress: Progress;
+	readonly pending: { path: string; inode: Inode }[];
+}
+
 function* checkDirectory(
-	files: FileSystem,
+	checking: Checking,
 	directory: { path: string; inode: Inode },
-	pending: { path: string; inode: Inode }[],
-	damaged: string[],
-): Generator<void> {
+): Generator<WorkProgress, undefined> {
+	const { files, damaged, pending } = checking;
 	let cursor = '';
 	do {
 		const page = attempt(() => files.list(directory.inode, cursor, entriesAPage));
@@ -55,7 +117,7 @@ function* checkDirectory(
 			const isGood =
 				attempt(() => readAttributes(files, entry.inode)) !== 'damaged' &&
 				(page.kinds[index] !== 2 || attempt(() => files.readLink(entry.inode)) !== 'damaged') &&
-				(page.kinds[index] !== 0 || (yield* readsWell(files, entry.inode, size)));
+				(page.kinds[index] !== 0 || (yield* readsWell(checking, entry.inode, size)));
 			if (!isGood) damaged.push(entry.path);
 		}
 		cursor = page.next;
@@ -66,11 +128,12 @@ function readAttributes(files: FileSystem, inode: Inode): void {
 	for (const name of files.listExtended(inode)) files.findExtended(inode, name);
 }
 
-function* readsWell(files: FileSystem, inode: Inode, size: number): Generator<void, boolean> {
+function* readsWell({ files, progress }: Checking, inode: Inode, size: number): Generator<WorkProgress, boolean> {
 	const buffer = new Uint8Array(Math.min(size, bytesASlice));
 	for (let at = 0; at < size; at += buffer.length) {
 		if (attempt(() => files.read(inode, at, buffer)) === 'damaged') return false;
-		if (size > bytesASlice) yield;
+		const now = progress.add(Math.min(buffer.length, size - at));
+		if (size > bytesASlice) yield now;
 	}
 	return true;
 }

@@ -82,6 +82,22 @@ describe('the command line', { timeout: 120_000 }, () => {
 		assert.match(check.output, /Every checksum is right/);
 	});
 
+	it('copies a volume into one file, and makes a volume of that', async () => {
+		const volume = path.join(directory, 'to-export');
+		await vitrine(['sh', '--volume', volume, '-c', 'echo kept > /Users/Owner/f']);
+		const file = path.join(directory, 'volume.vitrine');
+		const exported = await vitrine(['volume', 'export', '--volume', volume, file]);
+		assert.equal(exported.status, 0, exported.error);
+		assert.match((await vitrine(['volume', 'export', '--volume', volume, file])).error, /EEXIST/);
+		const copy = path.join(directory, 'imported');
+		const imported = await vitrine(['volume', 'import', '--volume', copy, file]);
+		assert.equal(imported.status, 0, imported.error);
+		assert.equal((await vitrine(['sh', '--volume', copy, '-c', 'cat /Users/Owner/f'])).output, 'kept\n');
+		assert.match((await vitrine(['volume', 'import', '--volume', copy, file])).error, /is not empty/);
+		for (const command of ['repair', 'compact'])
+			assert.equal((await vitrine(['volume', command, '--volume', copy])).status, 0, command);
+	});
+
 	it('finds damage, and says which volume there is not', async () => {
 		const volume = path.join(directory, 'damaged');
 		const numbers = Array.from({ length: 30_000 }, (_, number) => `${number}\n`).join('');
@@ -90,6 +106,10 @@ describe('the command line', { timeout: 120_000 }, () => {
 		const check = await vitrine(['check', '--volume', volume]);
 		assert.equal(check.status, 1, check.output + check.error);
 		assert.match(check.output, /^damaged: /m);
+		const rescued = path.join(directory, 'rescued');
+		const rescue = await vitrine(['volume', 'rescue', '--volume', volume, rescued]);
+		assert.match(rescue.output, /^only in part: \/Users\/Owner\/numbers$/m, rescue.error);
+		assert.equal((await vitrine(['check', '--volume', rescued])).status, 0);
 		const absent = await vitrine(['check', '--volume', path.join(directory, 'absent')]);
 		assert.equal(absent.status, 1);
 		assert.match(absent.error, /There is no directory/);

@@ -11,9 +11,9 @@
 import { parseArgs } from 'node:util';
 import { normalizePath } from '#base/path.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
-import { checkVolume } from './check-command.ts';
 import { type HostDirectory, type RunOptions, runProgram } from './run-command.ts';
 import { runShell } from './shell-command.ts';
+import { runVolumeCommand, type VolumeCommand, type VolumeCommandOptions, volumeCommands } from './volume-command.ts';
 
 const usage = `Usage: vitrine COMMAND [OPTION…]
 
@@ -22,7 +22,15 @@ Commands:
   sh [-c COMMAND] [SCRIPT]  run the shell of Vitrine here, without a desktop
   run PROGRAM [ARGUMENT…]   run a program for WASI here (a .wasm file, or sh), on a fresh
                             system in memory; its streams and exit status are passed through
-  check --volume DIRECTORY  verify every checksum of a volume
+  check --volume DIRECTORY  the same as volume check
+  volume COMMAND --volume DIRECTORY [FILE]
+                            look after a volume that nothing has open:
+    check                   verify every checksum, and name the files that are damaged
+    repair                  make damaged pages anew where their content follows from others
+    rescue NEW              save what can be read of a damaged volume into a new one
+    compact                 give free room back to this computer
+    export FILE             copy the whole volume into one file
+    import FILE             make a volume of such a file, in a new directory
 
 Options:
   --volume DIRECTORY        the volume to use; sh makes one there when there is none,
@@ -54,7 +62,8 @@ export async function runCommandLine(commandArguments: readonly string[], host: 
 		if (command === 'start') return await start(rest, host);
 		if (command === 'sh') return await runShell(parseShell(rest));
 		if (command === 'run') return await runProgram(parseRun(rest));
-		if (command === 'check') return await checkVolume(parseCheck(rest));
+		if (command === 'check') return await runVolumeCommand(parseVolume(['check', ...rest]));
+		if (command === 'volume') return await runVolumeCommand(parseVolume(rest));
 		throw new UsageError(`There is no command "${command}".`);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
@@ -88,14 +97,27 @@ function parseShell(rest: readonly string[]): { volume?: string; shellArguments:
 	return { volume, shellArguments };
 }
 
-function parseCheck(rest: readonly string[]): string {
+function parseVolume(rest: readonly string[]): VolumeCommandOptions {
+	const [name, ...others] = rest;
+	const command = volumeCommands.find((known) => known === name);
+	if (command === undefined) throw new UsageError(`volume needs one of ${volumeCommands.join(', ')}.`);
+	const { directory, file } = parseVolumeArguments(command, others);
+	if (directory === undefined) throw new UsageError(`volume ${command} needs --volume DIRECTORY.`);
+	const needsFile = ['export', 'import', 'rescue'].includes(command);
+	if (needsFile !== (file !== undefined))
+		throw new UsageError(`volume ${command} ${needsFile ? 'needs one path' : 'takes no path'}.`);
+	return { command, directory, file: file ?? '' };
+}
+
+function parseVolumeArguments(command: VolumeCommand, rest: readonly string[]): { directory?: string; file?: string } {
 	try {
-		const { values } = parseArgs({ args: [...rest], options: { volume: { type: 'string' } } });
-		if (values.volume !== undefined) return values.volume;
+		const options = { volume: { type: 'string' } } as const;
+		const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true });
+		if (positionals.length > 1) throw new UsageError(`volume ${command} takes no "${positionals[1]}".`);
+		return { directory: values.volume, file: positionals[0] };
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
 	}
-	throw new UsageError('check needs --volume DIRECTORY.');
 }
 
 /** Options first; from the program on, everything is the program's. */

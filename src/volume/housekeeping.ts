@@ -192,6 +192,8 @@ export class Housekeeping {
 
 	/** Erases some freed extents, or in the end the log; returns whether there is more. Throws when the host fails. */
 	eraseSome(): boolean {
+		// What somebody wants gone is worth more than an export, which can be made again.
+		this.loseHold();
 		if (this.#dropFreed()) return true;
 		this.#emptyLog(true);
 		return false;

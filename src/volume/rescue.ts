@@ -88,7 +88,8 @@ class Rescue {
 	#lost(): number[] {
 		const lost = [...this.#nodes.keys(), ...this.#entries.keys(), ...this.#chunks.keys()];
 		const within = new Set([...this.#entries.values()].flat().map(({ inode }) => inode));
-		for (const [inode, { parent }] of this.#nodes) if (parent !== undefined && this.#nodes.has(parent)) within.add(inode);
+		for (const [inode, { parent }] of this.#nodes)
+			if (parent !== undefined && this.#nodes.has(parent)) within.add(inode);
 		return [...lost.filter((inode) => !within.has(inode)), ...lost];
 	}
 

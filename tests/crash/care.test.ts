@@ -4,8 +4,8 @@ import { before, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
 import type { VolumeExport } from '#fs/system-volume.ts';
 import type { OpenedVolume } from '#volume/open-volume.ts';
-import { TreePage, treePage } from '#volume/tree-pages.ts';
 import { type RescueReport, rescueVolume } from '#volume/rescue.ts';
+import { TreePage, treePage } from '#volume/tree-pages.ts';
 import { importVolume, inspectExport } from '#volume/volume-import.ts';
 import { VolumeStorage } from '#volume/volume-storage.ts';
 import { describeTree, OperationSource, perform } from './random-operations.ts';
@@ -150,7 +150,10 @@ it('a rescue saves all but what stood on the lost pages, and says what is there 
 		const wrong = [...grownTree].filter(([path, text]) => tree.get(path) !== text).map(([path]) => path);
 		const told = report.partly.length + report.unnamed;
 		// A page of inodes or names has some hundred; everything else is as it was.
-		assert.ok(wrong.length < 700 && wrong.length < grownTree.size / 3, `pages ${lost}: ${wrong.length} of ${grownTree.size}`);
+		assert.ok(
+			wrong.length < 700 && wrong.length < grownTree.size / 3,
+			`pages ${lost}: ${wrong.length} of ${grownTree.size}`,
+		);
 		assert.ok(wrong.length === 0 || told > 0 || wrong.every((path) => path.startsWith('/Folder')), `${lost}: ${wrong}`);
 	}
 });
@@ -252,7 +255,7 @@ it('an import mends single bits, counts damaged pages, and overwrites no volume'
 	const bytes = readAll(exported);
 	exported.close();
 	volume.close();
-	bytes[5 * pageSize + 77] ^= 4;
+	bytes[5 * pageSize + 77] = (bytes[5 * pageSize + 77] as number) ^ 4;
 	const { image, damagedPages } = await imported(bytes);
 	assert.equal(damagedPages, 0);
 	const copy = await openTestVolume(new SimulatedDisk(image));

@@ -1,0 +1,145 @@
+/**
+ * The encrypted files that are known, and those of them that the open group has changed.
+ *
+ * Rules of use: `touch` before changing one; `settle` after a commit, `undo` after a rollback.
+ *
+ * Invariant: a file that is retained keeps its keys, whatever is committed or undone, until its people have logged off: a
+ * handle that was allowed to read goes on reading.
+ */
+import { attributeBits } from '#abi/attributes.ts';
+import type { FileSystem, Inode } from '#fs/file-system.ts';
+import type { Sid } from '#security/sid.ts';
+import { EncryptedFile } from './encrypted-file.ts';
+import { type ContentParts, FileContent } from './file-content.ts';
+
+const keptFiles = 4096;
+const keptPlain = 65_536;
+
+export class OpenFiles {
+	readonly #parts: ContentParts;
+	readonly #files = new Map<Inode, FileContent>();
+	/** What is known to be no encrypted file. */
+	readonly #plain = new Set<Inode>();
+	readonly #touched = new Map<Inode, FileContent>();
+	/** What may be an encrypted file again: its keys are kept. */
+	readonly #parked = new Map<Inode, FileContent>();
+	readonly #retained = new Map<Inode, number>();
+
+	constructor(parts: ContentParts) {
+		this.#parts = parts;
+	}
+
+	get touched(): readonly FileContent[] {
+		return [...this.#touched.values()];
+	}
+
+	/** `undefined` for what is not encrypted, and for folders. ENOENT. */
+	find(inode: Inode): FileContent | undefined {
+		const known = this.#files.get(inode);
+		if (known !== undefined || this.#plain.has(inode)) return known;
+		if (isEncryptedFile(this.#parts.volume, inode)) {
+			const parked = this.#parked.get(inode);
+			this.#parked.delete(inode);
+			return this.#add(parked ?? new FileContent(this.#parts, new EncryptedFile(this.#parts, inode)));
+		}
+		if (this.#plain.size >= keptPlain) this.#plain.clear();
+		this.#plain.add(inode);
+		return undefined;
+	}
+
+	/** It is encrypted from now on, in the open group. */
+	addMade(file: EncryptedFile): FileContent {
+		const content = new FileContent(this.#parts, file);
+		content.isChanged = true;
+		this.#plain.delete(file.inode);
+		this.touch(content);
+		return this.#add(content);
+	}
+
+	/** It was stored as an encrypted file, in the open group. */
+	becomesEncrypted(inode: Inode): void {
+		this.#plain.delete(inode);
+		this.touch(this.find(inode) as FileContent);
+	}
+
+	/** It is plain or gone from now on, in the open group. */
+	removeMade(content: FileContent): void {
+		this.touch(content);
+		this.#files.delete(content.file.inode);
+		this.#parked.set(content.file.inode, content);
+	}
+
+	/** The open group changes it. */
+	touch(content: FileContent): void {
+		this.#touched.set(content.file.inode, content);
+	}
+
+	/** The group is durable. */
+	settle(): void {
+		for (const [inode, content] of this.#touched) {
+			if (this.#files.get(inode) === content) {
+				const { header, earlier } = content.file;
+				content.file.keys.keepOnly([header.epoch, earlier?.epoch ?? header.epoch]);
+			} else this.#discard(content);
+		}
+		this.#touched.clear();
+	}
+
+	/** The group is as if never made. */
+	undo(): void {
+		for (const [inode, content] of this.#touched) {
+			content.forget();
+			content.file.reload();
+			this.#files.delete(inode);
+			this.#plain.delete(inode);
+			this.#parked.set(inode, content);
+		}
+		this.#touched.clear();
+	}
+
+	retain(inode: Inode): void {
+		this.#retained.set(inode, (this.#retained.get(inode) ?? 0) + 1);
+	}
+
+	release(inode: Inode): void {
+		const count = (this.#retained.get(inode) ?? 0) - 1;
+		if (count > 0) this.#retained.set(inode, count);
+		else this.#retained.delete(inode);
+	}
+
+	forgetKeysOf(user: Sid): void {
+		for (const content of [...this.#files.values(), ...this.#parked.values()]) {
+			const { inode, keys } = content.file;
+			keys.openers.delete(user);
+			if (keys.openers.size === 0 && !this.#touched.has(inode)) this.#discard(content);
+		}
+	}
+
+	#add(content: FileContent): FileContent {
+		this.#files.set(content.file.inode, content);
+		if (this.#files.size > keptFiles) this.#evict();
+		return content;
+	}
+
+	#evict(): void {
+		for (const [inode, content] of this.#files) {
+			if (this.#touched.has(inode) || this.#retained.has(inode)) continue;
+			this.#discard(content);
+			if (this.#files.size <= keptFiles) return;
+		}
+	}
+
+	#discard(content: FileContent): void {
+		const { inode } = content.file;
+		content.forget();
+		content.file.reload();
+		content.file.keys.forget();
+		this.#files.delete(inode);
+		this.#parked.delete(inode);
+	}
+}
+
+export function isEncryptedFile(volume: FileSystem, inode: Inode): boolean {
+	const { kind, attributes } = volume.stat(inode);
+	return kind === 'file' && (attributes & attributeBits.encrypted) !== 0;
+}

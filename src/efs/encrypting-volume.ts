@@ -246,13 +246,14 @@ export class EncryptingVolume extends ForwardingVolume {
 	/** Changes an encrypted file; when that fails half-way, the group is undone. */
 	changeFile(content: FileContent, change: () => void): void {
 		this.#requireWhole();
-		this.files.touch(content);
 		try {
 			change();
 		} catch (error) {
+			if (content.isHalfChanged) this.files.touch(content);
 			if (error instanceof GroupLost || content.isHalfChanged) this.#lose(error);
 			throw error;
 		}
+		this.files.touch(content);
 		this.#sealWhenMuch();
 	}
 

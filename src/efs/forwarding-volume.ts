@@ -90,6 +90,10 @@ export abstract class ForwardingVolume implements SystemVolume {
 		return this.inner.check();
 	}
 
+	eraseFreed(): void | Promise<void> {
+		return this.inner.eraseFreed();
+	}
+
 	close(): void {
 		this.inner.close();
 	}

@@ -23,6 +23,8 @@ export class OpenFiles {
 	readonly #touched = new Map<Inode, FileContent>();
 	/** What may be an encrypted file again: its keys are kept. */
 	readonly #parked = new Map<Inode, FileContent>();
+	/** To be closed when the open group is over. */
+	readonly #closing = new Set<FileContent>();
 	readonly #retained = new Map<Inode, number>();
 
 	constructor(parts: ContentParts) {
@@ -83,6 +85,7 @@ export class OpenFiles {
 			} else this.#discard(content);
 		}
 		this.#touched.clear();
+		this.#close();
 	}
 
 	/** The group is as if never made. */
@@ -95,6 +98,7 @@ export class OpenFiles {
 			this.#parked.set(inode, content);
 		}
 		this.#touched.clear();
+		this.#close();
 	}
 
 	retain(inode: Inode): void {
@@ -111,8 +115,16 @@ export class OpenFiles {
 		for (const content of [...this.#files.values(), ...this.#parked.values()]) {
 			const { inode, keys } = content.file;
 			keys.openers.delete(user);
-			if (keys.openers.size === 0 && !this.#touched.has(inode)) this.#discard(content);
+			if (keys.openers.size > 0) continue;
+			if (this.#touched.has(inode)) this.#closing.add(content);
+			else this.#discard(content);
 		}
+	}
+
+	/** Files whose people logged off while a group with them was open. */
+	#close(): void {
+		for (const content of this.#closing) if (content.file.keys.openers.size === 0) this.#discard(content);
+		this.#closing.clear();
 	}
 
 	#add(content: FileContent): FileContent {

@@ -28,7 +28,7 @@ export interface ParsedRaw {
 const magic = 'EFSRAW1\n';
 const endLength = 4 + magic.length;
 /** More than the attributes of the largest file need. */
-const mostAttributeBytes = 4 << 30;
+const mostAttributeBytes = 2 ** 31;
 
 export class RawForm {
 	readonly #volume: FileSystem;

@@ -11,6 +11,7 @@ export const everydayCommands = [
 	'diff',
 	'dirname',
 	'du',
+	'efs',
 	'env',
 	'find',
 	'grep',

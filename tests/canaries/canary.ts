@@ -20,11 +20,12 @@ export function markOf(seed: string): string {
 }
 
 /** Text of a canary file: lines of 32 bytes with the mark, the number of the file and that of the line. */
-export function canaryText(seed: string, number: number, bytes: number): Buffer {
+export function canaryText(seed: string, number: number, bytes: number): Uint8Array<ArrayBuffer> {
 	const mark = markOf(seed);
 	const lines = Math.max(1, Math.ceil(bytes / 32));
 	const text = Array.from({ length: lines }, (_, line) => `${mark} ${tag(number, 4)} ${tag(line, 5)}\n`).join('');
-	return Buffer.from(text.slice(0, Math.max(bytes, 32)), 'latin1');
+	// No `Buffer`: Node keeps small ones in a pool, and would be found to hold them.
+	return new TextEncoder().encode(text.slice(0, Math.max(bytes, 32)));
 }
 
 function tag(number: number, digits: number): string {

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import inspector from 'node:inspector/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
 
 const bufferKinds = ['ArrayBuffer', 'SharedArrayBuffer'];
@@ -21,6 +22,7 @@ export interface MemoryDump {
 
 export async function dumpMemory(folder: string): Promise<MemoryDump> {
 	mkdirSync(folder, { recursive: true });
+	await setImmediate();
 	const session = new inspector.Session();
 	session.connect();
 	const sum = { buffers: 0, bytes: 0 };

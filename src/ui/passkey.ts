@@ -2,7 +2,7 @@
  * Passkeys by the browser's own dialogue (Web Authentication Level 3), for the secret that the PRF extension makes of a
  * salt: 32 bytes that only this passkey gives, and only to this origin.
  *
- * Rules of use: it shows the browser's dialogue, so it follows a press of the person. It throws a
+ * Rules of use: both functions show the browser's dialogue, so they follow a press of the person. They throw a
  * `PasskeyError` with words for the person when there is no passkey, no secret, or the person says no.
  */
 
@@ -12,6 +12,11 @@ export interface KnownPasskey {
 	readonly salt: Uint8Array<ArrayBuffer>;
 }
 
+export interface MadePasskey extends KnownPasskey {
+	/** 32 bytes. */
+	readonly secret: Uint8Array<ArrayBuffer>;
+}
+
 export class PasskeyError extends Error {
 	override readonly name = 'PasskeyError';
 }
@@ -19,6 +24,11 @@ export class PasskeyError extends Error {
 interface PrfResults {
 	readonly prf?: { readonly enabled?: boolean; readonly results?: { readonly first?: ArrayBuffer } };
 }
+
+const relyingParty = 'Vitrine';
+/** Ed25519, ECDSA with P-256, RSA: what authenticators have. Vitrine uses none of them, only the secret. */
+const algorithms = [-8, -7, -257];
+const saltBytes = 32;
 
 const randomBytes = (count: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(count));
 
@@ -36,6 +46,27 @@ export async function askForPasskey(passkeys: readonly KnownPasskey[]): Promise<
 	const secret = secretOf(answer);
 	if (secret === undefined) throw new PasskeyError('The passkey did not give its secret.');
 	return secret;
+}
+
+/** Makes a passkey for `person`, and the secret that it gives for a new salt. The browser may ask twice. */
+export async function makePasskey(person: string): Promise<MadePasskey> {
+	const salt = randomBytes(saltBytes);
+	const publicKey: PublicKeyCredentialCreationOptions = {
+		challenge: randomBytes(32),
+		rp: { name: relyingParty },
+		user: { id: randomBytes(16), name: person, displayName: person },
+		pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+		authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+		extensions: { prf: { eval: { first: salt } } } as AuthenticationExtensionsClientInputs,
+	};
+	const made = await ask(() => navigator.credentials.create({ publicKey }));
+	const id = new Uint8Array(made.rawId);
+	const { prf } = made.getClientExtensionResults() as PrfResults;
+	if (prf?.enabled !== true)
+		throw new PasskeyError('This device or password store cannot make secrets for Vitrine. Use another one.');
+	// Some give the secret only when they are used, not when they are made.
+	const secret = secretOf(made) ?? (await askForPasskey([{ id, salt }]));
+	return { id, salt, secret };
 }
 
 async function ask(show: () => Promise<Credential | null>): Promise<PublicKeyCredential> {

@@ -2,11 +2,11 @@
  * The desktop's part of elevation: hears which program asks, shows one question at a time, and tells the kernel the answer.
  *
  * Invariants:
- * - The kernel is told yes only from `answer`, for the question that is shown.
+ * - The kernel is told yes only from `answer` and `approve`, for the question that is shown.
  * - A question whose program asks no longer goes away unanswered.
  */
 import { OsError } from '#abi/errors.ts';
-import type { ElevationEvent } from '#abi/structures.generated.ts';
+import type { AccountInfo, Credential, ElevationEvent } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
 import type { System } from '#runtime/system.ts';
 
@@ -43,6 +43,19 @@ export class ElevationModel {
 			// It has ended in this moment.
 			if (!(error instanceof OsError && error.code === 'ESRCH')) this.#onFailed(error);
 		});
+	}
+
+	/** The administrators of whom one must agree, because the person who is asked is none. */
+	async approversOf(question: ElevationEvent): Promise<readonly AccountInfo[]> {
+		const accounts = (await this.#system?.accountList()) ?? [];
+		return accounts.filter(({ sid }) => question.approvers.includes(sid));
+	}
+
+	/** Agrees as an administrator. Rejects, and the question stays, when the credential does not prove them. */
+	async approve(question: ElevationEvent, account: string, credential: Credential): Promise<void> {
+		if (question !== this.question) return;
+		await this.#system?.elevationApprove(question.request, account, credential);
+		this.#setQuestions(this.#questions.filter((other) => other !== question));
 	}
 
 	async #listen(system: System): Promise<void> {

@@ -12,6 +12,7 @@ import type { ElevationEvent } from '#abi/structures.generated.ts';
 import { wrapTabFocus } from '#ui/focus.ts';
 import { Icon, type IconName } from '#ui/icon.tsx';
 import { useDesktop, useModel } from '../desktop-context.ts';
+import { Approval } from './approval.tsx';
 import '../taskbar/flyout.css';
 import './secure-desktop.css';
 
@@ -73,24 +74,28 @@ function Question({ question, onAnswer }: QuestionProps) {
 			</div>
 			<Facts question={question} />
 			<p className="secure-desktop-advice">It can then change everything, for everybody who uses this computer.</p>
-			<div className="secure-desktop-actions">
-				<button
-					type="button"
-					className="shell-button"
-					disabled={!settled}
-					onClick={({ nativeEvent }) => nativeEvent.isTrusted && onAnswer(true)}
-				>
-					Yes
-				</button>
-				<button
-					ref={refusal}
-					type="button"
-					className="shell-button shell-button-primary"
-					onClick={() => onAnswer(false)}
-				>
-					No
-				</button>
-			</div>
+			{question.approvers.length > 0 ? (
+				<Approval {...{ question, settled }} onRefuse={() => onAnswer(false)} />
+			) : (
+				<div className="secure-desktop-actions">
+					<button
+						type="button"
+						className="shell-button"
+						disabled={!settled}
+						onClick={({ nativeEvent }) => nativeEvent.isTrusted && onAnswer(true)}
+					>
+						Yes
+					</button>
+					<button
+						ref={refusal}
+						type="button"
+						className="shell-button shell-button-primary"
+						onClick={() => onAnswer(false)}
+					>
+						No
+					</button>
+				</div>
+			)}
 		</dialog>
 	);
 }

@@ -11,9 +11,10 @@
 import { OsError } from '#abi/errors.ts';
 import type { AccountInfo, Credential, CredentialKind, SessionInfo } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
+import { describeCredentialFailure, typedCredential } from '#runtime/credentials.ts';
 import type { System } from '#runtime/system.ts';
+import type { ChosenPassword } from '#ui/controls/new-password-fields.tsx';
 import { askForPasskey } from '#ui/passkey.ts';
-import { describeLogonFailure } from './logon-words.ts';
 
 /** What is shown of the person chosen: the way in, the way back in, or the choice of another password. */
 export type LogonForm = 'proof' | 'recovery' | 'new-password';
@@ -34,13 +35,6 @@ export interface LogonView {
 	readonly problem: string;
 	/** How often the last thing that was tried was wrong; a change moves the field. */
 	readonly failures: number;
-}
-
-export const noCredential: Credential = { kind: 'none', secret: new Uint8Array() };
-
-/** What was typed, as the bytes that prove somebody. Composed, so that the same word is the same from every keyboard. */
-export function typedCredential(kind: CredentialKind, text: string): Credential {
-	return { kind, secret: new TextEncoder().encode(text.normalize('NFC')) };
 }
 
 export class LogonModel {
@@ -117,7 +111,7 @@ export class LogonModel {
 	}
 
 	/** The new password of somebody who has come in and must choose one. */
-	async choosePassword(password: string, hint: string): Promise<void> {
+	async choosePassword({ password, hint }: ChosenPassword): Promise<void> {
 		const entrance = this.#entrance;
 		if (entrance === undefined) return;
 		const { secret } = typedCredential('password', password);
@@ -151,7 +145,7 @@ export class LogonModel {
 		// The system is ending, or another tab has it: nobody looks here any more.
 		if (error.code === 'ECANCELED') return;
 		await this.refresh();
-		this.#set({ problem: describeLogonFailure(error, kind), failures: this.#view.failures + 1 });
+		this.#set({ problem: describeCredentialFailure(error, kind), failures: this.#view.failures + 1 });
 	}
 
 	/** What the browser says no to is told to the person. */

@@ -1,15 +1,16 @@
 /** Who is to log on, and then the way in for the one who was chosen. */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AccountInfo } from '#abi/structures.generated.ts';
+import { noCredential, typedCredential } from '#runtime/credentials.ts';
 import { AccountPicture } from '#ui/controls/account-picture.tsx';
-import { NewPasswordForm } from '#ui/controls/new-password-form.tsx';
+import { NewPasswordFields, useNewPassword } from '#ui/controls/new-password-fields.tsx';
 import { PasswordField } from '#ui/controls/password-field.tsx';
 import { moveRovingFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
 import { useSeat } from '../seat/seat-context.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
-import { type LogonModel, noCredential, typedCredential } from './logon-model.ts';
+import type { LogonModel } from './logon-model.ts';
 import { formatWait } from './logon-words.ts';
 
 /** `typed` is what was typed into the page before it could do anything. */
@@ -22,7 +23,7 @@ export function LogonScreen({ typed }: { typed: string }) {
 			<PersonHead person={chosen} />
 			{form === 'proof' ? <Proof logon={logon} person={chosen} typed={typed} /> : null}
 			{form === 'recovery' ? <Recovery logon={logon} /> : null}
-			{form === 'new-password' ? <NewPassword logon={logon} /> : null}
+			{form === 'new-password' ? <ChooseAnother logon={logon} /> : null}
 			{people.length > 1 && form === 'proof' ? (
 				<button type="button" className="logon-link" onClick={() => logon.back()}>
 					<Icon name="user-switch" size={18} />
@@ -249,21 +250,28 @@ function Recovery({ logon }: FormProps) {
 	);
 }
 
-function NewPassword({ logon }: FormProps) {
+function ChooseAnother({ logon }: FormProps) {
 	const busy = useModel(logon, () => logon.view.busy);
+	const chosen = useNewPassword(false);
+	const field = useRef<HTMLInputElement>(null);
+	useEffect(() => field.current?.focus(), []);
 	return (
-		<>
+		<form
+			className="logon-form"
+			onSubmit={(event) => {
+				event.preventDefault();
+				const password = chosen.check();
+				if (password !== undefined) void logon.choosePassword(password);
+			}}
+		>
 			<p className="logon-lead">Choose a new password. It counts from now on.</p>
-			<NewPasswordForm
-				{...{ isOptional: false, busy }}
-				actions={
-					<button type="submit" className="shell-button shell-button-primary" disabled={busy}>
-						Go on
-					</button>
-				}
-				onSubmit={({ password, hint }) => void logon.choosePassword(password, hint)}
-			/>
+			<NewPasswordFields {...{ chosen, disabled: busy, inputRef: field }} />
 			<Problem logon={logon} />
-		</>
+			<div className="logon-actions">
+				<button type="submit" className="shell-button shell-button-primary" disabled={busy}>
+					Go on
+				</button>
+			</div>
+		</form>
 	);
 }

@@ -1,15 +1,16 @@
 /** The first start: a name, and a password if one is wanted. Enter alone leads to the desktop. */
 import { useEffect, useId, useRef, useState } from 'react';
 import { firstAccountName } from '#base/known-folders.ts';
-import { type ChosenPassword, NewPasswordForm } from '#ui/controls/new-password-form.tsx';
+import { describeAccountFailure } from '#runtime/credentials.ts';
+import { type ChosenPassword, NewPasswordFields, useNewPassword } from '#ui/controls/new-password-fields.tsx';
 import { useSeat } from '../seat/seat-context.ts';
 import { Panel } from './logon-screen.tsx';
-import { describeAccountFailure } from './logon-words.ts';
 
 export function SetUpScreen({ typed }: { typed: string }) {
 	const seat = useSeat();
 	const id = useId();
 	const field = useRef<HTMLInputElement>(null);
+	const chosen = useNewPassword(true);
 	const [name, setName] = useState(typed === '' ? firstAccountName : typed);
 	const [state, setState] = useState({ busy: false, problem: '' });
 	useEffect(() => {
@@ -30,15 +31,13 @@ export function SetUpScreen({ typed }: { typed: string }) {
 			<p className="logon-lead">
 				Everything stays on this computer. Your name is all that is needed; press Enter to begin.
 			</p>
-			<NewPasswordForm
-				isOptional
-				busy={state.busy}
-				actions={
-					<button type="submit" className="shell-button shell-button-primary" disabled={state.busy}>
-						Begin
-					</button>
-				}
-				onSubmit={(chosen) => void finish(chosen)}
+			<form
+				className="logon-form"
+				onSubmit={(event) => {
+					event.preventDefault();
+					const password = chosen.check();
+					if (password !== undefined) void finish(password);
+				}}
 			>
 				<div className="field">
 					<label className="field-label" htmlFor={id}>
@@ -57,7 +56,13 @@ export function SetUpScreen({ typed }: { typed: string }) {
 						onChange={(event) => setName(event.target.value)}
 					/>
 				</div>
-			</NewPasswordForm>
+				<NewPasswordFields {...{ chosen, disabled: state.busy }} />
+				<div className="logon-actions">
+					<button type="submit" className="shell-button shell-button-primary" disabled={state.busy}>
+						Begin
+					</button>
+				</div>
+			</form>
 			<p className="logon-problem" role="alert">
 				{state.problem}
 			</p>

@@ -13,9 +13,10 @@
 import { OsError } from '#abi/errors.ts';
 import type { AccountInfo, Credential, NewAccount, SessionEvent, SessionInfo } from '#abi/structures.generated.ts';
 import { Emitter } from '#base/emitter.ts';
+import { passwordCredential } from '#runtime/credentials.ts';
 import type { System } from '#runtime/system.ts';
 import type { DesktopModel } from '../desktop-model.ts';
-import { LogonModel, noCredential, typedCredential } from '../logon/logon-model.ts';
+import { LogonModel } from '../logon/logon-model.ts';
 import { hintFor, type StartHint } from './start-hint.ts';
 
 /** `recovery`: the first person, who has chosen a password, is given a recovery code. */
@@ -114,10 +115,9 @@ export class SeatModel {
 	/** Makes the first account and lets it in. Rejects with what the system has to say against it. */
 	async setUp(person: Pick<NewAccount, 'name' | 'hint'>, password: string): Promise<void> {
 		const system = await this.#connection.promise;
-		const secret = typedCredential('password', password).secret;
-		const account: NewAccount = { ...person, kind: 'administrator', password: secret, mustChange: false };
+		const credential = passwordCredential(password);
+		const account: NewAccount = { ...person, kind: 'administrator', password: credential.secret, mustChange: false };
 		const sid = await system.accountCreate(account);
-		const credential: Credential = password === '' ? noCredential : { kind: 'password', secret };
 		const session = await system.logon(sid, credential);
 		this.#keepHint(await this.logon.refresh());
 		if (password === '') this.#show(session.id);

@@ -46,8 +46,6 @@ const closedFeatures = [
 	'payment',
 	'picture-in-picture',
 	'private-state-token-issuance',
-	'publickey-credentials-create',
-	'publickey-credentials-get',
 	'serial',
 	'storage-access',
 	'usb',
@@ -63,6 +61,8 @@ const openFeatures = [
 	'gamepad',
 	'keyboard-map',
 	'local-fonts',
+	'publickey-credentials-create',
+	'publickey-credentials-get',
 	'screen-wake-lock',
 	'window-management',
 ];

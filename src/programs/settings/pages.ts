@@ -8,7 +8,7 @@ export interface SettingsPage {
 	readonly id: string;
 	readonly title: string;
 	readonly summary: string;
-	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info';
+	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info' | 'user' | 'users';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
 	/** Each setting of the page with the words that find it. */
@@ -57,12 +57,38 @@ export const settingsPages: readonly SettingsPage[] = [
 		entries: [{ title: 'Shortcuts', keywords: ['alt tab', 'switch windows', 'snap', 'windows key', 'meta'] }],
 	},
 	{
+		id: 'accounts',
+		title: 'Your account',
+		summary: 'Picture, password, recovery code, passkeys',
+		icon: 'user',
+		keywords: ['profile', 'me', 'sign-in'],
+		entries: [
+			{ title: 'Picture', keywords: ['photo', 'avatar', 'face'] },
+			{ title: 'Password', keywords: ['change', 'hint', 'logon', 'expires'] },
+			{ title: 'Recovery code', keywords: ['forgot', 'lost', 'reset', 'way back'] },
+			{ title: 'Passkeys', keywords: ['fingerprint', 'security key', 'biometric', 'webauthn'] },
+		],
+	},
+	{
+		id: 'people',
+		title: 'People',
+		summary: 'Who uses this computer, and what they may do',
+		icon: 'users',
+		keywords: ['accounts', 'users', 'family'],
+		entries: [
+			{ title: 'People', keywords: ['add', 'remove', 'administrator', 'standard', 'reset'] },
+			{ title: 'Guest', keywords: ['visitor', 'temporary'] },
+			{ title: 'Rules for passwords', keywords: ['policy', 'length', 'lockout', 'age'] },
+		],
+	},
+	{
 		id: 'management',
 		title: 'Management',
 		summary: 'Events, services, maintenance, terminals, old programs',
 		icon: 'faders-horizontal',
 		keywords: ['policy', 'administrator', 'advanced', 'registry', 'all settings'],
 		entries: [
+			{ title: 'Accounts', keywords: ['policy', 'lockout', 'attempts', 'minimum'] },
 			{ title: 'Events', keywords: ['log', 'keep', 'retention', 'audit'] },
 			{ title: 'Old programs', keywords: ['dos', 'machine', 'sound', 'scaling', 'aspect'] },
 			{ title: 'Maintenance', keywords: ['check', 'volume', 'month', 'scrub'] },

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { ProgramProps, WindowProgram } from '#runtime/window-program.ts';
 import { Sidebar, type SidebarEntry } from '#ui/controls/sidebar.tsx';
 import { AboutPage } from './about-page.tsx';
+import { PeoplePage } from './accounts/people-page.tsx';
+import { YourAccountPage } from './accounts/your-account-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
 import { ManagementPage } from './management-page.tsx';
@@ -15,6 +17,8 @@ const firstPage = settingsPages[0] as SettingsPage;
 function PageContent({ page, program }: { page: SettingsPage; program: ProgramProps }) {
 	if (page.id === 'storage') return <StoragePage {...program} />;
 	if (page.id === 'keyboard') return <KeyboardPage shortcuts={program.shell.shortcuts ?? []} />;
+	if (page.id === 'accounts') return <YourAccountPage {...program} />;
+	if (page.id === 'people') return <PeoplePage {...program} />;
 	if (page.id === 'management') return <ManagementPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;

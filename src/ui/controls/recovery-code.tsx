@@ -1,9 +1,9 @@
 /**
  * A recovery code: shown once, to be printed, saved or written down, and then typed back, which proves that it was kept.
  *
- * Rules of use: `onConfirm` rejects when what was typed is not the code; its message is shown.
+ * Rules of use: it stands in a form, whose submission asks the system whether what was typed is the code.
  */
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { Icon, type IconName } from '../icon.tsx';
 import './field.css';
 import './recovery-code.css';
@@ -12,44 +12,28 @@ export interface RecoveryCodeProps {
 	readonly code: string;
 	/** Whose it is, for the paper. */
 	readonly person: string;
-	/** Buttons, one of which submits. */
-	readonly actions: ReactNode;
-	onConfirm(typed: string): Promise<void>;
+	/** What was typed back, and what is wrong with it. */
+	readonly typed: string;
+	readonly problem: string;
+	onType(typed: string): void;
 }
 
-export function RecoveryCode({ code, person, actions, onConfirm }: RecoveryCodeProps) {
+export function RecoveryCode({ code, person, typed, problem, onType }: RecoveryCodeProps) {
 	const id = useId();
-	const field = useRef<HTMLInputElement>(null);
-	const [typed, setTyped] = useState('');
-	const [problem, setProblem] = useState('');
 	const [kept, setKept] = useState('');
-	const confirm = async () => {
-		try {
-			await onConfirm(typed.trim());
-		} catch (error) {
-			setProblem(error instanceof Error ? error.message : String(error));
-			field.current?.focus();
-		}
+	const copy = async () => {
+		await navigator.clipboard.writeText(code);
+		setKept('Copied.');
 	};
 	return (
-		<form
-			className="recovery-code"
-			onSubmit={(event) => {
-				event.preventDefault();
-				void confirm();
-			}}
-		>
+		<>
 			<output className="recovery-code-text selectable" aria-label="Recovery code">
 				{code}
 			</output>
 			<div className="recovery-code-ways">
 				<Way icon="printer" label="Print" onPress={() => print(person, code)} />
 				<Way icon="floppy-disk" label="Save to your computer" onPress={() => save(person, code)} />
-				<Way
-					icon="copy"
-					label="Copy"
-					onPress={() => void navigator.clipboard.writeText(code).then(() => setKept('Copied.'))}
-				/>
+				<Way icon="copy" label="Copy" onPress={() => void copy()} />
 				<span role="status">{kept}</span>
 			</div>
 			<div className="field">
@@ -57,7 +41,6 @@ export function RecoveryCode({ code, person, actions, onConfirm }: RecoveryCodeP
 					Type it back
 				</label>
 				<input
-					ref={field}
 					id={id}
 					className="field-input recovery-code-typed"
 					autoComplete="off"
@@ -66,17 +49,13 @@ export function RecoveryCode({ code, person, actions, onConfirm }: RecoveryCodeP
 					aria-invalid={problem !== ''}
 					aria-describedby={`${id}-problem`}
 					value={typed}
-					onChange={(event) => {
-						setTyped(event.target.value);
-						setProblem('');
-					}}
+					onChange={(event) => onType(event.target.value)}
 				/>
 				<span id={`${id}-problem`} className="field-error" role="alert">
 					{problem}
 				</span>
 			</div>
-			<div className="recovery-code-actions">{actions}</div>
-		</form>
+		</>
 	);
 }
 
@@ -110,15 +89,4 @@ function print(person: string, code: string): void {
 	document.body.append(sheet);
 	window.print();
 	sheet.remove();
-}
-
-/** Shows the field of a code that is still being made. */
-export function RecoveryCodeWait({ children }: { children: ReactNode }) {
-	const text = useRef<HTMLParagraphElement>(null);
-	useEffect(() => text.current?.focus(), []);
-	return (
-		<p ref={text} className="recovery-code-wait" role="status" tabIndex={-1}>
-			{children}
-		</p>
-	);
 }

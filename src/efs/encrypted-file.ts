@@ -53,7 +53,7 @@ export class EncryptedFile {
 		this.#parts = parts;
 		this.keys = new FileKeys(parts.cipher);
 		if (made === undefined) return;
-		this.keys.add(made.header.epoch, made.key);
+		this.keys.add(made.header, made.key);
 		this.#header = made.header;
 		this.#isVerified = true;
 	}
@@ -103,8 +103,8 @@ export class EncryptedFile {
 		return earlier === undefined ? undefined : { context: earlier, key: this.keyOf(earlier) };
 	}
 
-	keyOf({ epoch }: Header): FileKey {
-		return this.keys.find(epoch) ?? this.#refuse();
+	keyOf(header: Header): FileKey {
+		return this.keys.find(header) ?? this.#refuse();
 	}
 
 	/** Whether one of these keys opens it; then content can be used. EILSEQ when the file was changed by who has no key. */
@@ -198,7 +198,7 @@ export class EncryptedFile {
 		const wrap = header.wraps.find((candidate) => equalBytes(candidate.publicKey, publicKey));
 		if (wrap === undefined) return false;
 		const fileKey = this.#parts.cipher.unwrapFileKey(key, wrap, wrapInfo(header, wrap));
-		if (fileKey !== undefined) this.keys.add(header.epoch, fileKey);
+		if (fileKey !== undefined) this.keys.add(header, fileKey);
 		return fileKey !== undefined;
 	}
 

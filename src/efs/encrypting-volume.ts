@@ -14,12 +14,14 @@ import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { Random } from '#base/ports.ts';
 import { type ByteRange, type DescriptorText, GroupLost, type Inode, type Usage } from '#fs/file-system.ts';
+import type { PreviousVersions } from '#fs/previous-versions.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { parseDescriptor } from '#security/security-descriptor.ts';
 import { type Sid, sids } from '#security/sid.ts';
 import { ChunkCache } from './chunk-cache.ts';
 import { prepareStep, takeStep } from './conversion.ts';
 import { EncryptedFile, makeWrap } from './encrypted-file.ts';
+import { EncryptedVersions } from './encrypted-versions.ts';
 import type { EncryptionKeys, Recipient } from './encryption-keys.ts';
 import type { FileCipher, FileKey } from './file-cipher.ts';
 import type { FileContent } from './file-content.ts';
@@ -53,6 +55,7 @@ export class EncryptingVolume extends ForwardingVolume {
 	readonly cipher: FileCipher;
 	readonly keys: EncryptionKeys;
 	readonly files: OpenFiles;
+	override readonly versions: PreviousVersions | undefined;
 	readonly #random: Random;
 	#identifier: Uint8Array | undefined;
 	/** Why the group cannot be made durable any more. */
@@ -63,6 +66,7 @@ export class EncryptingVolume extends ForwardingVolume {
 		this.cipher = cipher;
 		this.keys = keys;
 		this.#random = random;
+		this.versions = volume.versions === undefined ? undefined : new EncryptedVersions(this, volume.versions);
 		this.files = new OpenFiles({ volume, cipher, cache: new ChunkCache(cachedChunks) });
 	}
 
@@ -85,9 +89,15 @@ export class EncryptingVolume extends ForwardingVolume {
 	override rename(from: NamePlace, to: NamePlace, replace: boolean): void {
 		const source = this.inner.find(from.directory, from.name);
 		const recipients = source === undefined ? undefined : this.#recipientsAfter(source, from, to);
+		this.#flushNamed(to);
 		this.pass(() => this.inner.rename(from, to, replace));
 		if (source === undefined || recipients === undefined) return;
-		this.together(() => this.#convertAll(this.beginFor(source, recipients)));
+		this.encryptAtOnce(source, recipients);
+	}
+
+	override unlink(directory: Inode, name: string): void {
+		this.#flushNamed({ directory, name });
+		super.unlink(directory, name);
 	}
 
 	override copy(inode: Inode, directory: Inode, name: string, descriptor?: DescriptorText): Inode {
@@ -243,11 +253,22 @@ export class EncryptingVolume extends ForwardingVolume {
 		});
 	}
 
+	/** Encrypts all of a plain file in the open group. */
+	encryptAtOnce(inode: Inode, recipients: readonly Recipient[]): void {
+		const content = this.beginFor(inode, recipients);
+		this.together(() => {
+			while (!takeStep(content, this.inner, prepareStep(content, mostPendingBytes))) content.sealPending();
+		});
+	}
+
 	/** Changes an encrypted file; when that fails half-way, the group is undone. */
 	changeFile(content: FileContent, change: () => void): void {
 		this.#requireWhole();
+		const { versions } = this.inner;
 		try {
-			change();
+			// A version is kept of what is stored, before the first change of a group; later there is nothing whole to keep.
+			if (content.isChanged && versions !== undefined) versions.withoutKeeping(content.file.inode, change);
+			else change();
 		} catch (error) {
 			if (content.isHalfChanged) this.files.touch(content);
 			if (error instanceof GroupLost || content.isHalfChanged) this.#lose(error);
@@ -300,8 +321,12 @@ export class EncryptingVolume extends ForwardingVolume {
 		return this.recipientsFor(ownerOf(this.inner.descriptorOf(source)));
 	}
 
-	#convertAll(content: FileContent): void {
-		while (!takeStep(content, this.inner, prepareStep(content, mostPendingBytes))) content.sealPending();
+	/** What loses its name may be kept as it is stored. */
+	#flushNamed({ directory, name }: NamePlace): void {
+		if (this.inner.versions === undefined || !this.files.touched.some(({ isChanged }) => isChanged)) return;
+		const inode = this.inner.find(directory, name);
+		const content = this.files.touched.find(({ file }) => file.inode === inode);
+		if (content !== undefined) this.together(() => content.flush());
 	}
 
 	#makeKey(recipients: readonly Recipient[]): MadeKey {

@@ -155,7 +155,10 @@ export class FileContent {
 
 	/** Seals what has changed and stores it; the times of the file stay. */
 	sealPending(): void {
-		if (this.#pending.size === 0) return;
+		if (this.#pending.size > 0) this.#withoutVersion(() => this.#sealPending());
+	}
+
+	#sealPending(): void {
 		this.isHalfChanged = true;
 		const { accessedTime, modifiedTime } = this.#volume.stat(this.#inode);
 		for (const run of this.#runs([...this.#pending.keys()].sort((one, other) => one - other))) this.#storeRun(run);
@@ -181,6 +184,13 @@ export class FileContent {
 		this.#parts.cache.drop(this.#inode);
 		this.isChanged = false;
 		this.isHalfChanged = false;
+	}
+
+	/** Storing what was changed before is no change that a version is kept of. */
+	#withoutVersion(change: () => void): void {
+		const { versions } = this.#volume;
+		if (versions === undefined) change();
+		else versions.withoutKeeping(this.#inode, change);
 	}
 
 	get #inode(): number {

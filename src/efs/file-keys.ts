@@ -1,14 +1,16 @@
 /**
- * The keys of one encrypted file while somebody may open it: numbers of the vault, by epoch, and for whom they were opened.
+ * The keys of one encrypted file while somebody may open it: numbers of the vault, by file identifier and epoch, and for whom
+ * they were opened.
  *
- * Rules of use: `forget` when nobody may open it any more. An epoch that ended is kept until what ended it is durable.
+ * Rules of use: `forget` when nobody may open it any more. A key that was replaced is kept until what replaced it is durable.
  */
 import type { Sid } from '#security/sid.ts';
 import type { FileCipher, FileKey } from './file-cipher.ts';
+import { contextBytes, type FileContext } from './header.ts';
 
 export class FileKeys {
 	readonly #cipher: FileCipher;
-	readonly #byEpoch = new Map<number, FileKey>();
+	readonly #keys = new Map<string, FileKey>();
 	/** People whose keys have opened it. */
 	readonly openers = new Set<Sid>();
 
@@ -16,25 +18,23 @@ export class FileKeys {
 		this.#cipher = cipher;
 	}
 
-	get isOpen(): boolean {
-		return this.#byEpoch.size > 0;
+	find(context: FileContext): FileKey | undefined {
+		return this.#keys.get(nameOf(context));
 	}
 
-	find(epoch: number): FileKey | undefined {
-		return this.#byEpoch.get(epoch);
+	/** Takes over a key; one that is here already stays, and the new one is given back. */
+	add(context: FileContext, key: FileKey): void {
+		const name = nameOf(context);
+		if (this.#keys.has(name)) this.#cipher.forgetFileKey(key);
+		else this.#keys.set(name, key);
 	}
 
-	/** Takes over a key; one that is here already for the epoch stays, and the new one is given back. */
-	add(epoch: number, key: FileKey): void {
-		if (this.#byEpoch.has(epoch)) this.#cipher.forgetFileKey(key);
-		else this.#byEpoch.set(epoch, key);
-	}
-
-	/** Forgets all epochs but these. */
-	keepOnly(epochs: readonly number[]): void {
-		for (const [epoch, key] of this.#byEpoch) {
-			if (epochs.includes(epoch)) continue;
-			this.#byEpoch.delete(epoch);
+	/** Forgets all keys but those of these. */
+	keepOnly(contexts: readonly FileContext[]): void {
+		const kept = contexts.map(nameOf);
+		for (const [name, key] of this.#keys) {
+			if (kept.includes(name)) continue;
+			this.#keys.delete(name);
 			this.#cipher.forgetFileKey(key);
 		}
 	}
@@ -43,4 +43,8 @@ export class FileKeys {
 		this.keepOnly([]);
 		this.openers.clear();
 	}
+}
+
+function nameOf(context: FileContext): string {
+	return contextBytes(context).join();
 }

@@ -13,7 +13,8 @@ import type {
 	TreeDescriptors,
 	Usage,
 } from '#fs/file-system.ts';
-import type { SystemVolume } from '#fs/system-volume.ts';
+import type { PreviousVersions } from '#fs/previous-versions.ts';
+import type { SystemVolume, VolumeCare } from '#fs/system-volume.ts';
 
 export interface NamePlace {
 	directory: Inode;
@@ -33,6 +34,12 @@ export abstract class ForwardingVolume implements SystemVolume {
 		this.readOnly = inner.readOnly;
 		this.keepsDescriptors = inner.keepsDescriptors;
 	}
+
+	get care(): VolumeCare | undefined {
+		return this.inner.care;
+	}
+
+	abstract readonly versions: PreviousVersions | undefined;
 
 	get dirty(): boolean {
 		return this.inner.dirty;

@@ -58,10 +58,17 @@ export class OpenFiles {
 		return this.#add(content);
 	}
 
-	/** It was stored as an encrypted file, in the open group. */
-	becomesEncrypted(inode: Inode): void {
+	/** The volume below has given it another content, in the open group; it may be encrypted now or be plain. */
+	becomesAnother(inode: Inode): void {
+		const known = this.#files.get(inode);
+		if (known !== undefined) {
+			this.removeMade(known);
+			known.forget();
+			known.file.reload();
+		}
 		this.#plain.delete(inode);
-		this.touch(this.find(inode) as FileContent);
+		const now = this.find(inode);
+		if (now !== undefined) this.touch(now);
 	}
 
 	/** It is plain or gone from now on, in the open group. */
@@ -79,10 +86,11 @@ export class OpenFiles {
 	/** The group is durable. */
 	settle(): void {
 		for (const [inode, content] of this.#touched) {
-			if (this.#files.get(inode) === content) {
-				const { header, earlier } = content.file;
-				content.file.keys.keepOnly([header.epoch, earlier?.epoch ?? header.epoch]);
-			} else this.#discard(content);
+			const parked = this.#parked.get(inode);
+			if (parked !== undefined) this.#discard(parked);
+			if (this.#files.get(inode) !== content) continue;
+			const { header, earlier } = content.file;
+			content.file.keys.keepOnly(earlier === undefined ? [header] : [header, earlier]);
 		}
 		this.#touched.clear();
 		this.#close();
@@ -146,8 +154,8 @@ export class OpenFiles {
 		content.forget();
 		content.file.reload();
 		content.file.keys.forget();
-		this.#files.delete(inode);
-		this.#parked.delete(inode);
+		if (this.#files.get(inode) === content) this.#files.delete(inode);
+		if (this.#parked.get(inode) === content) this.#parked.delete(inode);
 	}
 }
 

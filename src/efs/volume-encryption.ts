@@ -72,8 +72,8 @@ export class VolumeEncryption implements FileEncryption {
 		if (header.rest !== 'none') throw new OsError('EBUSY', 'it is being converted');
 		const { cipher } = this.#volume;
 		const key = cipher.createFileKey();
-		file.keys.add(header.epoch + 1, key);
 		const context = { ...header, epoch: header.epoch + 1 };
+		file.keys.add(context, key);
 		const wraps = recipients.map((recipient) => makeWrap(cipher, { context, key }, recipient));
 		this.#volume.files.touch(content);
 		this.#volume.together(() => {
@@ -155,7 +155,7 @@ export class VolumeEncryption implements FileEncryption {
 			for (const { name, value } of form.attributes) volume.inner.setExtended(inode, name, value);
 			volume.inner.truncate(inode, form.size);
 			volume.markEncrypted(inode, true);
-			volume.files.becomesEncrypted(inode);
+			volume.files.becomesAnother(inode);
 		});
 	}
 

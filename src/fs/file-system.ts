@@ -111,7 +111,7 @@ export interface FileSystem {
 	readonly root: Inode;
 	readonly readOnly: boolean;
 	/** Where it keeps what files held before; absent: it does not. */
-	readonly versions?: PreviousVersions;
+	readonly versions?: PreviousVersions | undefined;
 
 	/** The inode of `name`, or `undefined`. In a directory with `attributeBits.ignoresCase` case is ignored. */
 	find(directory: Inode, name: string): Inode | undefined;

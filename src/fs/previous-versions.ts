@@ -58,6 +58,8 @@ export interface PreviousVersions {
 	configure(policy: VersionPolicy): void;
 	/** The next change of the content of a file, and the end of its last name, keeps what it holds; policy permitting. */
 	expectChange(file: Inode): void;
+	/** Makes a change that belongs to one before it: it keeps nothing of the file, however expected. */
+	withoutKeeping<T>(file: Inode, change: () => T): T;
 	/** Of a file that is there; the newest first. */
 	list(file: Inode): Version[];
 	/** Of what had the name before it was deleted; the newest first. */

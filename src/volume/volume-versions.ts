@@ -93,6 +93,16 @@ export class VolumeVersions implements PreviousVersions {
 		this.#expected.set(file, Number.NEGATIVE_INFINITY);
 	}
 
+	withoutKeeping<T>(file: Inode, change: () => T): T {
+		const notBefore = this.#expected.get(file);
+		this.#expected.delete(file);
+		try {
+			return change();
+		} finally {
+			if (notBefore !== undefined) this.#expected.set(file, notBefore);
+		}
+	}
+
 	list(file: Inode): Version[] {
 		return this.#parts.ask(() => (this.table.maySome ? this.table.ofFile(file) : []));
 	}

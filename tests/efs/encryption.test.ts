@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { Conversion } from '#efs/file-encryption.ts';
 import type { Inode } from '#fs/file-system.ts';
 import { SimulatedDisk } from '../crash/simulated-disk.ts';
-import { openTestVolume, SeededRandom } from '../crash/test-volume.ts';
+import { ManualClock, openTestVolume, SeededRandom } from '../crash/test-volume.ts';
 import { ann, ben, type EncryptedTestVolume, encryptVolume, makePeople, ownedBy } from './encrypted-test-volume.ts';
 
 const step = 40_000;
@@ -333,6 +333,58 @@ describe('programs that know nothing of encryption', () => {
 		assert.throws(() => system.volume.setExtended(inode, 'system.efs', undefined), { code: 'EPERM' });
 		system.volume.setAttributes(inode, 1);
 		assert.equal(system.volume.stat(inode).attributes, 17);
+	});
+});
+
+describe('a previous version', () => {
+	it('is whole, opens with the key of then, and is given back as it was', async () => {
+		const clock = new ManualClock();
+		const inner = await openTestVolume(new SimulatedDisk(), { clock });
+		const system = encryptVolume(inner);
+		const { volume, encryption } = system;
+		const versions = volume.versions ?? assert.fail('there are none');
+		const inode = encrypted(system, 'a');
+		clock.advance(60_000);
+		versions.expectChange(inode);
+		// Several writes of one group, which make it longer: the version is as it was stored.
+		volume.write(inode, size, Uint8Array.of(1));
+		clock.advance(60_000);
+		volume.write(inode, size + 70_000, Uint8Array.of(2));
+		volume.commit();
+		const [version] = versions.list(inode);
+		assert.ok(version);
+		assert.equal(versions.list(inode).length, 1);
+		assert.throws(() => encryption.requireKeys(version.inode, ben), refused);
+		encryption.requireKeys(version.inode, ann);
+		assert.deepEqual(read(system, version.inode), content);
+		versions.restore(inode, version.inode);
+		volume.rollback();
+		assert.equal(volume.stat(inode).size, size + 70_001);
+		versions.restore(inode, version.inode);
+		volume.commit();
+		encryption.requireKeys(inode, ann);
+		assert.deepEqual(read(system, inode), content);
+	});
+
+	it('from before a file was encrypted makes no plain file of it', async () => {
+		const clock = new ManualClock();
+		const system = encryptVolume(await openTestVolume(new SimulatedDisk(), { clock }));
+		const { volume, encryption } = system;
+		const versions = volume.versions ?? assert.fail('there are none');
+		const inode = make(system, 'a');
+		clock.advance(60_000);
+		versions.expectChange(inode);
+		volume.write(inode, 0, new Uint8Array(9));
+		volume.commit();
+		encryption.beginEncryption(inode, [recipient(system, ann)]);
+		convertAll(system, inode);
+		const [version] = versions.list(inode);
+		versions.restore(inode, version?.inode ?? 0);
+		volume.commit();
+		assert.equal(encryption.isEncrypted(inode), true);
+		encryption.requireKeys(inode, ann);
+		assert.deepEqual(read(system, inode), content);
+		assert.equal(Buffer.from(raw(system, inode)).includes(Buffer.from(content.subarray(0, 16))), false);
 	});
 });
 

@@ -113,7 +113,7 @@ function copy(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 	kernel.access.require(caller.process, source, accessRights.readData);
 	kernel.leases.settle(source.fileSystem, source.inode);
 	const { fileSystem, directory, name } = slot;
-	if (fileSystem !== source.fileSystem) {
+	if (fileSystem !== source.fileSystem || entersEncryption(kernel, source, slot)) {
 		copyAcross(kernel, caller, source, slot);
 		return;
 	}
@@ -121,6 +121,12 @@ function copy(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {
 	const descriptor = kernel.access.inherit(caller.process, slot, 'file');
 	caller.changes.make(fileSystem, () => fileSystem.copy(source.inode, directory, name, descriptor));
 	caller.changes.report('created', slot.path);
+}
+
+/** Whether a plain file is copied to where everything is encrypted: then its bytes are, and not shared. */
+function entersEncryption({ encryption, volume }: Kernel, { inode }: Place, { fileSystem, directory }: Slot): boolean {
+	if (encryption === undefined || fileSystem !== volume) return false;
+	return encryption.isEncrypted(directory) && !encryption.isEncrypted(inode);
 }
 
 function copyAcross(kernel: Kernel, caller: Caller, source: Place, slot: Slot): void {

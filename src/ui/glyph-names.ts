@@ -114,6 +114,7 @@ export const sheetGlyphNames = [
 	'key-return',
 	'keyboard',
 	'layout',
+	'lifebuoy',
 	'lightbulb',
 	'lightning',
 	'link',

@@ -1,5 +1,7 @@
 /** The context menus of an Explorer window, as data. */
+import { encryptionEntries } from '#desktop/files/encryption-entry.ts';
 import type { FileCommands } from '#desktop/files/file-commands.ts';
+import { isEncrypted } from '#desktop/files/file-entry.ts';
 import type { SortColumn } from '#desktop/files/name-order.ts';
 import type { MenuEntry } from '#ui/menu-entry.ts';
 import type { ExplorerActions } from './explorer-actions.ts';
@@ -42,6 +44,7 @@ export function menuOfItems(context: ExplorerMenuContext): MenuEntry[] {
 			icon: 'download-simple',
 			onSelect: () => commands.saveToComputer(paths),
 		},
+		...encryptionEntries(commands, paths, model.selectedItems.map(isEncrypted)),
 		separator,
 		{ id: 'delete', label: 'Delete', icon: 'trash', shortcut: 'Del', onSelect: () => commands.recycle(paths) },
 		{ id: 'rename', label: 'Rename', icon: 'pencil-simple', shortcut: 'F2', onSelect: () => model.startRename() },

@@ -2,7 +2,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be virtualised; the roles follow the ARIA grid pattern
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the item by aria-activedescendant
 import { memo } from 'react';
-import { isHidden } from '#desktop/files/file-entry.ts';
+import { EncryptedPicture, encryptedDescription } from '#desktop/encryption/encrypted-picture.tsx';
+import { isEncrypted, isHidden } from '#desktop/files/file-entry.ts';
 import { NameEditor } from '#desktop/files/name-editor.tsx';
 import type { ArtworkName } from '#ui/artwork.ts';
 import { Icon } from '#ui/icon.tsx';
@@ -70,6 +71,7 @@ function stateClasses({ selected, focused, cut, dropTarget, item }: GridCell): s
 		'is-focused': focused,
 		'is-faint': cut || isHidden(item),
 		'is-drop-target': dropTarget,
+		'is-encrypted': isEncrypted(item),
 	};
 	return Object.entries(states)
 		.filter(([, on]) => on)
@@ -78,6 +80,18 @@ function stateClasses({ selected, focused, cut, dropTarget, item }: GridCell): s
 }
 
 function ItemPicture({ cell, size }: { cell: GridCell; size: number }) {
+	return (
+		<EncryptedPicture encrypted={isEncrypted(cell.item)} size={size}>
+			<Picture cell={cell} size={size} />
+		</EncryptedPicture>
+	);
+}
+
+function descriptionOf({ item }: GridCell): string | undefined {
+	return isEncrypted(item) ? encryptedDescription : undefined;
+}
+
+function Picture({ cell, size }: { cell: GridCell; size: number }) {
 	if (cell.thumbnail === undefined) return <Icon name={cell.icon} size={size} />;
 	return (
 		<img
@@ -124,6 +138,7 @@ export const DetailsRow = memo(
 						role="gridcell"
 						aria-colindex={position + 1}
 						id={position === 0 ? id : undefined}
+						aria-description={position === 0 ? descriptionOf(cell) : undefined}
 						className={`details-cell details-cell-${column.align}`}
 						style={{ width: column.width }}
 					>
@@ -159,6 +174,7 @@ export const IconRow = memo(
 						aria-colindex={position + 1}
 						aria-selected={cell.selected}
 						id={cell.id}
+						aria-description={descriptionOf(cell)}
 						data-index={cell.index}
 						className={`icon-cell ${stateClasses(cell)}`}
 						style={{ width: cellWidth }}

@@ -13,6 +13,7 @@ import { Emitter } from '#base/emitter.ts';
 import { joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
+import { EncryptionActions } from '../encryption/encryption-actions.ts';
 import type { PropertiesPageId } from '../properties/properties-page.ts';
 import { FileClipboard } from './file-clipboard.ts';
 import { describePaths, FileOperations, placeName } from './file-operations.ts';
@@ -40,6 +41,7 @@ export class DesktopFiles implements Disposable {
 	readonly recycleBin: RecycleBin;
 	readonly settings: FileSettings;
 	readonly operations: FileOperations;
+	readonly encryption: EncryptionActions;
 	/** Somebody wants to see properties; the desktop opens the window. */
 	readonly propertiesWanted = new Emitter<PropertiesWish>();
 	/** Paths that a drag carries, from its start to its end; the browser hides them from the places it passes. */
@@ -62,10 +64,11 @@ export class DesktopFiles implements Disposable {
 			history: this.history,
 			staging: this.#staging,
 		});
+		this.encryption = new EncryptionActions(system, this.operations);
 	}
 
 	async open(): Promise<void> {
-		await Promise.all([this.settings.load(), this.#clearStaging()]);
+		await Promise.all([this.settings.load(), this.encryption.open(), this.#clearStaging()]);
 	}
 
 	/** What cannot be removed takes room; it must not keep the person from the desktop. */
@@ -100,5 +103,6 @@ export class DesktopFiles implements Disposable {
 	dispose(): void {
 		this.transfers.cancelAll();
 		this.propertiesWanted.dispose();
+		this.encryption.dispose();
 	}
 }

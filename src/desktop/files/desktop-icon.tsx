@@ -1,5 +1,6 @@
 /** One icon of the desktop, and the measures of the grid they stand in. */
 import { Icon } from '#ui/icon.tsx';
+import { EncryptedPicture, encryptedDescription } from '../encryption/encrypted-picture.tsx';
 import type { DesktopItem } from './desktop-icons-model.ts';
 import type { DesktopGrid } from './desktop-layout.ts';
 import type { IconCell } from './file-settings.ts';
@@ -52,6 +53,7 @@ export function DesktopIcon({ item, index, layout, state, renaming, onCommit, on
 		state.focused && 'is-focused',
 		state.cut && 'is-cut',
 		state.dropTarget && 'is-drop-target',
+		item.isEncrypted && 'is-encrypted',
 	];
 	return (
 		// biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names the icon by aria-activedescendant
@@ -59,13 +61,16 @@ export function DesktopIcon({ item, index, layout, state, renaming, onCommit, on
 			role="option"
 			id={`desktop-icon-${index}`}
 			aria-selected={state.selected}
+			aria-description={item.isEncrypted ? encryptedDescription : undefined}
 			data-index={index}
 			className={classes.filter(Boolean).join(' ')}
 			style={{ transform: `translate(${left}px, ${top}px)`, width: layout.cell.width, height: layout.cell.height }}
 			draggable={renaming === undefined}
 			title={item.name.length > 28 ? item.name : undefined}
 		>
-			<Icon name={item.icon} size={layout.iconSize} />
+			<EncryptedPicture encrypted={item.isEncrypted} size={layout.iconSize}>
+				<Icon name={item.icon} size={layout.iconSize} />
+			</EncryptedPicture>
 			{renaming === undefined ? (
 				<span className="desktop-icon-label">{item.name}</span>
 			) : (

@@ -1,6 +1,7 @@
 /** The context menus of the desktop: of its icons, of its own two, and of the empty desktop. */
 import type { MenuEntry } from '#ui/menu-entry.ts';
 import type { DesktopIconsModel, DesktopItem } from './desktop-icons-model.ts';
+import { encryptionEntries } from './encryption-entry.ts';
 import type { FileCommands } from './file-commands.ts';
 import type { SortColumn } from './name-order.ts';
 
@@ -32,6 +33,11 @@ export function menuOfSelection({ model, commands, chooseProgram }: DesktopMenuC
 			icon: 'download-simple',
 			onSelect: () => commands.saveToComputer(paths),
 		},
+		...encryptionEntries(
+			commands,
+			paths,
+			items.filter(({ isSystem }) => !isSystem).map(({ isEncrypted }) => isEncrypted),
+		),
 		separator,
 		{ id: 'delete', label: 'Delete', icon: 'trash', shortcut: 'Del', onSelect: () => commands.recycle(paths) },
 		{ id: 'rename', label: 'Rename', icon: 'pencil-simple', shortcut: 'F2', onSelect: () => model.startRename() },

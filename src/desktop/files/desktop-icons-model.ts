@@ -9,6 +9,7 @@ import { watchDirectory } from '#runtime/watch-directory.ts';
 import type { ArtworkName } from '#ui/artwork.ts';
 import type { DesktopFiles } from './desktop-files.ts';
 import { DirectoryModel } from './directory-model.ts';
+import { isEncrypted } from './file-entry.ts';
 import { iconOf } from './file-types.ts';
 import { Selection } from './selection.ts';
 
@@ -21,6 +22,7 @@ export interface DesktopItem {
 	/** The system's own: it cannot be renamed, moved away or deleted. */
 	readonly isSystem: boolean;
 	readonly isFolder: boolean;
+	readonly isEncrypted: boolean;
 }
 
 export class DesktopIconsModel implements Disposable {
@@ -138,10 +140,11 @@ export class DesktopIconsModel implements Disposable {
 				icon: entry.kind === 'directory' && entry.name === baseName(samples) ? 'folder-samples' : iconOf(entry),
 				isSystem: false,
 				isFolder: entry.kind === 'directory',
+				isEncrypted: isEncrypted(entry),
 			}),
 		);
 		const bin = this.binIsEmpty ? 'bin-empty' : 'bin-full';
-		const shared = { isSystem: true, isFolder: true };
+		const shared = { isSystem: true, isFolder: true, isEncrypted: false };
 		this.items = [
 			{ key: '/', name: 'Computer', path: '/', icon: 'computer', ...shared },
 			{ key: '/bin', name: 'Recycle Bin', path: recycleBin, icon: bin, ...shared },

@@ -28,9 +28,18 @@ const sentences: Partial<Record<ErrorName, string>> = {
 };
 
 export function explainError(error: unknown): string {
-	if (error instanceof OsError) return sentences[error.code] ?? error.message;
+	if (error instanceof OsError) return explainRefusal(error) ?? sentences[error.code] ?? error.message;
 	if (error instanceof DOMException) return explainHostError(error);
 	return error instanceof Error && error.message !== '' ? error.message : 'Something unexpected went wrong.';
+}
+
+/** Why it is not allowed, where the system said so: a reason, often behind the path. */
+function explainRefusal({ code, detail }: OsError): string | undefined {
+	if (code !== 'EACCES' && code !== 'EPERM') return undefined;
+	const reason = detail.replace(/^(?:\/.*?|it): /, '');
+	return reason.startsWith('/') || !reason.includes(' ')
+		? undefined
+		: `You do not have permission to do this: ${reason}.`;
 }
 
 function explainHostError(error: DOMException): string {

@@ -140,6 +140,18 @@ export class FileCommands {
 		this.#files.operations.renameMany(paths, dot > 0 ? name.slice(0, dot) : name);
 	}
 
+	/** Whether files can be encrypted here. */
+	get canEncrypt(): boolean {
+		return this.#files.encryption.isSupported;
+	}
+
+	/** Encrypts or decrypts, with all that is in folders. */
+	async setEncrypted(paths: readonly string[], isEncrypted: boolean): Promise<void> {
+		const what = `${describePaths(paths)} cannot be ${isEncrypted ? 'encrypted' : 'decrypted'}`;
+		const change = isEncrypted ? 'encrypt' : 'decrypt';
+		await this.#attempt(what, () => this.#files.encryption.change(paths, { change, below: true }));
+	}
+
 	saveToComputer(paths: readonly string[]): void {
 		if (paths.length > 0) this.#files.saveToComputer(paths);
 	}

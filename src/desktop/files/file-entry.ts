@@ -23,6 +23,10 @@ export function isHidden(entry: { readonly attributes: number }): boolean {
 	return (entry.attributes & attributeBits.hidden) !== 0;
 }
 
+export function isEncrypted(entry: { readonly attributes: number }): boolean {
+	return (entry.attributes & attributeBits.encrypted) !== 0;
+}
+
 /** In the order in which a page numbers them. */
 const kinds: readonly NodeKind[] = ['file', 'directory', 'link', 'device'];
 

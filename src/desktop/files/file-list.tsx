@@ -1,7 +1,8 @@
 /** A list of files to choose one from: a virtualised `listbox` with one tab stop. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '#ui/icon.tsx';
-import type { FileEntry } from './file-entry.ts';
+import { EncryptedPicture, encryptedDescription } from '../encryption/encrypted-picture.tsx';
+import { type FileEntry, isEncrypted } from './file-entry.ts';
 import { iconOf } from './file-types.ts';
 import { formatDate, formatSize } from './format.ts';
 import { Selection } from './selection.ts';
@@ -108,12 +109,15 @@ function FileListRow({ entry, index, count, isChosen, onChoose, onOpen }: FileLi
 			aria-selected={isChosen}
 			aria-setsize={count}
 			aria-posinset={index + 1}
-			className="file-list-row"
+			className={`file-list-row ${isEncrypted(entry) ? 'is-encrypted' : ''}`}
+			aria-description={isEncrypted(entry) ? encryptedDescription : undefined}
 			style={{ top: index * rowHeight, height: rowHeight }}
 			onClick={onChoose}
 			onDoubleClick={onOpen}
 		>
-			<Icon name={iconOf(entry)} size={20} />
+			<EncryptedPicture encrypted={isEncrypted(entry)} size={20}>
+				<Icon name={iconOf(entry)} size={20} />
+			</EncryptedPicture>
 			<span className="file-list-name">{entry.name}</span>
 			<span className="file-list-detail">{formatDate(entry.modifiedTime)}</span>
 			<span className="file-list-detail file-list-size">{entry.kind === 'file' ? formatSize(entry.size) : ''}</span>

@@ -12,6 +12,7 @@
 import { OsError } from '#abi/errors.ts';
 import { baseName, directoryName, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
+import type { EncryptionWish } from '../encryption/encryption-job.ts';
 import { forEachBounded } from './bounded.ts';
 import { formatCount } from './format.ts';
 import { freeName } from './name-order.ts';
@@ -27,6 +28,12 @@ import { takeBack } from './undo-steps.ts';
 
 /** Many, because the steps of one item wait for each other and those of others share their commits. */
 const callsUnderWay = 128;
+
+const encryptionWords: Readonly<Record<EncryptionWish['change'], readonly [doing: string, done: string]>> = {
+	encrypt: ['Encrypting', 'Encryption'],
+	decrypt: ['Decrypting', 'Decryption'],
+	renew: ['Encrypting anew', 'New encryption'],
+};
 
 export interface FileOperationsParts {
 	readonly system: System;
@@ -162,6 +169,24 @@ export class FileOperations {
 		return this.#start(`Changing ${what}`, `Change of properties of ${what}`, async (services) => {
 			services.transfer.counted = true;
 			await this.#eachPath(paths, services.transfer, (path) => this.#setAttributesOf(path, change, services));
+		});
+	}
+
+	/** Encrypts, decrypts or gives a new key; with `below` also to all that is in folders. */
+	changeEncryption(paths: readonly string[], wish: EncryptionWish): Transfer {
+		const what = describePaths(paths);
+		const [doing, done] = encryptionWords[wish.change];
+		return this.#start(`${doing} ${what}`, `${done} of ${what}`, async (services) => {
+			const { changeEncryption } = await import('../encryption/encryption-job.ts');
+			await changeEncryption(services, outermost(paths), wish);
+		});
+	}
+
+	/** Does something to every encrypted file at and below the paths. */
+	forEachEncrypted(title: string, paths: readonly string[], task: (path: string) => Promise<unknown>): Transfer {
+		return this.#start(title, '', async (services) => {
+			const { forEachEncrypted } = await import('../encryption/encryption-job.ts');
+			await forEachEncrypted(services, outermost(paths), task);
 		});
 	}
 

@@ -1,5 +1,5 @@
 /**
- * The windows that belong to files but to no program: properties, and the transfers under way.
+ * The windows that belong to files but to no program: properties, the backup of keys, and the transfers under way.
  *
  * A transfer gets its window when it has run for a second, asks something, or ended with failures; quick ones show
  * nothing. The window closes by itself when nothing is left to show. It never takes the focus from somebody who types:
@@ -10,11 +10,13 @@ import { type Disposable, DisposableStore } from '#base/disposable.ts';
 import { baseName } from '#base/path.ts';
 import { Deferred } from '../deferred.tsx';
 import type { DesktopModel } from '../desktop-model.ts';
+import type { WayBackWish } from '../encryption/encryption-actions.ts';
 import type { WindowHandle } from '../windows/window-state.ts';
 import type { DesktopFiles, PropertiesWish } from './desktop-files.ts';
 import { formatCount } from './format.ts';
 import type { Transfer } from './transfer.ts';
 
+const KeyBackup = lazy(() => import('../encryption/key-backup.tsx'));
 const Properties = lazy(() => import('../properties/properties.tsx'));
 const Transfers = lazy(() => import('./transfers.tsx'));
 
@@ -34,6 +36,7 @@ export class FileWindows implements Disposable {
 		this.#desktop = desktop;
 		this.#files = files;
 		this.#owned.add(files.propertiesWanted.event((wish) => this.#showProperties(wish)));
+		this.#owned.add(files.encryption.wayBackWanted.event((wish) => this.#showKeyBackup(wish)));
 		this.#owned.add(files.transfers.onChange(() => this.#update()));
 		this.#owned.defer(() => clearTimeout(this.#look));
 		this.#owned.defer(() => this.#transfers?.close());
@@ -59,6 +62,28 @@ export class FileWindows implements Disposable {
 			paths,
 			page,
 			open: this.#desktop.openPath,
+			onClose: () => handle.close(),
+		});
+		handle.setContent(createElement(Deferred, null, content));
+	}
+
+	/** Before the first encryption. Closing it is an answer too. */
+	#showKeyBackup({ settle }: WayBackWish): void {
+		let isProved = false;
+		const handle = this.#desktop.windows.open({
+			title: 'A way back to encrypted files',
+			icon: 'lock',
+			content: null,
+			size: { width: 500, height: 470 },
+			resizable: false,
+		});
+		handle.onClosed(() => settle(isProved));
+		const content = createElement(KeyBackup, {
+			files: this.#files,
+			onDone: () => {
+				isProved = true;
+				handle.close();
+			},
 			onClose: () => handle.close(),
 		});
 		handle.setContent(createElement(Deferred, null, content));

@@ -9,6 +9,7 @@
  * | `folder-removed` path (it was empty) | make the folder |
  * | `attributes-set` | set those from before |
  * | `permissions-set` | set those from before |
+ * | `encryption-set` | encrypt what was decrypted, decrypt what was encrypted |
  *
  * Performing the inverse of a record's steps, last first, yields the steps of the record for redo; so redo is the
  * undo of an undo, and the two never drift apart. Deleting for good has no inverse and is not recorded.
@@ -27,7 +28,8 @@ export type UndoStep =
 			readonly path: string;
 			readonly before: SecurityChange;
 			readonly after: SecurityChange;
-	  };
+	  }
+	| { readonly kind: 'encryption-set'; readonly path: string; readonly change: 'encrypt' | 'decrypt' };
 
 export interface UndoRecord {
 	/** What was done, as a noun: `Copy of 3 items`. */

@@ -71,6 +71,12 @@ async function inverseOf(step: UndoStep, { system, recycleBin, transfer }: Place
 			await changePermissions(system, step.path, step.before);
 			return { ...step, before: step.after, after: step.before };
 		}
+		case 'encryption-set': {
+			const { changeFile } = await import('../encryption/encryption-job.ts');
+			const change = step.change === 'encrypt' ? 'decrypt' : 'encrypt';
+			await changeFile({ system, transfer }, step.path, change);
+			return { ...step, change };
+		}
 	}
 }
 

@@ -16,4 +16,11 @@ export const propertiesPages: readonly PropertiesPage[] = [
 		isFor: ({ stats }) => stats.every(({ kind }) => kind === 'file' || kind === 'directory'),
 		Content: lazy(() => import('./security/security-page.tsx')),
 	},
+	{
+		id: 'encryption',
+		label: 'Encryption',
+		isFor: ({ files, stats }) =>
+			files.encryption.isSupported && stats.every(({ kind }) => kind === 'file' || kind === 'directory'),
+		Content: lazy(() => import('./encryption/encryption-page.tsx')),
+	},
 ];

@@ -1,0 +1,135 @@
+/** A recovery code as the way back: the password where there is one, the code, and typing it back. */
+import { useCallback, useEffect, useState } from 'react';
+import { OsError } from '#abi/errors.ts';
+import type { Credential } from '#abi/structures.generated.ts';
+import type { System } from '#runtime/system.ts';
+import { Button } from '#ui/controls/button.tsx';
+import { RecoveryCode, RecoveryCodeWait } from '#ui/controls/recovery-code.tsx';
+import { TextField } from '#ui/controls/text-field.tsx';
+import { explainError } from '../files/failure-words.ts';
+
+export interface WayBackSteps {
+	readonly system: System;
+	onProved(): void;
+	onBack(): void;
+}
+
+interface Account {
+	readonly name: string;
+	readonly hasPassword: boolean;
+}
+
+export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
+	const [account, setAccount] = useState<Account>();
+	const [code, setCode] = useState('');
+	const [problem, setProblem] = useState('');
+	const make = useCallback(
+		async (proof: Credential) => {
+			setProblem('');
+			try {
+				setCode(await system.accountMakeRecovery(proof));
+			} catch (error) {
+				const isWrong = error instanceof OsError && error.code === 'EACCES' && proof.kind === 'password';
+				setProblem(isWrong ? 'This is not your password.' : explainError(error));
+			}
+		},
+		[system],
+	);
+	useEffect(() => {
+		let isShown = true;
+		findAccount(system).then(
+			(found) => {
+				if (!isShown) return;
+				setAccount(found);
+				if (!found.hasPassword) void make({ kind: 'none', secret: new Uint8Array() });
+			},
+			(error: unknown) => isShown && setProblem(explainError(error)),
+		);
+		return () => {
+			isShown = false;
+		};
+	}, [system, make]);
+	const confirm = async (typed: string) => {
+		try {
+			await system.accountConfirmRecovery(new TextEncoder().encode(typed));
+		} catch (error) {
+			const isWrong = error instanceof OsError && (error.code === 'EACCES' || error.code === 'EINVAL');
+			throw new Error(isWrong ? 'This is not the code. Compare it group by group.' : explainError(error), {
+				cause: error,
+			});
+		}
+		onProved();
+	};
+	return (
+		<div className="key-backup-body">
+			<h2 className="key-backup-title">Your recovery code</h2>
+			{code === '' && account?.hasPassword === true ? (
+				<PasswordForm
+					problem={problem}
+					onBack={onBack}
+					onPassword={(secret) => void make({ kind: 'password', secret })}
+				/>
+			) : null}
+			{code === '' && account?.hasPassword !== true ? (
+				<RecoveryCodeWait>{problem === '' ? 'The code is being made…' : problem}</RecoveryCodeWait>
+			) : null}
+			{code === '' || account === undefined ? null : (
+				<>
+					<p>Print it, save it or write it down. Then type it back, which shows that you have it.</p>
+					<RecoveryCode
+						{...{ code, person: account.name }}
+						onConfirm={confirm}
+						actions={
+							<>
+								<Button onPress={onBack}>Back</Button>
+								<Button kind="primary" type="submit">
+									Done
+								</Button>
+							</>
+						}
+					/>
+				</>
+			)}
+		</div>
+	);
+}
+
+interface PasswordFormProps {
+	readonly problem: string;
+	onPassword(password: Uint8Array<ArrayBuffer>): void;
+	onBack(): void;
+}
+
+function PasswordForm({ problem, onPassword, onBack }: PasswordFormProps) {
+	const [password, setPassword] = useState('');
+	return (
+		<form
+			className="key-backup-form"
+			onSubmit={(event) => {
+				event.preventDefault();
+				onPassword(new TextEncoder().encode(password));
+			}}
+		>
+			<TextField
+				label="Your password, so that nobody else makes a code for you"
+				type="password"
+				autoFocus
+				value={password}
+				onChange={setPassword}
+				{...(problem === '' ? {} : { error: problem })}
+			/>
+			<div className="key-backup-buttons">
+				<Button onPress={onBack}>Back</Button>
+				<Button kind="primary" type="submit">
+					Make the code
+				</Button>
+			</div>
+		</form>
+	);
+}
+
+async function findAccount(system: System): Promise<Account> {
+	const [{ user, userName }, accounts] = await Promise.all([system.tokenRead(0), system.accountList()]);
+	const credentials = accounts.find(({ sid }) => sid === user)?.credentials ?? [];
+	return { name: userName, hasPassword: credentials.includes('password') };
+}

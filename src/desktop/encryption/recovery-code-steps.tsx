@@ -4,7 +4,7 @@ import { OsError } from '#abi/errors.ts';
 import type { Credential } from '#abi/structures.generated.ts';
 import type { System } from '#runtime/system.ts';
 import { Button } from '#ui/controls/button.tsx';
-import { RecoveryCode, RecoveryCodeWait } from '#ui/controls/recovery-code.tsx';
+import { RecoveryCode } from '#ui/controls/recovery-code.tsx';
 import { TextField } from '#ui/controls/text-field.tsx';
 import { explainError } from '../files/failure-words.ts';
 
@@ -49,17 +49,6 @@ export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
 			isShown = false;
 		};
 	}, [system, make]);
-	const confirm = async (typed: string) => {
-		try {
-			await system.accountConfirmRecovery(new TextEncoder().encode(typed));
-		} catch (error) {
-			const isWrong = error instanceof OsError && (error.code === 'EACCES' || error.code === 'EINVAL');
-			throw new Error(isWrong ? 'This is not the code. Compare it group by group.' : explainError(error), {
-				cause: error,
-			});
-		}
-		onProved();
-	};
 	return (
 		<div className="key-backup-body">
 			<h2 className="key-backup-title">Your recovery code</h2>
@@ -71,26 +60,45 @@ export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
 				/>
 			) : null}
 			{code === '' && account?.hasPassword !== true ? (
-				<RecoveryCodeWait>{problem === '' ? 'The code is being made…' : problem}</RecoveryCodeWait>
+				<p role="status">{problem === '' ? 'The code is being made…' : problem}</p>
 			) : null}
 			{code === '' || account === undefined ? null : (
-				<>
-					<p>Print it, save it or write it down. Then type it back, which shows that you have it.</p>
-					<RecoveryCode
-						{...{ code, person: account.name }}
-						onConfirm={confirm}
-						actions={
-							<>
-								<Button onPress={onBack}>Back</Button>
-								<Button kind="primary" type="submit">
-									Done
-								</Button>
-							</>
-						}
-					/>
-				</>
+				<TypedBack {...{ system, code, onProved, onBack }} person={account.name} />
 			)}
 		</div>
+	);
+}
+
+function TypedBack({ system, code, person, onProved, onBack }: WayBackSteps & { code: string; person: string }) {
+	const [typed, setTyped] = useState('');
+	const [problem, setProblem] = useState('');
+	const confirm = async () => {
+		setProblem('');
+		try {
+			await system.accountConfirmRecovery(new TextEncoder().encode(typed.trim()));
+			onProved();
+		} catch (error) {
+			const isWrong = error instanceof OsError && (error.code === 'EACCES' || error.code === 'EINVAL');
+			setProblem(isWrong ? 'This is not the code. Compare it group by group.' : explainError(error));
+		}
+	};
+	return (
+		<form
+			className="key-backup-form"
+			onSubmit={(event) => {
+				event.preventDefault();
+				void confirm();
+			}}
+		>
+			<p>Print it, save it or write it down. Then type it back, which shows that you have it.</p>
+			<RecoveryCode {...{ code, person, typed, problem }} onType={setTyped} />
+			<div className="key-backup-buttons">
+				<Button onPress={onBack}>Back</Button>
+				<Button kind="primary" type="submit">
+					Done
+				</Button>
+			</div>
+		</form>
 	);
 }
 

@@ -69,11 +69,13 @@ export class AccountBook {
 	}
 
 	/** An identifier that no account has had. */
-	reserveSid(writer: RecordWriter): Sid {
-		const number = this.#nextNumber;
-		this.#nextNumber = number + 1;
-		writer.write(counterName, new TextEncoder().encode(`${number + 1}\n`));
-		return accountSid(this.machine, number);
+	claimSid(): Sid {
+		return accountSid(this.machine, this.#nextNumber++);
+	}
+
+	/** Stores which numbers were given: in the step in which one of them is first used. */
+	keepCount(writer: RecordWriter): void {
+		writer.write(counterName, new TextEncoder().encode(`${this.#nextNumber}\n`));
 	}
 
 	put(record: AccountRecord, writer: RecordWriter): void {

@@ -9,6 +9,7 @@
  */
 import type { AccountKind } from '#abi/structures.generated.ts';
 import type { Sid } from '#security/sid.ts';
+import { isKeySet, type KeySet } from './key-set.ts';
 
 /** Attempts to log on that failed, since the last that did not. */
 export interface Failures {
@@ -33,9 +34,18 @@ export interface AccountRecord {
 	readonly passwordTime: number | undefined;
 	readonly mustChange: boolean;
 	readonly failures: Failures;
+	/** Absent for an account without a password that has needed none yet. */
+	readonly keys?: KeySet | undefined;
+	/** Keys that a reset of the password has closed, the newest first. */
+	readonly lockedKeys: readonly KeySet[];
 }
 
 export const noFailures: Failures = { count: 0, lastTime: 0 };
+/** Whether something has to be known to log on. */
+export function hasPassword({ keys }: Pick<AccountRecord, 'keys'>): boolean {
+	return keys?.slots.some(({ kind }) => kind === 'password') ?? false;
+}
+
 const version = 1;
 const kinds: readonly string[] = ['administrator', 'standard', 'guest'] satisfies AccountKind[];
 
@@ -75,6 +85,8 @@ const recordForm: Form = {
 	passwordTime: isOptional(isTime),
 	mustChange: isFlag,
 	failures: (value) => fits(value, failuresForm),
+	keys: isOptional(isKeySet),
+	lockedKeys: (value) => Array.isArray(value) && value.every(isKeySet),
 };
 
 function fits(value: unknown, form: Form): boolean {

@@ -6,11 +6,21 @@
  * Invariant: there is always an account that can administer this computer.
  */
 import { OsError } from '#abi/errors.ts';
-import type { AccountChange, AccountInfo, AccountKind, NewAccount } from '#abi/structures.generated.ts';
+import type { AccountChange, AccountInfo, AccountKind, CredentialKind, NewAccount } from '#abi/structures.generated.ts';
 import type { Sid } from '#security/sid.ts';
 import { type AccountBook, foldName, type RecordWriter } from './account-book.ts';
-import { type AccountRecord, noFailures } from './account-record.ts';
+import { type AccountRecord, hasPassword, noFailures } from './account-record.ts';
 import { requireAccountName, requireHint, requirePicture } from './account-rules.ts';
+import type { KeySet } from './key-set.ts';
+
+/** What the kernel knows of a new account. */
+export interface NewPlace {
+	readonly sid: Sid;
+	readonly home: string;
+	readonly now: number;
+	/** Absent for an account without a password. */
+	readonly keys?: KeySet | undefined;
+}
 
 export class Accounts {
 	readonly book: AccountBook;
@@ -20,43 +30,45 @@ export class Accounts {
 	}
 
 	/** What is told of an account to somebody who may, or may not, read its hint. */
-	describe(record: AccountRecord, { tellsHint }: { readonly tellsHint: boolean }): AccountInfo {
+	describe(
+		record: AccountRecord,
+		{
+			tellsHint,
+			...times
+		}: Pick<AccountInfo, 'passwordExpiresTime' | 'lockedUntilTime'> & { readonly tellsHint: boolean },
+	): AccountInfo {
 		const { sid, name, kind, enabled, home, picture, hint, createdTime, lastLogonTime, passwordTime } = record;
 		return {
 			...{ sid, name, kind, enabled, home, picture, createdTime, lastLogonTime, passwordTime },
-			credentials: ['none'],
+			...times,
+			credentials: credentialsOf(record),
 			hint: tellsHint ? hint : '',
-			lockedKeys: 0,
+			lockedKeys: record.lockedKeys.length,
 		};
 	}
 
 	/** The only account, when it needs nothing to log on. */
 	findAutomatic(): AccountRecord | undefined {
 		const [only, ...others] = this.book.all.filter(({ enabled }) => enabled);
-		return others.length === 0 ? only : undefined;
+		return only !== undefined && others.length === 0 && !hasPassword(only) ? only : undefined;
 	}
 
-	/** Makes an account; EEXIST when its name is taken. `sid`: one that it has already. */
-	create(
-		wish: NewAccount,
-		place: { readonly home: string; readonly now: number; readonly sid?: Sid },
-		writer: RecordWriter,
-	): AccountRecord {
-		const record = this.compose(wish, { ...place, sid: place.sid ?? this.book.reserveSid(writer) });
+	/** Makes an account; EEXIST when its name is taken. */
+	create(wish: NewAccount, place: NewPlace, writer: RecordWriter): AccountRecord {
+		const record = this.compose(wish, place);
 		this.book.put(record, writer);
+		this.book.keepCount(writer);
 		return record;
 	}
 
 	/** The record of a new account. EINVAL when the wish does not fit, EEXIST when the name is taken. */
-	compose(
-		{ name, kind, hint, mustChange }: NewAccount,
-		{ home, now, sid }: { readonly home: string; readonly now: number; readonly sid: Sid },
-	): AccountRecord {
+	compose({ name, kind, hint, mustChange }: NewAccount, { home, now, sid, keys }: NewPlace): AccountRecord {
 		this.#requireFreeName(name);
 		requireHint(hint);
 		return {
 			...{ sid, name, kind, enabled: true, home, picture: '', hint, createdTime: now },
-			...{ lastLogonTime: undefined, passwordTime: undefined, mustChange, failures: noFailures },
+			...{ lastLogonTime: undefined, passwordTime: keys === undefined ? undefined : now, mustChange },
+			...{ failures: noFailures, keys, lockedKeys: [] },
 		};
 	}
 
@@ -99,6 +111,12 @@ export class Accounts {
 		if (!this.book.all.some((other) => other !== record && isAdministering(other)))
 			throw new OsError('EBUSY', 'nobody else could administer this computer');
 	}
+}
+
+/** `none` alone for an account that has no password. */
+function credentialsOf(record: AccountRecord): CredentialKind[] {
+	if (!hasPassword(record)) return ['none'];
+	return [...new Set(record.keys?.slots.map(({ kind }) => kind))];
 }
 
 function isAdministering({ kind, enabled }: { kind: AccountKind; enabled: boolean }): boolean {

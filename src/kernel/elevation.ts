@@ -6,7 +6,8 @@
  *   one process there with the privilege `secureDesktop`: it hears of requests by `next` and tells the answer by `answer`.
  *
  * Invariants:
- * - Nothing but a yes of the secure desktop hands out the elevated token, and that to one program, which was shown.
+ * - Nothing but a yes of the secure desktop hands out an elevated token, and that to one program, which was shown: for an
+ *   administrator its own, for anybody else that of the administrator who has given a password for it.
  * - What was shown is what starts: a program whose file has changed meanwhile does not, and nothing that the asking program
  *   can choose unseen (its sight of the files, its environment) reaches the elevated one.
  * - A program that ended, or no longer waits, asks no more, and the secure desktop hears of it.
@@ -15,7 +16,8 @@ import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { ElevationEvent, SpawnOptions } from '#abi/structures.generated.ts';
 import { resolvePath } from '#base/path.ts';
-import { isAdministrator, type Token } from '#security/token.ts';
+import type { Sid } from '#security/sid.ts';
+import { administratorToken, isAdministrator, type Token } from '#security/token.ts';
 import type { Answer } from './caller.ts';
 import type { Kernel } from './kernel.ts';
 import type { Process } from './process.ts';
@@ -102,21 +104,38 @@ export class Elevation {
 
 	/** For the secure desktop: what the person said. */
 	answer(process: Process, number: number, granted: boolean): void {
+		const request = this.requireAnswerable(process, number);
+		const elevated = elevatedOf(request.process.token);
+		if (granted && elevated === undefined) throw new OsError('EPERM', 'an administrator has to agree with a password');
+		this.#requests.delete(number);
+		this.#note(request, granted ? `allowed by ${this.#kernel.access.nameOf(request.process.token.user)}` : 'refused');
+		if (granted && elevated !== undefined) this.#grant(request, elevated);
+		else this.#refuse(request);
+	}
+
+	/** For the secure desktop: an administrator, who has proved it, agreed that somebody else's program acts for them. */
+	approve(process: Process, number: number, administrator: Sid): void {
+		const request = this.requireAnswerable(process, number);
+		this.#requests.delete(number);
+		this.#note(request, `allowed by ${this.#kernel.access.nameOf(administrator)}, who gave a password`);
+		this.#grant(request, administratorToken(administrator).elevated);
+	}
+
+	/** ESRCH when nothing of the session asks under this number, EPERM for all but its secure desktop. */
+	requireAnswerable(process: Process, number: number): Request {
 		requireSecureDesktop(process);
 		const request = this.#requests.get(number);
 		if (request === undefined || request.process.logon !== process.logon)
 			throw new OsError('ESRCH', 'the program asks no longer');
-		this.#requests.delete(number);
-		this.#note(request, granted);
-		if (granted) this.#grant(request);
-		else this.#refuse(request);
+		return request;
 	}
 
-	#requireMayAsk({ token, namespace }: Process, options: SpawnOptions): Token {
+	/** What the program would get; `undefined`: that of an administrator who must be asked. */
+	#requireMayAsk({ token, namespace }: Process, options: SpawnOptions): Token | undefined {
 		if (options.namespace !== undefined || options.restriction !== undefined)
 			throw new OsError('EINVAL', 'a namespace or a restriction');
-		const elevated = isAdministrator(token) ? token : token.elevated;
-		if (elevated === undefined)
+		const elevated = elevatedOf(token);
+		if (elevated === undefined && token.asksAdministrator !== true)
 			throw new OsError('EPERM', 'this program acts for nobody who may administer this computer');
 		if (namespace !== this.#kernel.namespace)
 			throw new OsError('EPERM', 'a program that sees only a part of the files cannot ask');
@@ -132,13 +151,13 @@ export class Elevation {
 		return `${place.inode} ${size} ${modifiedTime} ${changedTime}`;
 	}
 
-	#grant(request: Request): void {
+	#grant(request: Request, token: Token): void {
 		const { process, program, options, wait, version } = request;
 		try {
 			if (this.#versionOf(process, program) !== version)
 				throw new OsError('EACCES', `${program} was changed after the person was asked`);
 			const environment = options.environment.filter((variable) => keptVariables.has(variable.split('=', 1)[0] ?? ''));
-			const token = this.#requireMayAsk(process, options);
+			this.#requireMayAsk(process, options);
 			this.#refusals.delete(process);
 			wait.resolve(this.#kernel.spawn(process, program, { ...options, environment }, token).pid);
 		} catch (error) {
@@ -166,13 +185,18 @@ export class Elevation {
 			program,
 			arguments: options.arguments,
 			account: this.#kernel.access.nameOf(process.token.user),
-			approvers: [],
+			approvers: elevatedOf(process.token) === undefined ? this.#administrators() : [],
 			reason: reason.slice(0, longestReason),
 		};
 		const { events, listeners } = this.#deskOf(process);
 		const listener = listeners.first();
 		if (listener === undefined) events.push(event);
 		else listener.resolve(event);
+	}
+
+	#administrators(): Sid[] {
+		const { all } = this.#kernel.accounts.book;
+		return all.filter(({ kind, enabled }) => kind === 'administrator' && enabled).map(({ sid }) => sid);
 	}
 
 	#deskOf({ logon }: Process): Desk {
@@ -185,15 +209,17 @@ export class Elevation {
 		return desk;
 	}
 
-	#note({ process, program, options }: Request, granted: boolean): void {
+	#note({ process, program, options }: Request, answer: string): void {
 		const command = [program, ...options.arguments].join(' ');
 		const who = this.#kernel.access.nameOf(process.token.user);
 		const what = `${process.label} asked to run “${command}” as an administrator, for ${who}`;
-		this.#kernel.access.note(
-			granted ? 'information' : 'warning',
-			`${what}: ${granted ? 'allowed' : 'refused'} by the person`,
-		);
+		this.#kernel.access.note(answer === 'refused' ? 'warning' : 'information', `${what}: ${answer}`);
 	}
+}
+
+/** What the account may become when its person agrees; `undefined` for one that administers nothing. */
+function elevatedOf(token: Token): Token | undefined {
+	return isAdministrator(token) ? token : token.elevated;
 }
 
 function isSecureDesktop({ token }: Process): boolean {

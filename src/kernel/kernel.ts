@@ -14,16 +14,19 @@ import { signalExitCode } from '#abi/signals.ts';
 import type { ExitStatus, LogEvent, SettingDefinition, SpawnOptions, SystemInfo } from '#abi/structures.generated.ts';
 import { AccountBook } from '#accounts/account-book.ts';
 import { Accounts } from '#accounts/accounts.ts';
+import { accountSettings } from '#accounts/password-policy.ts';
 import type { Clock, Random } from '#base/ports.ts';
 import type { FileEncryption } from '#efs/file-encryption.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import type { Sid } from '#security/sid.ts';
 import type { Token } from '#security/token.ts';
+import type { KeyVault } from '#vault/key-vault.ts';
 import { AccessMonitor } from './access-monitor.ts';
 import type { Caller } from './caller.ts';
 import { createAccountCalls } from './calls/account-calls.ts';
 import { createAttributeCalls } from './calls/attribute-calls.ts';
+import { createCredentialCalls } from './calls/credential-calls.ts';
 import { createDirectoryCalls } from './calls/directory-calls.ts';
 import { createEncryptionCalls } from './calls/encryption-calls.ts';
 import { createFileCalls } from './calls/file-calls.ts';
@@ -66,7 +69,10 @@ import { serviceSettings } from './services/service-definition.ts';
 import { createServices } from './services/service-processes.ts';
 import type { ServiceTable } from './services/service-table.ts';
 import { AccountFiles } from './sessions/account-files.ts';
+import { createCredentials, createKeyParts } from './sessions/create-credentials.ts';
+import type { Credentials } from './sessions/credentials.ts';
 import type { LogonSession } from './sessions/logon-session.ts';
+import type { SessionKeys } from './sessions/session-keys.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { attachVersionFiles } from './version-files.ts';
@@ -87,6 +93,8 @@ export interface KernelOptions {
 	readonly encryption?: FileEncryption;
 	/** The keys of people; nothing can be encrypted when absent. */
 	readonly personKeys?: PersonKeys;
+	/** What holds the keys of people; nobody has a password when absent. */
+	readonly vault?: KeyVault;
 	/** Of what the SIDs of this computer's accounts are made. */
 	readonly machine?: Sid;
 	/** Permissions could not be stored on the volume: whoever works, works without them. */
@@ -127,6 +135,9 @@ export class Kernel {
 	readonly accountFiles: AccountFiles;
 	readonly accounts: Accounts;
 	readonly sessions: Sessions;
+	/** The keys of people that are open now; absent without a vault. */
+	readonly sessionKeys: SessionKeys | undefined;
+	readonly credentials: Credentials;
 	/** Permissions could not be stored on the volume. */
 	readonly isUnsecured: boolean;
 	readonly #launcher: ProgramLauncher;
@@ -181,6 +192,9 @@ export class Kernel {
 		this.accountFiles = new AccountFiles(volume);
 		this.accounts = new Accounts(new AccountBook(options.machine ?? noMachine, this.accountFiles));
 		this.sessions = new Sessions(this);
+		const keys = createKeyParts(this, options);
+		this.sessionKeys = keys?.keys;
+		this.credentials = createCredentials(this, keys);
 		this.#launcher = options.launcher;
 		this.services = createServices(this, options.services ?? []);
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
@@ -293,6 +307,7 @@ export class Kernel {
 			...createServiceCalls(this),
 			...createVersionCalls(this),
 			...createAccountCalls(this),
+			...createCredentialCalls(this),
 		};
 	}
 }
@@ -301,6 +316,7 @@ function definitionsOf({ services, settings }: KernelOptions): SettingDefinition
 	return [
 		...eventSettings,
 		...versionSettings,
+		...accountSettings,
 		...encryptionSettings,
 		...serviceSettings(services ?? []),
 		...(settings ?? []),

@@ -27,6 +27,8 @@ export interface Token {
 	readonly integrity: Integrity;
 	/** What the secure desktop can give in its place. */
 	readonly elevated?: Token;
+	/** What the secure desktop can give in its place is another's: that of an administrator who gives a password. */
+	readonly asksAdministrator?: true;
 }
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -94,7 +96,7 @@ function restrictToken(token: Token, restriction: TokenRestriction): Token {
 		restriction.privileges.find((privilege) => !token.privileges.has(privilege)) ??
 		restriction.groups.find((group) => !token.groups.includes(group));
 	if (unknown !== undefined) throw new OsError('EINVAL', `the token does not have ${unknown}`);
-	const { elevated: _, ...rest } = token;
+	const { elevated: _, asksAdministrator: __, ...rest } = token;
 	const dropped = new Set(restriction.privileges);
 	const administers = isAdministrator(token) && !groups.has(sids.administrators);
 	return {
@@ -142,12 +144,14 @@ export function standardToken(user: Sid): Token {
 		denyOnly: [],
 		privileges: new Set<Privilege>(['shutDown']),
 		integrity: 'user',
+		asksAdministrator: true,
 	};
 }
 
 /** Of a guest: it sees what all users see, and what is denied to guests it is denied. */
 export function guestToken(user: Sid): Token {
-	return { ...standardToken(user), groups: [sids.users, sids.guests] };
+	const { asksAdministrator: _, ...token } = standardToken(user);
+	return { ...token, groups: [sids.users, sids.guests] };
 }
 
 /** Of the logon screen: nobody's yet. It lets people in, and sees no file of anybody. */

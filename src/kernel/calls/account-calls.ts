@@ -1,6 +1,7 @@
-/** The calls about people and their sessions: `account_*`, `logon`, `session_*`. */
+/** The calls about people and their sessions: `account_*`, `session_*`. */
 import { OsError } from '#abi/errors.ts';
-import type { AccountChange, Credential, NewAccount, SessionInfo } from '#abi/structures.generated.ts';
+import type { AccountChange, AccountInfo, NewAccount } from '#abi/structures.generated.ts';
+import type { AccountRecord } from '#accounts/account-record.ts';
 import type { Sid } from '#security/sid.ts';
 import { isAdministrator } from '#security/token.ts';
 import type { Caller } from '../caller.ts';
@@ -8,21 +9,24 @@ import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Process } from '../process.ts';
 import type { LogonSession } from '../sessions/logon-session.ts';
+import { requireAdministrator, requireLogon } from '../sessions/session-access.ts';
 
 export type AccountCalls = Pick<
 	CallHandlers,
-	Extract<keyof CallHandlers, `account_${string}` | `session_${string}` | 'logon' | 'elevation_approve'>
+	| 'account_list'
+	| 'account_create'
+	| 'account_change'
+	| 'account_remove'
+	| Extract<keyof CallHandlers, `session_${string}`>
 >;
 
 export function createAccountCalls(kernel: Kernel): AccountCalls {
 	const { sessions } = kernel;
 	return {
-		...createPasswordCalls(),
-		account_list: ({ process }) => kernel.accounts.book.all.map((record) => describe(kernel, process, record.sid)),
+		account_list: ({ process }) => kernel.accounts.book.all.map((record) => describe(kernel, process, record)),
 		account_create: (caller, wish) => create(kernel, caller, wish),
 		account_change: (caller, account, change) => changeAccount(kernel, caller, account, change),
 		account_remove: (caller, account, keepFiles) => remove(kernel, caller, account, keepFiles),
-		logon: ({ process }, account, credential) => logOn(kernel, process, account, credential),
 		session_self: ({ process }) => (process.logon === undefined ? undefined : sessions.describe(process.logon)),
 		session_list: () => sessions.all.map((session) => sessions.describe(session)),
 		session_lock: ({ process }) => sessions.lock(ownSession(process)),
@@ -34,45 +38,36 @@ export function createAccountCalls(kernel: Kernel): AccountCalls {
 	};
 }
 
-/** Until keys are there, no account has a password, and nobody proves anything by one. */
-function createPasswordCalls() {
-	const refuse = (): never => {
-		throw new OsError('EINVAL', 'accounts have no passwords here');
-	};
-	return {
-		account_set_password: refuse,
-		account_reset_password: refuse,
-		account_reset_effect: refuse,
-		account_unlock_keys: refuse,
-		account_make_recovery: refuse,
-		account_confirm_recovery: refuse,
-		account_add_passkey: refuse,
-		account_remove_passkey: refuse,
-		account_passkeys: () => [],
-		elevation_approve: refuse,
-	};
-}
-
-function describe(kernel: Kernel, { token }: Process, account: Sid) {
-	const tellsHint = token.user === account || isAdministrator(token) || token.privileges.has('logon');
-	const info = kernel.accounts.describe(kernel.accounts.book.get(account), { tellsHint });
-	const session = kernel.sessions.findOf(account)?.id;
+function describe(kernel: Kernel, { token }: Process, record: AccountRecord): AccountInfo {
+	const { accounts, sessions, credentials } = kernel;
+	const info = accounts.describe(record, {
+		tellsHint: token.user === record.sid || isAdministrator(token) || token.privileges.has('logon'),
+		passwordExpiresTime: credentials.expiryOf(record),
+		lockedUntilTime: credentials.lockedUntil(record),
+	});
+	const session = sessions.findOf(record.sid)?.id;
 	return session === undefined ? info : { ...info, session };
 }
 
-function create(kernel: Kernel, { process, changes }: Caller, wish: NewAccount): Sid {
-	const { accounts, sessions, accountFiles, volume } = kernel;
-	const isSetUp = accounts.book.all.length === 0 && process.token.privileges.has('logon');
-	if (!isSetUp) requireAdministrator(process);
-	if (wish.password.length > 0) throw new OsError('EINVAL', 'accounts have no passwords here');
-	const home = sessions.homes.chooseHome(wish.name);
-	const place = { home, now: kernel.clock.now() };
-	const kind = isSetUp ? 'administrator' : wish.kind;
-	const record = accounts.create({ ...wish, kind }, place, accountFiles.writer(changes));
-	sessions.homes.ensure(home, record.sid, (change) => changes.make(volume, change));
-	changes.report('created', home);
-	changes.whenStored(() => kernel.access.note('information', `${process.label} made the account ${record.name}`));
-	return record.sid;
+async function create(kernel: Kernel, { process }: Caller, wish: NewAccount): Promise<Sid> {
+	const { accounts, sessions, accountFiles, volume, groups } = kernel;
+	const isSetUp = (): boolean => accounts.book.all.length === 0 && process.token.privileges.has('logon');
+	if (!isSetUp()) requireAdministrator(process);
+	const kind = isSetUp() ? 'administrator' : wish.kind;
+	if (kind === 'guest' && wish.password.length > 0) throw new OsError('EINVAL', 'a guest has no password');
+	const place = { sid: accounts.book.claimSid(), home: sessions.homes.chooseHome(wish.name), now: kernel.clock.now() };
+	// Says what is wrong with the name before a key is made.
+	accounts.compose({ ...wish, kind }, place);
+	const keys = await kernel.credentials.makeFirstKeys(place.sid, wish.name, wish.password);
+	await groups.run((changes) => {
+		if (!isSetUp()) requireAdministrator(process);
+		const home = sessions.homes.chooseHome(wish.name);
+		accounts.create({ ...wish, kind }, { ...place, home, keys }, accountFiles.writer(changes));
+		sessions.homes.ensure(home, place.sid, (change) => changes.make(volume, change));
+		changes.report('created', home);
+	});
+	kernel.access.note('information', `${process.label} made the account ${wish.name}`);
+	return place.sid;
 }
 
 function changeAccount(kernel: Kernel, { process, changes }: Caller, account: Sid, change: AccountChange): void {
@@ -96,14 +91,6 @@ function remove(kernel: Kernel, { process, changes }: Caller, account: Sid, keep
 	changes.whenStored(() => kernel.access.note('warning', `${process.label} removed the account ${name}`));
 }
 
-function logOn(kernel: Kernel, process: Process, account: Sid, { kind }: Credential): SessionInfo {
-	requireLogon(process);
-	const record = kernel.accounts.book.get(account);
-	if (!record.enabled) throw new OsError('EACCES', `${record.name} cannot log on`);
-	if (kind !== 'none') throw new OsError('EACCES', 'this account has no password');
-	return kernel.sessions.describe(kernel.sessions.enter(record));
-}
-
 function logOff({ sessions }: Kernel, process: Process, id: number): void {
 	const session = id === 0 ? ownSession(process) : sessions.get(id);
 	const { token } = process;
@@ -115,12 +102,4 @@ function logOff({ sessions }: Kernel, process: Process, id: number): void {
 function ownSession({ logon }: Process): LogonSession {
 	if (logon === undefined) throw new OsError('ESRCH', 'the process belongs to no session');
 	return logon;
-}
-
-function requireLogon({ token }: Process): void {
-	if (!token.privileges.has('logon')) throw new OsError('EPERM', 'only the logon screen lets people in');
-}
-
-function requireAdministrator({ token }: Process): void {
-	if (!isAdministrator(token)) throw new OsError('EACCES', 'only an administrator may do this');
 }

@@ -11,7 +11,6 @@
 import { firstAccountName, foldersOf, recycleBins, usersFolder } from '#base/known-folders.ts';
 import { baseName } from '#base/path.ts';
 import type { Inode } from '#fs/file-system.ts';
-import { accountSid, firstAccountNumber } from '#security/sid.ts';
 import type { Changes } from '../change-groups.ts';
 import type { Kernel } from '../kernel.ts';
 import { SystemFiles } from '../system-files.ts';
@@ -30,16 +29,15 @@ export function ensureFirstAccount(kernel: Kernel, setUp: 'ask' | 'automatic'): 
 		...({ name: firstAccountName, kind: 'administrator', hint: '', mustChange: false } as const),
 		password: new Uint8Array(),
 	};
-	const place = { home, now: kernel.clock.now() };
+	const place = { sid: accounts.book.claimSid(), home, now: kernel.clock.now() };
 	const keepUnstored = (error: unknown): void => {
 		log.write('warning', 'accounts', `The account ${firstAccountName} could not be stored: ${error}`);
-		const sid = accountSid(accounts.book.machine, firstAccountNumber);
-		accounts.book.putUnstored(accounts.compose(wish, { ...place, sid }));
+		accounts.book.putUnstored(accounts.compose(wish, place));
 	};
 	groups
 		.run((changes) => {
-			const { sid } = accounts.create(wish, place, accountFiles.writer(changes));
-			if (isOld) moveBin(kernel, changes, homeDescriptor(sid));
+			accounts.create(wish, place, accountFiles.writer(changes));
+			if (isOld) moveBin(kernel, changes, homeDescriptor(place.sid));
 		})
 		.catch(keepUnstored);
 }

@@ -18,6 +18,7 @@ import { Emitter } from '#base/emitter.ts';
 import { foldersOf } from '#base/known-folders.ts';
 import type { Sid } from '#security/sid.ts';
 import { isAdministrator } from '#security/token.ts';
+import type { OpenedRing } from '#vault/key-vault.ts';
 import type { Answer } from '../caller.ts';
 import type { Changes } from '../change-groups.ts';
 import type { Kernel } from '../kernel.ts';
@@ -73,8 +74,9 @@ export class Sessions {
 		return { id, account, name, kind, home, state, startedTime, processes, mustChange };
 	}
 
-	/** The session of an account that has proved itself: a new one, or its own that was locked. */
-	enter(record: AccountRecord): LogonSession {
+	/** The session of an account that has proved itself: a new one, or its own that was locked. It takes the open ring. */
+	enter(record: AccountRecord, ring?: OpenedRing): LogonSession {
+		if (ring !== undefined) this.#kernel.sessionKeys?.install(record.sid, ring);
 		const session = this.findOf(record.sid) ?? this.#start(record);
 		this.#activate(session);
 		return session;
@@ -91,6 +93,8 @@ export class Sessions {
 		if (!this.#sessions.delete(session.id)) return;
 		const status = { code: signalExitCode('terminate'), reason: 'signal' };
 		for (const process of this.#kernel.processes.all) if (process.logon === session) this.#kernel.end(process, status);
+		this.#kernel.groups.commitAll();
+		this.#kernel.sessionKeys?.close(session.account);
 		this.#kernel.access.note('information', `${this.#kernel.access.nameOf(session.account)} logged off`);
 		if (session.kind === 'guest') this.#store((changes) => this.#removeHome(session.home, changes), 'a guest’s files');
 		this.#ended.fire(session);

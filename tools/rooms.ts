@@ -33,6 +33,7 @@ const headlessRooms = [
 	'volume',
 	'efs',
 	'vault',
+	'vault/worker',
 	'kernel',
 	'runtime',
 	'wasi',
@@ -52,6 +53,7 @@ export const rooms: readonly Room[] = [
 	{ name: 'efs', mayUse: ['security', 'fs'], packages: ['@noble/hashes'] },
 	// ADR 0021: the kernel's side of the vault; what computes with keys is `vault/worker`, which only a host starts.
 	{ name: 'vault', mayUse: [] },
+	{ name: 'vault/worker', mayUse: ['vault'], packages: ['hash-wasm', 'age-encryption', 'pkijs', 'asn1js'] },
 	// ADR 0023: people; what proves them is sealed by the vault.
 	{ name: 'accounts', mayUse: ['security', 'vault'] },
 	{ name: 'kernel', mayUse: ['security', 'fs', 'efs', 'vault', 'accounts'] },

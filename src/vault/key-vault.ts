@@ -64,7 +64,7 @@ export interface KeyRecord {
 	/** The first 16 bytes of SHA-256 of the public key. */
 	readonly name: Uint8Array;
 	readonly publicKey: Uint8Array;
-	/** PKCS #8, sealed with the master key and bound to the context. */
+	/** PKCS #8, sealed with the master key and bound to the ring's context. */
 	readonly sealed: Uint8Array;
 }
 
@@ -163,9 +163,9 @@ export interface AsynchronousVault {
 	/** A random code of 130 bits with a checksum, as it is printed: seven groups of four. See `recovery-code.ts`. */
 	createRecoveryCode(): Promise<string>;
 	/** One more key pair; what is made from now on is sealed for it, the older ones still open what was. */
-	addKey(ring: RingId, context: Uint8Array): Promise<OpenKey>;
+	addKey(ring: RingId): Promise<OpenKey>;
 	/** Takes over the key pairs of another open ring, an old one or a backup's; gives back those that are new, to be stored. */
-	adoptKeys(ring: RingId, from: RingId, context: Uint8Array): Promise<readonly OpenKey[]>;
+	adoptKeys(ring: RingId, from: RingId): Promise<readonly OpenKey[]>;
 	/** All key pairs of a ring in one file that only the passphrase opens. */
 	exportKeys(request: ExportRequest): Promise<Uint8Array>;
 	/** Opens an exported file of either kind as a ring of its own; `undefined`: the passphrase is not the right one. */
@@ -175,9 +175,7 @@ export interface AsynchronousVault {
 }
 
 export interface KeyVault extends BlockingVault, AsynchronousVault {
-	/** Whether it has ended by itself; its keys are gone then, and a new one has to be made. */
-	readonly hasEnded: boolean;
-	/** Calls back once when it ends by itself. */
+	/** Calls back whenever the Worker has ended by itself: every ring and key is gone, and who was logged on has to do so again. */
 	onEnd(listener: (reason: string) => void): void;
 	/** Ends the Worker and with it every key. */
 	close(): void;

@@ -108,7 +108,7 @@ export class VaultPersonKeys implements PersonKeys<VaultBackup> {
 	async adopt(user: Sid, { opened }: VaultBackup): Promise<(changes: Changes) => void> {
 		const rings = this.#rings;
 		const { ring } = this.#requireRing(user);
-		const added = await this.#vault.adoptKeys(ring, opened.ring, rings.contextOf(user));
+		const added = await this.#vault.adoptKeys(ring, opened.ring);
 		return (changes) => rings.addOlderKeys(user, added, changes);
 	}
 

@@ -173,10 +173,9 @@ export class Credentials {
 		if (own === undefined) throw new OsError('EACCES', 'your own keys are not at hand');
 		const opened = await this.#openLocked(record, credential);
 		if (opened.size === 0) throw new OsError('EACCES', 'this opens none of your older keys');
-		const context = keys.contextOf(sid);
 		try {
 			const added: OpenKey[] = [];
-			for (const ring of opened.values()) added.push(...(await vault.adoptKeys(own.ring, ring.ring, context)));
+			for (const ring of opened.values()) added.push(...(await vault.adoptKeys(own.ring, ring.ring)));
 			await this.#kernel.groups.run((changes) => {
 				const current = this.#requireUnchanged(record);
 				const lockedKeys = current.lockedKeys.filter((set) => !opened.has(set));

@@ -1,4 +1,5 @@
 /** Whole files and folder trees of the volume, as machines need them: large files too, each written in one step. */
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import { rights } from '#abi/rights.ts';
 import type { System } from '#runtime/system.ts';
@@ -69,10 +70,22 @@ export async function writeWholeFile(system: System, path: string, bytes: Uint8A
 	}
 	const temporary = `${path}.saving`;
 	try {
+		await ensureDone(system.pathUnlink(temporary), 'ENOENT');
+		// What goes into an encrypted file never stands on the volume in clear: a copy is encrypted as the original is.
+		if (await isEncrypted(system, path)) await system.pathCopy(path, temporary);
 		await writePieces(system, temporary, bytes);
 		await system.pathRename(temporary, path, true);
 	} catch (error) {
 		await ensureDone(system.pathUnlink(temporary), 'ENOENT');
+		throw error;
+	}
+}
+
+async function isEncrypted(system: System, path: string): Promise<boolean> {
+	try {
+		return ((await system.pathStat(path)).attributes & attributeBits.encrypted) !== 0;
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'ENOENT') return false;
 		throw error;
 	}
 }

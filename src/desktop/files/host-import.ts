@@ -129,7 +129,7 @@ export class HostImport {
 
 	async #putWhole(item: CountedItem, target: string, makeWay: () => Promise<void>): Promise<void> {
 		if (item.kind === 'file' && item.file.size <= largeFileBytes) return this.#writeSmall(item, target, makeWay);
-		const unfinished = await this.#staging.newPath();
+		const unfinished = await this.#staging.newPath(target);
 		try {
 			await this.#write(item, unfinished);
 			await makeWay();

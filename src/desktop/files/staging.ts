@@ -2,8 +2,10 @@
  * Where files stand while they are being written, out of sight, until one rename puts them in their place.
  *
  * Invariant: a file or folder appears at its target whole or not at all. What a power cut or a closed tab leaves
- * here is unfinished by definition and is removed at the next start (`clear`).
+ * here is unfinished by definition and is removed at the next start (`clear`). What goes into an encrypted folder is
+ * encrypted here already.
  */
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import { directoryName, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
@@ -11,18 +13,23 @@ import type { System } from '#runtime/system.ts';
 export class Staging {
 	readonly #system: System;
 	readonly #directory: string;
-	#ready: Promise<void> | undefined;
+	#ready: Promise<string> | undefined;
+	#encrypted: Promise<string> | undefined;
 
 	constructor(system: System, directory: string) {
 		this.#system = system;
 		this.#directory = directory;
 	}
 
-	/** A path for one unfinished file or folder; nothing stands there yet. */
-	async newPath(): Promise<string> {
+	/** A path for one unfinished file or folder that is to stand at `target`; nothing stands there yet. */
+	async newPath(target: string): Promise<string> {
 		this.#ready ??= this.#makeDirectory();
 		await this.#ready;
-		return joinPath(this.#directory, crypto.randomUUID());
+		const { attributes } = await this.#system.pathStat(directoryName(target));
+		const isEncrypted = (attributes & attributeBits.encrypted) !== 0;
+		if (isEncrypted) this.#encrypted ??= this.#makeEncryptedDirectory().catch((error: unknown) => this.#forget(error));
+		const directory = isEncrypted ? this.#encrypted : this.#ready;
+		return joinPath((await directory) ?? this.#directory, crypto.randomUUID());
 	}
 
 	/** Puts the finished thing in its place. Fails with EEXIST when the name has been taken meanwhile. */
@@ -42,8 +49,22 @@ export class Staging {
 		await this.discard(this.#directory);
 	}
 
-	async #makeDirectory(): Promise<void> {
+	async #makeDirectory(): Promise<string> {
 		await ensureDirectory(this.#system, this.#directory);
+		return this.#directory;
+	}
+
+	/** The next one tries again. */
+	#forget(error: unknown): never {
+		this.#encrypted = undefined;
+		throw error;
+	}
+
+	async #makeEncryptedDirectory(): Promise<string> {
+		const path = joinPath(this.#directory, 'Encrypted');
+		await ensureDirectory(this.#system, path);
+		await this.#system.encryptionBegin(path, 'encrypt');
+		return path;
 	}
 }
 

@@ -43,7 +43,7 @@ export class TreeCopy {
 			await makeWay?.();
 			return this.#copyOne(source.path, target, source);
 		}
-		const unfinished = await this.#staging.newPath();
+		const unfinished = await this.#staging.newPath(target);
 		try {
 			await this.#copyDirectory(source.path, unfinished, source);
 			await this.#transfer.checkpoint();

@@ -11,6 +11,8 @@ import type { KillReport } from './browser-kills.ts';
 import type { NodeMessage } from './node-program.ts';
 
 const longestWorkMs = 400;
+/** The same modules are compiled for each of the kills. */
+const compileCache = path.join(tmpdir(), 'vitrine-compile-cache');
 
 interface NodeKillOptions {
 	readonly kills: number;
@@ -43,7 +45,8 @@ async function workAndKill(
 	report: KillReport,
 ): Promise<void> {
 	const program = path.join(import.meta.dirname, 'node-program.ts');
-	const child = fork(program, [run.directory, String(report.acknowledged), String(run.ahead)]);
+	const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
+	const child = fork(program, [run.directory, String(report.acknowledged), String(run.ahead)], { env });
 	const ended = once(child, 'exit');
 	const found = Promise.withResolvers<Extract<NodeMessage, { kind: 'found' }>>();
 	child.on('message', (message: NodeMessage) => {

@@ -60,6 +60,9 @@ export type KeyBackupFormat = 'age' | 'p12';
 /** A way back to encrypted files when the password is gone: a recovery code that was typed back, a backup of the keys that was opened once, a recovery agent. */
 export type RecoveryPath = 'code' | 'backup' | 'agent';
 
+/** How far reading the whole volume is. */
+export type ScrubPhase = 'running' | 'done' | 'failed';
+
 /** What ended the time of a version: its file was written to, another file took its name, it was deleted, or an older version was restored. */
 export type VersionReason = 'changed' | 'replaced' | 'deleted' | 'restored';
 
@@ -669,6 +672,44 @@ export interface RecoveryAgent {
 	name: string;
 	/** the public half, 32 bytes of X25519 */
 	publicKey: Uint8Array<ArrayBuffer>;
+}
+
+/** How reading the whole volume goes, and what it has found. */
+export interface ScrubState {
+	/** grows with each change of the state */
+	sequence: number;
+	/** how far it is */
+	phase: ScrubPhase;
+	/** bytes that have been read */
+	doneBytes: number;
+	/** bytes that are to be read, as far as is known */
+	totalBytes: number;
+	/** paths whose bytes are damaged; `/` when the damage is in no file */
+	damaged: string[];
+	/** pages that were put right on the way */
+	mendedPages: number;
+	/** pages that are damaged */
+	damagedPages: number;
+	/** why it failed; empty otherwise */
+	problem: string;
+}
+
+/** What a repair of the volume has done. */
+export interface VolumeRepair {
+	/** pages that were made anew from what else is stored */
+	rebuiltPages: number;
+	/** pages that stay damaged */
+	damagedPages: number;
+}
+
+/** A copy of the whole volume as one file, as of one moment. */
+export interface OpenedExport {
+	/** for `volume_export_read`; closing it ends the export */
+	handle: number;
+	/** bytes of the file */
+	size: number;
+	/** volume identifier, hexadecimal */
+	identifier: string;
 }
 
 /** What a file held at an earlier time. */

@@ -25,6 +25,7 @@ import { streamCalls } from './calls/stream-calls.ts';
 import { systemInformationCalls } from './calls/system-information-calls.ts';
 import { terminalCalls } from './calls/terminal-calls.ts';
 import { versionCalls } from './calls/version-calls.ts';
+import { volumeCalls } from './calls/volume-calls.ts';
 import { watchCalls } from './calls/watch-calls.ts';
 
 export const systemCalls: readonly SystemCallDefinition[] = [
@@ -39,6 +40,7 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...watchCalls,
 	...securityCalls,
 	...encryptionCalls,
+	...volumeCalls,
 	...systemInformationCalls,
 	...settingCalls,
 	...logCalls,

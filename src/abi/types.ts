@@ -11,6 +11,7 @@ import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
 import { versionEnums, versionStructs } from './version-types.ts';
+import { volumeEnums, volumeStructs } from './volume-types.ts';
 
 /** A scalar, a structure's name, an array of one (`T[]`), or an optional one (`T?`). */
 export type TypeName = string;
@@ -79,6 +80,7 @@ export const enums = {
 	...processEnums,
 	...securityEnums,
 	...encryptionEnums,
+	...volumeEnums,
 	...versionEnums,
 	...accountEnums,
 	ServiceState: {
@@ -316,6 +318,7 @@ export const structs = {
 	...processStructs,
 	...securityStructs,
 	...encryptionStructs,
+	...volumeStructs,
 	...versionStructs,
 	...accountStructs,
 	ServiceInfo: {

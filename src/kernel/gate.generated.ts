@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -123,6 +123,12 @@ export interface CallHandlers {
 	encryption_raw_read(caller: Caller, path: string, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
 	encryption_raw_restore(caller: Caller, path: string): Answer<void>;
 	encryption_cancel(caller: Caller, path: string): Answer<EncryptionProgress>;
+	volume_scrub(caller: Caller): Answer<number>;
+	volume_scrub_state(caller: Caller, handle: number, seen: number): Answer<ScrubState>;
+	volume_repair(caller: Caller): Answer<VolumeRepair>;
+	volume_export(caller: Caller): Answer<OpenedExport>;
+	volume_export_read(caller: Caller, handle: number, offset: number, length: number): Answer<Uint8Array<ArrayBuffer>>;
+	volume_compact(caller: Caller): Answer<number>;
 	system_info(caller: Caller): Answer<SystemInfo>;
 	volume_status(caller: Caller): Answer<VolumeStatus>;
 	volume_check(caller: Caller): Answer<string[]>;
@@ -1565,6 +1571,65 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		},
 		rights: 0,
 		mutates: true,
+	}],
+	[250, {
+		name: 'volume_scrub',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[251, {
+		name: 'volume_scrub_state',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.u32(values[1])) return 'seen';
+			return undefined;
+		},
+		rights: 8,
+		mutates: false,
+	}],
+	[252, {
+		name: 'volume_repair',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[253, {
+		name: 'volume_export',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[254, {
+		name: 'volume_export_read',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.size(values[1])) return 'offset';
+			if (!is.u32(values[2])) return 'length';
+			return undefined;
+		},
+		rights: 1,
+		mutates: false,
+	}],
+	[255, {
+		name: 'volume_compact',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
 	}],
 	[96, {
 		name: 'system_info',

@@ -43,6 +43,7 @@ import { createStreamCalls } from './calls/stream-calls.ts';
 import { createSystemInformationCalls } from './calls/system-calls.ts';
 import { createTerminalCalls } from './calls/terminal-calls.ts';
 import { createVersionCalls } from './calls/version-calls.ts';
+import { createVolumeCalls } from './calls/volume-calls.ts';
 import { createWatchCalls } from './calls/watch-calls.ts';
 import { ChangeGroups } from './change-groups.ts';
 import { createDeviceFiles } from './device-files.ts';
@@ -305,6 +306,7 @@ export class Kernel {
 			...createSettingCalls(this),
 			...createLogCalls(this),
 			...createServiceCalls(this),
+			...createVolumeCalls(this),
 			...createVersionCalls(this),
 			...createAccountCalls(this),
 			...createCredentialCalls(this),

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -598,6 +598,36 @@ export class SystemCalls {
 	/** Turns an unfinished change of encryption round. See docs/syscalls/encryption_cancel.md. */
 	encryptionCancel(path: string): Promise<EncryptionProgress> {
 		return this.#transport.call(238, [path]) as Promise<EncryptionProgress>;
+	}
+
+	/** Begins to read the whole volume and verify every checksum. See docs/syscalls/volume_scrub.md. */
+	volumeScrub(): Promise<number> {
+		return this.#transport.call(250, []) as Promise<number>;
+	}
+
+	/** Tells how reading the whole volume goes. See docs/syscalls/volume_scrub_state.md. */
+	volumeScrubState(handle: number, seen: number): Promise<ScrubState> {
+		return this.#transport.call(251, [handle, seen]) as Promise<ScrubState>;
+	}
+
+	/** Makes damaged parts of the volume anew whose content follows from others. See docs/syscalls/volume_repair.md. */
+	volumeRepair(): Promise<VolumeRepair> {
+		return this.#transport.call(252, []) as Promise<VolumeRepair>;
+	}
+
+	/** Opens a copy of the whole volume as one file. See docs/syscalls/volume_export.md. */
+	volumeExport(): Promise<OpenedExport> {
+		return this.#transport.call(253, []) as Promise<OpenedExport>;
+	}
+
+	/** Reads a copy of the whole volume. See docs/syscalls/volume_export_read.md. */
+	volumeExportRead(handle: number, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#transport.call(254, [handle, offset, length]) as Promise<Uint8Array<ArrayBuffer>>;
+	}
+
+	/** Gives the free room of the volume back to this computer. See docs/syscalls/volume_compact.md. */
+	volumeCompact(): Promise<number> {
+		return this.#transport.call(255, []) as Promise<number>;
 	}
 
 	/** Tells about the running system. See docs/syscalls/system_info.md. */

@@ -221,7 +221,8 @@ export class Housekeeping {
 	/** Erases what was freed, and gives some of all free room back to the host; returns whether there may be more. */
 	compactStep(): boolean {
 		if (this.#onHoldLost !== undefined) throw new OsError('EBUSY', 'the volume is being exported');
-		if (this.#work.busy()) throw new OsError('EBUSY', 'changes wait to be stored');
+		// Between two groups there is time again.
+		if (this.#work.busy()) return true;
 		if (this.#dropFreed() || this.#shrink(0)) return true;
 		this.moveLog();
 		return false;

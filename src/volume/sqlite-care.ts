@@ -43,12 +43,12 @@ export class SqliteCare implements VolumeCare {
 	*compact(): SlicedWork<number> {
 		this.#requireQuiet();
 		const { storage, housekeeping } = this.#volume;
-		const before = storage.usedBytes;
+		const before = storage.pages.size;
 		const totalBytes = Math.max(1, housekeeping.freeBytes);
 		while (housekeeping.compactStep()) {
 			yield { doneBytes: Math.max(0, totalBytes - housekeeping.freeBytes), totalBytes };
 		}
-		return Math.max(0, before - storage.usedBytes);
+		return Math.max(0, before - storage.pages.size);
 	}
 
 	openExport(): VolumeExport {

@@ -84,6 +84,7 @@ export const processStructs = {
 			},
 			group: { type: 'pid', summary: 'its process group' },
 			session: { type: 'pid', summary: 'its session' },
+			user: { type: 'string', summary: 'security identifier of the account it acts for' },
 			program: { type: 'string', summary: 'name of its program' },
 			title: { type: 'string', summary: 'what it says it is doing; at first the program’s name' },
 			arguments: { type: 'strings', summary: 'arguments it was started with' },

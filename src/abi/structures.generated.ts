@@ -434,6 +434,8 @@ export interface ProcessInfo {
 	group: number;
 	/** its session */
 	session: number;
+	/** security identifier of the account it acts for */
+	user: string;
 	/** name of its program */
 	program: string;
 	/** what it says it is doing; at first the program’s name */

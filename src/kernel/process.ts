@@ -145,6 +145,7 @@ export class Process {
 			parent,
 			group,
 			session,
+			user: this.token.user,
 			program,
 			title,
 			arguments: programArguments,

@@ -68,6 +68,8 @@ export interface Shell {
 	ask(dialog: MessageDialog): Promise<string>;
 	pickFile(options: FileDialogOptions): Promise<string | undefined>;
 	pickSavePath(options: FileDialogOptions): Promise<string | undefined>;
+	/** Lets the person make a way back to encrypted files and prove it; whether they did. */
+	makeWayBack(): Promise<boolean>;
 	/** A notification at the notification area that never takes the focus. */
 	notify(notification: { title: string; text: string; kind: 'information' | 'warning' | 'error' }): void;
 	/** The person's folders. */

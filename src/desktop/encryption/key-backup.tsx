@@ -43,7 +43,7 @@ export default function KeyBackup({ files, onDone, onClose }: KeyBackupProps) {
 			{stage === 'choose' ? (
 				<Step
 					icon="lifebuoy"
-					title="First a way back to your encrypted files"
+					title="A way back to your encrypted files"
 					actions={
 						<>
 							<Button onPress={onClose}>Not now</Button>

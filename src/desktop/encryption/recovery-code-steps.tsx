@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { OsError } from '#abi/errors.ts';
 import type { Credential } from '#abi/structures.generated.ts';
+import { describeCredentialFailure, noCredential, passwordCredential } from '#runtime/credentials.ts';
 import type { System } from '#runtime/system.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { RecoveryCode } from '#ui/controls/recovery-code.tsx';
@@ -29,8 +30,7 @@ export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
 			try {
 				setCode(await system.accountMakeRecovery(proof));
 			} catch (error) {
-				const isWrong = error instanceof OsError && error.code === 'EACCES' && proof.kind === 'password';
-				setProblem(isWrong ? 'This is not your password.' : explainError(error));
+				setProblem(describeCredentialFailure(error, proof.kind));
 			}
 		},
 		[system],
@@ -41,7 +41,7 @@ export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
 			(found) => {
 				if (!isShown) return;
 				setAccount(found);
-				if (!found.hasPassword) void make({ kind: 'none', secret: new Uint8Array() });
+				if (!found.hasPassword) void make(noCredential);
 			},
 			(error: unknown) => isShown && setProblem(explainError(error)),
 		);
@@ -56,7 +56,7 @@ export function RecoveryCodeSteps({ system, onProved, onBack }: WayBackSteps) {
 				<PasswordForm
 					problem={problem}
 					onBack={onBack}
-					onPassword={(secret) => void make({ kind: 'password', secret })}
+					onPassword={(password) => void make(passwordCredential(password))}
 				/>
 			) : null}
 			{code === '' && account?.hasPassword !== true ? (
@@ -104,7 +104,7 @@ function TypedBack({ system, code, person, onProved, onBack }: WayBackSteps & { 
 
 interface PasswordFormProps {
 	readonly problem: string;
-	onPassword(password: Uint8Array<ArrayBuffer>): void;
+	onPassword(password: string): void;
 	onBack(): void;
 }
 
@@ -115,7 +115,7 @@ function PasswordForm({ problem, onPassword, onBack }: PasswordFormProps) {
 			className="key-backup-form"
 			onSubmit={(event) => {
 				event.preventDefault();
-				onPassword(new TextEncoder().encode(password));
+				onPassword(password);
 			}}
 		>
 			<TextField

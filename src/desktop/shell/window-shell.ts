@@ -55,6 +55,10 @@ export class WindowShell implements Shell {
 		return openFileDialog(this.#desktop, this.#window.id, 'save', options);
 	}
 
+	async makeWayBack(): Promise<boolean> {
+		return (await this.#desktop.files?.encryption.askForWayBack()) ?? false;
+	}
+
 	notify(notification: Omit<Notification, 'action'>): void {
 		this.#desktop.notifications.notify(notification);
 	}

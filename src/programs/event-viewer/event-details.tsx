@@ -1,10 +1,17 @@
 /** All that is known of one event. */
 import type { LogEvent } from '#abi/structures.generated.ts';
+import type { AccountNames } from '#runtime/account-names.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { channelWords, formatTime, levelIcons, levelWords } from './event-words.ts';
 
-export function EventDetails({ event, onCopy }: { event: LogEvent | undefined; onCopy(event: LogEvent): void }) {
+export interface EventDetailsProps {
+	readonly event: LogEvent | undefined;
+	readonly nameOf: AccountNames;
+	onCopy(event: LogEvent): void;
+}
+
+export function EventDetails({ event, nameOf, onCopy }: EventDetailsProps) {
 	if (event === undefined) return <p className="event-none">Choose an event to read all of it.</p>;
 	const { sequence, time, level, channel, source, code, fields, pid, user, message } = event;
 	const facts: readonly (readonly [string, string | undefined])[] = [
@@ -13,7 +20,7 @@ export function EventDetails({ event, onCopy }: { event: LogEvent | undefined; o
 		['Source', source],
 		['Kind', code],
 		['Process', pid === undefined ? '' : String(pid)],
-		['User', user],
+		['User', user === undefined ? '' : nameOf(user)],
 		['Number', String(sequence)],
 		...fields.map((field): readonly [string, string] => {
 			const at = field.indexOf('=');

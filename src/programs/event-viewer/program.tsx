@@ -1,6 +1,7 @@
 /** Event Viewer: what the system, its security and the applications have written down. Argument 0 is what to search for. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { LogChannel, LogEvent, LogLevel } from '#abi/structures.generated.ts';
+import { type AccountNames, readAccountNames } from '#runtime/account-names.ts';
 import { runOrElevate } from '#runtime/elevated-command.ts';
 import { eventAsJson, eventAsText, findEvents } from '#runtime/events.ts';
 import { writeText } from '#runtime/text-files.ts';
@@ -84,6 +85,18 @@ function emptyWords({ isSearching, failure }: EventView): string {
 	return isSearching ? 'Searching …' : 'No event passes the filter.';
 }
 
+/** Who is who; until that is known, and for accounts that are gone, the security identifier. */
+function useAccountNames({ system }: ProgramProps): AccountNames {
+	const [names, setNames] = useState<AccountNames>(() => (sid: string) => sid);
+	useEffect(() => {
+		readAccountNames(system).then(
+			(found) => setNames(() => found),
+			(error: unknown) => system.logWrite('warning', `The names of accounts could not be read: ${String(error)}`),
+		);
+	}, [system]);
+	return names;
+}
+
 function EventViewer(props: ProgramProps) {
 	const { system, start, window } = props;
 	const [filter, setFilter] = useState<EventFilter>({
@@ -93,6 +106,7 @@ function EventViewer(props: ProgramProps) {
 	const [selected, setSelected] = useState<number>();
 	const feed = useMemo(() => new EventFeed(system, clock), [system]);
 	const view = useSyncExternalStore(feed.subscribe, feed.current);
+	const nameOf = useAccountNames(props);
 	useEffect(() => window.setTitle('Event Viewer'), [window]);
 	useEffect(() => {
 		feed.start();
@@ -141,7 +155,7 @@ function EventViewer(props: ProgramProps) {
 					<EventList events={view.events} selected={selected} onSelect={setSelected} onNearEnd={more} />
 				)}
 				<section className="event-details" aria-label="Details">
-					<EventDetails event={event} onCopy={copy} />
+					<EventDetails event={event} nameOf={nameOf} onCopy={copy} />
 				</section>
 			</div>
 			<div className="event-foot" role="status">

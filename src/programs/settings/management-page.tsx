@@ -13,6 +13,7 @@ import { Section, SettingRow } from './section.tsx';
 /** What the first part of a name is called. */
 const groupTitles: Readonly<Record<string, string>> = {
 	accounts: 'Accounts',
+	encryption: 'Encryption',
 	events: 'Events',
 	machines: 'Old programs',
 	maintenance: 'Maintenance',

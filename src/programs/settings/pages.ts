@@ -8,7 +8,7 @@ export interface SettingsPage {
 	readonly id: string;
 	readonly title: string;
 	readonly summary: string;
-	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info' | 'user' | 'users';
+	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info' | 'user' | 'users' | 'lock';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
 	/** Each setting of the page with the words that find it. */
@@ -82,6 +82,17 @@ export const settingsPages: readonly SettingsPage[] = [
 		],
 	},
 	{
+		id: 'encryption',
+		title: 'Encryption',
+		summary: 'Your keys, ways back, recovery agents',
+		icon: 'lock',
+		keywords: ['encrypt', 'efs', 'secret', 'cipher', 'privacy'],
+		entries: [
+			{ title: 'Your keys', keywords: ['backup', 'restore', 'way back', 'certificate', 'age', 'p12'] },
+			{ title: 'Recovery agents', keywords: ['policy', 'administrator', 'company', 'escrow'] },
+		],
+	},
+	{
 		id: 'management',
 		title: 'Management',
 		summary: 'Events, services, maintenance, terminals, old programs',
@@ -89,6 +100,7 @@ export const settingsPages: readonly SettingsPage[] = [
 		keywords: ['policy', 'administrator', 'advanced', 'registry', 'all settings'],
 		entries: [
 			{ title: 'Accounts', keywords: ['policy', 'lockout', 'attempts', 'minimum'] },
+			{ title: 'Encryption', keywords: ['agents', 'efs'] },
 			{ title: 'Events', keywords: ['log', 'keep', 'retention', 'audit'] },
 			{ title: 'Old programs', keywords: ['dos', 'machine', 'sound', 'scaling', 'aspect'] },
 			{ title: 'Maintenance', keywords: ['check', 'volume', 'month', 'scrub'] },

@@ -6,6 +6,7 @@ import { AboutPage } from './about-page.tsx';
 import { PeoplePage } from './accounts/people-page.tsx';
 import { YourAccountPage } from './accounts/your-account-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
+import { EncryptionPage } from './encryption/encryption-page.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
 import { ManagementPage } from './management-page.tsx';
 import { type SettingsHit, type SettingsPage, searchSettings, settingsPages } from './pages.ts';
@@ -19,6 +20,7 @@ function PageContent({ page, program }: { page: SettingsPage; program: ProgramPr
 	if (page.id === 'keyboard') return <KeyboardPage shortcuts={program.shell.shortcuts ?? []} />;
 	if (page.id === 'accounts') return <YourAccountPage {...program} />;
 	if (page.id === 'people') return <PeoplePage {...program} />;
+	if (page.id === 'encryption') return <EncryptionPage {...program} />;
 	if (page.id === 'management') return <ManagementPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;

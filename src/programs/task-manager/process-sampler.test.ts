@@ -11,6 +11,7 @@ function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {})
 			parent: 0,
 			group: pid,
 			session: pid,
+			user: 'S-1-5-18',
 			program: 'sh',
 			title: 'sh',
 			arguments: [],
@@ -24,17 +25,17 @@ function processOf(pid: number, calls: number, parts: Partial<ProcessInfo> = {})
 
 test('The first sample has no rates, the second has those of the time between', () => {
 	const sampler = new ProcessSampler();
-	assert.equal(sampler.sample([processOf(1, 100)], 1000)[0]?.callsPerSecond, 0);
-	const [row] = sampler.sample([processOf(1, 150)], 1500);
+	assert.equal(sampler.sample([processOf(1, 100)], 1000, String)[0]?.callsPerSecond, 0);
+	const [row] = sampler.sample([processOf(1, 150)], 1500, String);
 	assert.equal(row?.callsPerSecond, 100);
 	assert.equal(row?.readPerSecond, 1000);
 });
 
 test('A process that is new has no rate from its life before', () => {
 	const sampler = new ProcessSampler();
-	sampler.sample([processOf(1, 0)], 0);
+	sampler.sample([processOf(1, 0)], 0, String);
 	assert.deepEqual(
-		sampler.sample([processOf(1, 5), processOf(2, 9000)], 1000).map((row) => row.callsPerSecond),
+		sampler.sample([processOf(1, 5), processOf(2, 9000)], 1000, String).map((row) => row.callsPerSecond),
 		[5, 0],
 	);
 });
@@ -42,8 +43,8 @@ test('A process that is new has no rate from its life before', () => {
 test('Processor time becomes a part of one processor, and what is not measured sorts below what is', () => {
 	const sampler = new ProcessSampler();
 	const busy = (processorTimeUs: number) => processOf(1, 0, { processorTimeUs, memoryBytes: 65_536 });
-	sampler.sample([busy(1_000_000), processOf(2, 0)], 0);
-	const rows = sampler.sample([busy(1_250_000), processOf(2, 0)], 1000);
+	sampler.sample([busy(1_000_000), processOf(2, 0)], 0, String);
+	const rows = sampler.sample([busy(1_250_000), processOf(2, 0)], 1000, String);
 	assert.deepEqual(
 		rows.map((row) => [row.processorPercent, row.memoryBytes]),
 		[
@@ -62,10 +63,11 @@ test('Processor time becomes a part of one processor, and what is not measured s
 test('Rates add up, and rows sort by any column with the pid deciding between equals', () => {
 	const sampler = new ProcessSampler();
 	const processes = [processOf(3, 0), processOf(1, 0, { title: 'b' }), processOf(2, 0, { title: 'a' })];
-	sampler.sample(processes, 0);
+	sampler.sample(processes, 0, String);
 	const rows = sampler.sample(
 		processes.map((process) => ({ ...process, calls: process.pid })),
 		1000,
+		String,
 	);
 	assert.equal(sumRates(rows).callsPerSecond, 6);
 	assert.deepEqual(

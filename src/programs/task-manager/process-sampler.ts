@@ -5,11 +5,14 @@
  * was not in the sample before has none yet.
  */
 import type { ProcessInfo } from '#abi/structures.generated.ts';
+import type { AccountNames } from '#runtime/account-names.ts';
 
 export interface ProcessRow {
 	readonly pid: number;
 	readonly parent: number;
 	readonly program: string;
+	/** Name of the account it acts for. */
+	readonly user: string;
 	readonly title: string;
 	readonly state: ProcessInfo['state'];
 	readonly startedTime: number;
@@ -35,16 +38,19 @@ export class ProcessSampler {
 	#beforeMs = Number.NaN;
 
 	/** `nowMs` is monotonic. */
-	sample(processes: readonly ProcessInfo[], nowMs: number): ProcessRow[] {
+	sample(processes: readonly ProcessInfo[], nowMs: number, nameOf: AccountNames): ProcessRow[] {
 		const seconds = (nowMs - this.#beforeMs) / 1000;
-		const rows = processes.map((process) => toRow(process, this.#before.get(process.pid), seconds));
+		const rows = processes.map((process) => ({
+			...toRow(process, this.#before.get(process.pid), seconds),
+			user: nameOf(process.user),
+		}));
 		this.#before = new Map(processes.map((process) => [process.pid, process]));
 		this.#beforeMs = nowMs;
 		return rows;
 	}
 }
 
-function toRow(now: ProcessInfo, before: ProcessInfo | undefined, seconds: number): ProcessRow {
+function toRow(now: ProcessInfo, before: ProcessInfo | undefined, seconds: number): Omit<ProcessRow, 'user'> {
 	const rate = (field: 'calls' | 'bytesRead' | 'bytesWritten' | 'processorTimeUs') =>
 		before === undefined || !(seconds > 0)
 			? 0

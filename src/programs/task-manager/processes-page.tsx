@@ -18,6 +18,7 @@ const stateLabels = { starting: 'Starting', running: 'Running', stopped: 'Stoppe
 const columns: readonly ColumnDefinition[] = [
 	{ id: 'title', label: 'Name', cell: (row) => row.title },
 	{ id: 'program', label: 'Program', cell: (row) => row.program },
+	{ id: 'user', label: 'User', cell: (row) => row.user },
 	{ id: 'pid', label: 'PID', number: true, cell: (row) => String(row.pid) },
 	{ id: 'state', label: 'State', cell: (row) => stateLabels[row.state] },
 	{ id: 'processorPercent', label: 'Processor', number: true, cell: (row) => formatPercent(row.processorPercent) },

@@ -1,5 +1,6 @@
 /** One sample a second of processes and performance, while somebody can see the window. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { readAccountNames } from '#runtime/account-names.ts';
 import type { System } from '#runtime/system.ts';
 import { appendSample, type PerformanceSample, readHeap } from './performance-history.ts';
 import { type ProcessRow, ProcessSampler, sumRates } from './process-sampler.ts';
@@ -24,12 +25,13 @@ class Sampling {
 	}
 
 	async take(): Promise<Monitor> {
-		const [processes, volume, estimate] = await Promise.all([
+		const [processes, names, volume, estimate] = await Promise.all([
 			this.#system.processList(),
+			readAccountNames(this.#system),
 			this.#system.volumeStatus(),
 			navigator.storage.estimate(),
 		]);
-		const rows = this.#sampler.sample(processes, performance.now());
+		const rows = this.#sampler.sample(processes, performance.now(), names);
 		const heap = readHeap();
 		const sample: PerformanceSample = {
 			...sumRates(rows),

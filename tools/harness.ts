@@ -1,6 +1,6 @@
 /**
  * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`,
- * `npm run fuzz -- calls`.
+ * `npm run fuzz -- calls`, `npm run tamper`.
  *
  * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
@@ -17,6 +17,11 @@ export interface Harness {
 export const powerCuts: Harness = { directory: 'tests/crash', title: 'Power cuts and faults', runs: 5_000 };
 export const browserKills: Harness = { directory: 'tests/kill', title: 'Kills of the whole browser', runs: 20 };
 export const guestKills: Harness = { directory: 'tests/processes', title: 'Kills of programs', runs: 2_000 };
+export const tampering: Harness = {
+	directory: 'tests/tamper',
+	title: 'Changes of stored encrypted files',
+	runs: 100_000,
+};
 export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
 export const hostileCalls: Harness = { directory: 'tests/garbage', title: 'Hostile system calls', runs: 1_000_000 };
 

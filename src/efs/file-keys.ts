@@ -29,6 +29,13 @@ export class FileKeys {
 		else this.#keys.set(name, key);
 	}
 
+	/** A new key; one of an attempt before, which was undone, goes. */
+	replace(context: FileContext, key: FileKey): void {
+		const before = this.find(context);
+		if (before !== undefined) this.#cipher.forgetFileKey(before);
+		this.#keys.set(nameOf(context), key);
+	}
+
 	/** Forgets all keys but those of these. */
 	keepOnly(contexts: readonly FileContext[]): void {
 		const kept = contexts.map(nameOf);

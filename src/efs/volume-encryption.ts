@@ -73,7 +73,7 @@ export class VolumeEncryption implements FileEncryption {
 		const { cipher } = this.#volume;
 		const key = cipher.createFileKey();
 		const context = { ...header, epoch: header.epoch + 1 };
-		file.keys.add(context, key);
+		file.keys.replace(context, key);
 		const wraps = recipients.map((recipient) => makeWrap(cipher, { context, key }, recipient));
 		this.#volume.files.touch(content);
 		this.#volume.together(() => {

@@ -1,5 +1,7 @@
 /** An encrypting volume for tests, with people whose keys a test opens and closes. */
+
 import { EncryptingVolume } from '#efs/encrypting-volume.ts';
+import type { FileCipher } from '#efs/file-cipher.ts';
 import { VolumeEncryption } from '#efs/volume-encryption.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { sids } from '#security/sid.ts';
@@ -10,22 +12,29 @@ import { ReferenceKeys } from './reference-keys.ts';
 export const ann = 'S-1-5-21-1-2-3-1000';
 export const ben = 'S-1-5-21-1-2-3-1001';
 
-export interface EncryptedTestVolume {
-	readonly volume: EncryptingVolume;
-	readonly encryption: VolumeEncryption;
-	readonly cipher: ReferenceCipher;
+export interface People<Cipher extends FileCipher = FileCipher> {
+	readonly cipher: Cipher;
 	readonly keys: ReferenceKeys;
 }
 
+export interface EncryptedTestVolume<Cipher extends FileCipher = ReferenceCipher> extends People<Cipher> {
+	readonly volume: EncryptingVolume;
+	readonly encryption: VolumeEncryption;
+}
+
 /** What a person or the system makes in a folder that encrypts can be opened by Ann, Ben or the system. */
-export function makePeople(): Pick<EncryptedTestVolume, 'cipher' | 'keys'> {
+export function makePeople(): People<ReferenceCipher> {
 	const cipher = new ReferenceCipher();
 	const keys = new ReferenceKeys(cipher);
 	for (const sid of [sids.system, ann, ben]) keys.add(sid);
 	return { cipher, keys };
 }
 
-export function encryptVolume(inner: SystemVolume, people = makePeople(), seed = 9): EncryptedTestVolume {
+export function encryptVolume<Cipher extends FileCipher>(
+	inner: SystemVolume,
+	people: People<Cipher>,
+	seed = 9,
+): EncryptedTestVolume<Cipher> {
 	const volume = new EncryptingVolume({ volume: inner, ...people, random: new SeededRandom(seed) });
 	return { volume, encryption: new VolumeEncryption(volume), ...people };
 }

@@ -340,7 +340,7 @@ describe('a previous version', () => {
 	it('is whole, opens with the key of then, and is given back as it was', async () => {
 		const clock = new ManualClock();
 		const inner = await openTestVolume(new SimulatedDisk(), { clock });
-		const system = encryptVolume(inner);
+		const system = encryptVolume(inner, makePeople());
 		const { volume, encryption } = system;
 		const versions = volume.versions ?? assert.fail('there are none');
 		const inode = encrypted(system, 'a');
@@ -368,7 +368,7 @@ describe('a previous version', () => {
 
 	it('from before a file was encrypted makes no plain file of it', async () => {
 		const clock = new ManualClock();
-		const system = encryptVolume(await openTestVolume(new SimulatedDisk(), { clock }));
+		const system = encryptVolume(await openTestVolume(new SimulatedDisk(), { clock }), makePeople());
 		const { volume, encryption } = system;
 		const versions = volume.versions ?? assert.fail('there are none');
 		const inode = make(system, 'a');

@@ -15,7 +15,10 @@ const operationsARun = 600;
 const seeds = [1, 2, 3, 4, 5, 6];
 
 const prepared = await Promise.all(Array.from({ length: 80 }, () => openTestVolume(new SimulatedDisk())));
-fileSystemSuite('a volume that can encrypt', () => encryptVolume(prepared.pop() ?? assert.fail('prepare more')).volume);
+fileSystemSuite(
+	'a volume that can encrypt',
+	() => encryptVolume(prepared.pop() ?? assert.fail('prepare more'), makePeople()).volume,
+);
 
 /** Everything in a tree, without the mark of what is encrypted. */
 function picture(files: FileSystem): Map<string, string> {

@@ -14,6 +14,7 @@ import {
 	randomBytes,
 } from 'node:crypto';
 import { OsError } from '#abi/errors.ts';
+import type { Random } from '#base/ports.ts';
 import type { FileCipher, FileKey, OpeningPieces, Piece, PrivateKey, WrappedKey } from '#efs/file-cipher.ts';
 
 const nonceLength = 12;
@@ -28,9 +29,20 @@ interface DerivedKeys {
 export class ReferenceCipher implements FileCipher {
 	readonly #fileKeys = new Map<FileKey, DerivedKeys>();
 	readonly #privateKeys = new Map<PrivateKey, KeyObject>();
+	readonly #random: Random;
 	#next = 1;
 	/** How many pieces were sealed. */
 	sealed = 0;
+
+	/** `random`: known bytes, for vectors. */
+	constructor(random: Random = { bytes: (length) => new Uint8Array(randomBytes(length)) }) {
+		this.#random = random;
+	}
+
+	/** File keys that are open, and what is derived from them. */
+	get derivedKeys(): readonly DerivedKeys[] {
+		return [...this.#fileKeys.values()];
+	}
 
 	get openKeys(): number {
 		return this.#fileKeys.size;
@@ -53,12 +65,12 @@ export class ReferenceCipher implements FileCipher {
 	}
 
 	createFileKey(): FileKey {
-		return this.#addFileKey(randomBytes(32));
+		return this.#addFileKey(Buffer.from(this.#random.bytes(32)));
 	}
 
 	wrapFileKey(key: FileKey, publicKey: Uint8Array, info: Uint8Array): WrappedKey {
 		const { fileKey } = this.#fileKey(key);
-		return wrapReference(fileKey, publicKey, info, generateKeyPairSync('x25519').privateKey);
+		return wrapReference(fileKey, publicKey, info, importPrivate(this.#random.bytes(32)));
 	}
 
 	unwrapFileKey(privateKey: PrivateKey, wrapped: WrappedKey, info: Uint8Array): FileKey | undefined {
@@ -75,7 +87,7 @@ export class ReferenceCipher implements FileCipher {
 	seal(key: FileKey, pieces: readonly Piece[]): void {
 		const { data } = this.#fileKey(key);
 		for (const { from, into, associated, stamp } of pieces) {
-			const nonce = randomBytes(nonceLength);
+			const nonce = this.#random.bytes(nonceLength);
 			const cipher = createCipheriv('aes-256-gcm', data, nonce).setAAD(associated);
 			const sealed = Buffer.concat([cipher.update(from), cipher.final()]);
 			into.set(sealed);

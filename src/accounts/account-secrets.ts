@@ -66,6 +66,8 @@ export class AccountSecrets {
 		const secret = readCredential(credential);
 		const { kind } = credential;
 		if (keys === undefined) return kind === 'none' ? { kind, ring: undefined, secret } : undefined;
+		// No slot is sealed by an empty password.
+		if (secret.kind === 'password' && secret.password === '') return undefined;
 		const ring = await this.open(keys, kind, secret);
 		return ring === undefined ? undefined : { kind, ring, secret };
 	}

@@ -3,6 +3,7 @@ import type { ExitStatus, ProcessStart, SpawnOptions } from '#abi/structures.gen
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { portOf } from '#hosts/common/message-port.ts';
+import { makeVault } from '#hosts/node/make-vault.ts';
 import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import type { ProgramGrants, ProgramImage, ProgramLauncher, RunningProgram } from '#kernel/program-launcher.ts';
@@ -53,6 +54,7 @@ export class NodeMachine implements MachineHost {
 	constructor(volume: SystemVolume) {
 		this.headless = new HeadlessSystem({
 			volume,
+			vault: makeVault(),
 			host: 'node',
 			makeLauncher: (turns) => {
 				this.#launcher = new TestLauncher(new NodeProgramLauncher(turns));

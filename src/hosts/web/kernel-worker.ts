@@ -9,24 +9,24 @@
  * Invariant: the volume is touched only while this Worker leads. When another tab takes over, every process is ended,
  * what they had changed is made durable, and the volume is closed before the lock is given away.
  */
+
+import type { AccountRecord } from '#accounts/account-record.ts';
 import { foldersOf } from '#base/known-folders.ts';
-import { Kernel } from '#kernel/kernel.ts';
+import type { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
 import { ensureFirstAccount } from '#kernel/sessions/first-account.ts';
 import type { LogonSession } from '#kernel/sessions/logon-session.ts';
 import { desktopToken, logonToken } from '#security/token.ts';
-import packageDescription from '../../../package.json' with { type: 'json' };
+import type { KeyVault } from '#vault/key-vault.ts';
 import { ArrivalQueue } from '../common/arrival-queue.ts';
+import { assembleKernel } from '../common/assemble-kernel.ts';
 import { hostClock } from '../common/host-clock.ts';
-import { hostRandom } from '../common/host-random.ts';
 import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
-import { logUnsecured, secureVolume } from '../common/secure-volume.ts';
-import { logMissingFolders, seedFolders } from '../common/seed-folders.ts';
-import { services, settingDefinitions } from '../common/services.ts';
 import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
+import { makeVault } from './make-vault.ts';
 import { openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
 
@@ -40,7 +40,7 @@ const leadership = new VolumeLeadership();
 const takeOverAsked = Promise.withResolvers<'take-over'>();
 const settled = Promise.withResolvers<void>();
 let launcher: WebProgramLauncher | undefined;
-let running: Kernel | undefined;
+let running: { readonly kernel: Kernel; readonly vault: KeyVault } | undefined;
 
 async function lead(): Promise<void> {
 	if (await leadership.acquire()) return;
@@ -64,40 +64,25 @@ async function boot({ windowPrograms, setUp }: BootWish): Promise<void> {
 	tellStatus({ state: 'opening' });
 	await lead();
 	const volume = await openWebVolume(engine);
-	const missingFolders = seedFolders(volume);
-	const { machine, problem } = secureVolume(volume, hostRandom);
 	const turns = makeCallTurns(new ArrivalQueue().defer);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
-	const kernel = new Kernel({
-		machine,
-		isUnsecured: problem !== undefined,
-		volume,
-		clock: hostClock,
-		random: hostRandom,
-		launcher: programs,
-		version: packageDescription.version,
-		host: 'web',
-		afterArrived: turns.defer,
-		settings: settingDefinitions,
-		services,
-	});
-	running = kernel;
-	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
+	const vault = makeVault();
+	const kernel = assembleKernel({ volume, vault, launcher: programs, host: 'web', afterArrived: turns.defer });
+	running = { kernel, vault };
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
-	if (problem !== undefined) logUnsecured(kernel.log, problem);
-	const firstSession = admitPeople(kernel, setUp);
+	const firstSession = await admitPeople(kernel, setUp);
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
-	if (running !== kernel) return;
+	if (running?.kernel !== kernel) return;
 	kernel.services.startAll();
-	const { home } = await firstSession;
+	const { home } = await firstSession.first;
 	await fetchSamples(kernel, foldersOf(home).desktop);
 }
 
-/** Opens the door: attaches the logon screen, and a desktop to each session. Resolves to the first session. */
-function admitPeople(kernel: Kernel, setUp: SetUp): Promise<LogonSession> {
+/** Opens the door: attaches the logon screen, and a desktop to each session. */
+async function admitPeople(kernel: Kernel, setUp: SetUp): Promise<{ readonly first: Promise<LogonSession> }> {
 	const first = Promise.withResolvers<LogonSession>();
 	const { port1, port2 } = new MessageChannel();
 	const terminate = (): void => undefined;
@@ -110,8 +95,16 @@ function admitPeople(kernel: Kernel, setUp: SetUp): Promise<LogonSession> {
 	kernel.sessions.onEnded(({ id }) => tellPage({ type: 'logged-off', session: id }));
 	ensureFirstAccount(kernel, setUp);
 	const only = kernel.accounts.findAutomatic();
-	if (only !== undefined) kernel.sessions.enter(only);
-	return first.promise;
+	if (only !== undefined) await logOnAutomatically(kernel, only);
+	return { first: first.promise };
+}
+
+/** Who has encrypted files without a password waits for their keys; nobody else starts the vault. */
+async function logOnAutomatically(kernel: Kernel, record: AccountRecord): Promise<void> {
+	const { credentials, sessions } = kernel;
+	const proof =
+		record.keys === undefined ? undefined : await credentials.prove(record, { kind: 'none', secret: new Uint8Array() });
+	sessions.enter(record, proof?.ring);
 }
 
 /** The desktop does what its person may do every day; for more it asks them, as every program must. */
@@ -125,8 +118,9 @@ function attachDesktop(kernel: Kernel, session: LogonSession): void {
 /** Ends every process, makes their changes durable, lets go of the volume, and says so. */
 function stop(farewell: KernelMessage): void {
 	try {
-		running?.shutDown();
-		running?.volume.close();
+		running?.kernel.shutDown();
+		running?.kernel.volume.close();
+		running?.vault.close();
 	} finally {
 		running = undefined;
 		leadership.release();
@@ -142,7 +136,7 @@ function fail(error: unknown): void {
 function logDefect(event: Event, error: unknown): void {
 	if (running === undefined) return;
 	event.preventDefault();
-	running.log.write('error', 'kernel', error instanceof Error ? (error.stack ?? error.message) : String(error));
+	running.kernel.log.write('error', 'kernel', error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 addEventListener('error', (event) => logDefect(event, event.error ?? event.message));
 addEventListener('unhandledrejection', (event) => logDefect(event, event.reason));

@@ -101,6 +101,16 @@ export class Sessions {
 		this.#tell('ended', session);
 	}
 
+	/** The vault has ended, and with it every key: whoever had some proves again who they are. */
+	loseKeys(reason: string): void {
+		this.#kernel.log.write('error', 'sessions', `The keys of those who are logged on are lost: ${reason}`);
+		for (const session of this.all) {
+			if (this.#kernel.sessionKeys?.openRingOf(session.account) === undefined) continue;
+			this.#kernel.sessionKeys.close(session.account);
+			this.lock(session);
+		}
+	}
+
 	/** What happens next; for the logon screen. */
 	next(process: Process): Answer<SessionEvent> {
 		const event = this.#events.shift();

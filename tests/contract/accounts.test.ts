@@ -1,0 +1,199 @@
+/**
+ * People on a real system in Node, with the real vault: logging on, changing and forgetting passwords, sessions that end, and
+ * what others may do to them.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { OsError } from '#abi/errors.ts';
+import { directoryRights } from '#abi/rights.ts';
+import type { Credential, NewAccount, SessionInfo } from '#abi/structures.generated.ts';
+import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import type { SystemVolume } from '#fs/system-volume.ts';
+import { attachProcess } from '#hosts/common/attach-process.ts';
+import { HeadlessSystem } from '#hosts/common/headless-system.ts';
+import { hostClock } from '#hosts/common/host-clock.ts';
+import { makeVault } from '#hosts/node/make-vault.ts';
+import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
+import type { System } from '#runtime/system.ts';
+import { childToken, desktopToken, logonToken } from '#security/token.ts';
+import type { RemoteKeyVault } from '#vault/remote-key-vault.ts';
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const password = (text: string): Credential => ({ kind: 'password', secret: bytes(text) });
+const none: Credential = { kind: 'none', secret: bytes('') };
+const chosen = (text: string, hint = '') => ({ password: bytes(text), hint, mustChange: false });
+
+function account(name: string, more: Partial<NewAccount> = {}): NewAccount {
+	return { name, kind: 'standard', password: bytes(''), hint: '', mustChange: false, ...more };
+}
+
+/** A system with a logon screen, and an administrator at the console. */
+class People {
+	readonly headless: HeadlessSystem;
+	readonly logon: System;
+	readonly vault: RemoteKeyVault;
+
+	constructor(volume: SystemVolume = new MemoryFileSystem({ clock: hostClock })) {
+		this.vault = makeVault();
+		const makeLauncher = (turns: ConstructorParameters<typeof NodeProgramLauncher>[0]) =>
+			new NodeProgramLauncher(turns);
+		this.headless = new HeadlessSystem({ volume, vault: this.vault, host: 'node', makeLauncher });
+		this.logon = attachProcess(this.headless.kernel, 'logon', logonToken);
+	}
+
+	get administrator(): System {
+		return this.headless.system;
+	}
+
+	/** Makes an account; gives its SID. */
+	add(name: string, more: Partial<NewAccount> = {}): Promise<string> {
+		return this.administrator.accountCreate(account(name, more));
+	}
+
+	/** Logs on, and starts an everyday program and a part of the system such as the desktop in the session. */
+	async enter(sid: string, credential: Credential): Promise<{ session: SessionInfo; system: System; desktop: System }> {
+		const session = await this.logon.logon(sid, credential);
+		const { kernel } = this.headless;
+		const logonSession = kernel.sessions.get(session.id);
+		const desktop = desktopToken(logonSession.token);
+		return {
+			session,
+			system: attachProcess(kernel, 'program', childToken(desktop), logonSession),
+			desktop: attachProcess(kernel, 'desktop', desktop, logonSession),
+		};
+	}
+
+	async info(sid: string) {
+		const found = (await this.logon.accountList()).find((each) => each.sid === sid);
+		assert.ok(found);
+		return found;
+	}
+}
+
+async function refused(code: string, action: Promise<unknown>, what?: string): Promise<OsError> {
+	const outcome = await action.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+	assert.ok(outcome instanceof OsError, `${what ?? 'the call'} succeeded`);
+	assert.equal(outcome.code, code, `${what ?? ''} ${outcome.message}`);
+	return outcome;
+}
+
+describe('people', { timeout: 120_000 }, () => {
+	let people: People;
+	let ada: string;
+	let ben: string;
+	before(async () => {
+		people = new People();
+		ada = await people.add('Ada', { password: bytes('engine'), hint: 'Babbage', kind: 'administrator' });
+		ben = await people.add('Ben', { password: bytes('ladder') });
+	});
+	after(() => people.headless.close());
+
+	it('have a home of their own that nobody else sees', async () => {
+		const one = await people.enter(ada, password('engine'));
+		const other = await people.enter(ben, password('ladder'));
+		assert.equal(one.session.home, '/Users/Ada');
+		await one.system.pathWrite('/Users/Ada/Documents/secret', bytes('x'), 'create-new');
+		for (const attempt of [
+			() => other.system.pathRead('/Users/Ada/Documents/secret', 10),
+			() => other.system.pathList('/Users/Ada', '', 10),
+			() => other.system.pathList('/Recycle Bin/Ada', '', 10),
+			() => other.system.pathWrite('/Users/Ada/planted', bytes('x'), 'create-new'),
+		])
+			await refused('EACCES', attempt());
+		await one.desktop.sessionLogOff(0).catch(() => undefined);
+		await people.logon.sessionLogOff(other.session.id);
+	});
+
+	it('come in by their password alone', async () => {
+		await refused('EACCES', people.logon.logon(ben, password('Ladder')));
+		await refused('EACCES', people.logon.logon(ben, password('')));
+		await refused('EACCES', people.logon.logon(ben, none));
+		await refused('EACCES', people.logon.logon(ben, password('engine')));
+		await refused('ENOENT', people.logon.logon('S-1-5-21-1-2-3-4', none));
+		const { session } = await people.enter(ben, password('ladder'));
+		assert.equal(session.name, 'Ben');
+		assert.equal((await people.info(ben)).session, session.id);
+		await people.logon.sessionLogOff(session.id);
+		assert.equal((await people.info(ben)).session, undefined);
+	});
+
+	it('are let in by the logon screen alone', async () => {
+		const { system, desktop, session } = await people.enter(ben, password('ladder'));
+		for (const asking of [system, desktop, people.administrator]) {
+			await refused('EPERM', asking.logon(ben, password('ladder')));
+			await refused('EPERM', asking.sessionNext());
+		}
+		await people.logon.sessionLogOff(session.id);
+	});
+
+	it('are told the hint at the screen, and nobody else is', async () => {
+		const { system, session } = await people.enter(ben, password('ladder'));
+		const hints = async (asking: System) => (await asking.accountList()).map(({ hint }) => hint).filter(Boolean);
+		assert.deepEqual(await hints(system), []);
+		assert.deepEqual(await hints(people.logon), ['Babbage']);
+		await people.logon.sessionLogOff(session.id);
+	});
+
+	it('change their own password, by the old one', async () => {
+		const { system, session } = await people.enter(ben, password('ladder'));
+		await refused('EACCES', system.accountSetPassword(ben, password('guess'), chosen('stairs')));
+		await refused('EACCES', system.accountSetPassword(ada, password('engine'), chosen('stairs')));
+		await refused('EINVAL', system.accountSetPassword(ben, password('ladder'), chosen('Ben')));
+		await refused('EINVAL', system.accountSetPassword(ben, password('ladder'), chosen('abc')));
+		await refused('EINVAL', system.accountSetPassword(ben, password('ladder'), chosen('stairs', 'it is Stairs')));
+		await system.accountSetPassword(ben, password('ladder'), chosen('stairs'));
+		await people.logon.sessionLogOff(session.id);
+		await refused('EACCES', people.logon.logon(ben, password('ladder')));
+		await people.logon.sessionLogOff((await people.logon.logon(ben, password('stairs'))).id);
+		await people.logon.accountSetPassword(ben, password('stairs'), chosen('ladder'));
+	});
+
+	it('of standard kind change no account, and reset no password', async () => {
+		const { system, session } = await people.enter(ben, password('ladder'));
+		const attempts: Record<string, () => Promise<unknown>> = {
+			make: () => system.accountCreate(account('Eve', { kind: 'administrator' })),
+			promote: () => system.accountChange(ben, { kind: 'administrator' }),
+			rename: () => system.accountChange(ada, { name: 'Eve' }),
+			'switch off': () => system.accountChange(ada, { enabled: false }),
+			remove: () => system.accountRemove(ada, false),
+			reset: () => system.accountResetPassword(ada, chosen('mine')),
+			'ask about a reset': () => system.accountResetEffect(ada),
+			'take a passkey away': () => system.accountRemovePasskey(ada, bytes('x')),
+			'see passkeys': () => system.accountPasskeys(ada),
+		};
+		for (const [what, attempt] of Object.entries(attempts)) await refused('EACCES', attempt(), what);
+		await system.accountChange(ben, { picture: 'data:image/png;base64,AAAA' });
+		await refused('EINVAL', system.accountChange(ben, { picture: 'https://example.org/x.png' }));
+		await people.logon.sessionLogOff(session.id);
+	});
+
+	it('reach no record of an account, not even as an administrator or by a backup', async () => {
+		const records = '/System/Accounts';
+		const { system, session } = await people.enter(ben, password('ladder'));
+		for (const asking of [system, people.administrator]) {
+			const attempts: Record<string, () => Promise<unknown>> = {
+				list: () => asking.pathList(records, '', 10),
+				read: () => asking.pathRead(`${records}/1000.account`, 10),
+				write: () => asking.pathWrite(`${records}/1000.account`, bytes('{}'), 'replace'),
+				make: () => asking.pathWrite(`${records}/1000.new`, bytes('{}'), 'create-new'),
+				'open the folder': () => asking.directoryOpen(records, directoryRights),
+				link: () => asking.pathRename(`${records}/1000.account`, '/x', false),
+			};
+			for (const [what, attempt] of Object.entries(attempts)) {
+				const outcome = await attempt().catch((error: unknown) => error);
+				assert.ok(outcome instanceof OsError && ['EACCES', 'EROFS'].includes(outcome.code), `${what}: ${outcome}`);
+			}
+		}
+		await refused('EACCES', people.administrator.securityChange(records, { owner: ada }).catch(eitherRefusal));
+		await people.logon.sessionLogOff(session.id);
+	});
+});
+
+/** A sealed place is read-only, and closed. */
+function eitherRefusal(error: unknown): never {
+	if (error instanceof OsError && error.code === 'EROFS') throw new OsError('EACCES', error.detail);
+	throw error;
+}

@@ -26,6 +26,8 @@ export class ChangeGroup {
 	readonly #undoPart: Statement;
 	#changes = 0;
 	#frees = false;
+	/** About how many bytes the group adds. */
+	addedBytes = 0;
 
 	/** `onFailedCommit` must not throw. */
 	constructor(database: Database, onFailedCommit: () => void) {
@@ -134,6 +136,7 @@ export class ChangeGroup {
 	#forget(): void {
 		this.#changes = 0;
 		this.#frees = false;
+		this.addedBytes = 0;
 	}
 }
 

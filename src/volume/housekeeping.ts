@@ -39,6 +39,12 @@ export interface Work {
 	dropRemoved(): boolean;
 	/** Erases some freed extents in a group of its own and commits; returns whether there were any. */
 	dropFreed(limit: number): boolean;
+	/** Removes some previous versions that need not stay, likewise. */
+	thinVersions(): boolean;
+	/** Removes some previous versions because there is no room, likewise. */
+	giveUpVersions(): boolean;
+	/** Whether what the open group adds has its room in versions that can be given up. */
+	isBacked(): boolean;
 }
 
 export class Housekeeping {
@@ -84,7 +90,9 @@ export class Housekeeping {
 			this.#nextAttempt = this.#clock.monotonic() + retryMs;
 			this.#hostIsFull = false;
 			while (this.step());
+			if (!this.#storage.reserve.released) this.#nextAttempt = 0;
 		}
+		if (this.#work.busy() && this.#work.isBacked()) return;
 		if (this.#storage.reserve.released) throw new OsError('ENOSPC');
 	}
 
@@ -185,7 +193,14 @@ export class Housekeeping {
 		let more = false;
 		this.#try(() => {
 			this.#renewSuperblock();
-			more = this.#dropFreed() || this.#shrink() || this.#growReserve() || this.#emptyLog(isIdle) || this.#prepareLog();
+			more =
+				this.#dropFreed() ||
+				this.#thinVersions() ||
+				this.#shrink() ||
+				this.#growReserve() ||
+				this.#giveUpVersions() ||
+				this.#emptyLog(isIdle) ||
+				this.#prepareLog();
 		});
 		return more && !this.#closed;
 	}
@@ -238,6 +253,17 @@ export class Housekeeping {
 		const dropped = this.#working(() => this.#work.dropRemoved() || this.#work.dropFreed(limit));
 		if (!dropped) return false;
 		this.#hostIsFull = false;
+		this.#relieveLog();
+		return true;
+	}
+
+	#thinVersions(): boolean {
+		return this.#working(() => this.#work.thinVersions());
+	}
+
+	/** Until the reserve is whole: versions are the first thing that a full disk takes. */
+	#giveUpVersions(): boolean {
+		if (!this.#storage.reserve.released || !this.#working(() => this.#work.giveUpVersions())) return false;
 		this.#relieveLog();
 		return true;
 	}

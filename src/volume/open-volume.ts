@@ -22,6 +22,7 @@ import type { SqliteEngine } from './sqlite-engine.ts';
 import { toOsError } from './sqlite-failure.ts';
 import { SqliteVolume } from './sqlite-volume.ts';
 import { checkStructure } from './structure-check.ts';
+import { VersionThinning } from './version-thinning.ts';
 import { VolumeStorage } from './volume-storage.ts';
 
 export interface VolumeOptions {
@@ -55,6 +56,8 @@ const standardReserve = 64 << 20;
 const firstHousekeepingMs = 3000;
 /** Names of removed trees that go in one step of housekeeping. */
 const namesAStep = 200;
+/** Versions that hold less than this, beside what a group adds, are not counted on. */
+const leastBacking = 1 << 20;
 const cacheKiB = 8192;
 /** Above what it usually grows to before it is emptied, so that it keeps its room and is not cut and grown each time. */
 const largestIdleLog = 32 << 20;
@@ -191,6 +194,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	readonly #database: Database;
 	readonly #storage: VolumeStorage;
 	readonly #housekeeping: Housekeeping;
+	readonly #thinning: VersionThinning;
 	readonly #options: OpenedOptions;
 	readonly care: VolumeCare;
 	#closed = false;
@@ -211,9 +215,20 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 			busy: () => this.dirty,
 			dropRemoved: () => this.#dropRemoved(),
 			dropFreed: (limit) => this.#dropFreed(limit),
+			thinVersions: () => this.#thinning.step(),
+			giveUpVersions: () => this.#thinning.giveUp(),
+			isBacked: () => this.#isBacked,
 		});
 		this.care = new SqliteCare({ database, storage, housekeeping: this.#housekeeping, files: this });
-		storage.mayUseReserve = () => this.group.frees || this.#housekeeping.working;
+		this.#thinning = new VersionThinning(
+			this.versions,
+			() => options.clock.now(),
+			(make) => {
+				this.group.change('frees', make);
+				this.group.commit();
+			},
+		);
+		storage.mayUseReserve = () => this.group.frees || this.#housekeeping.working || this.#isBacked;
 		this.#removeUnnamed();
 		this.#housekeeping.schedule(firstHousekeepingMs);
 	}
@@ -270,6 +285,11 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 
 	get #identifier(): Uint8Array {
 		return this.#storage.superblocks.current?.identifier ?? new Uint8Array(16);
+	}
+
+	/** The reserve stands in for room that versions hold: when the group is stored they are given up for it. */
+	get #isBacked(): boolean {
+		return this.versions.heldBytes >= 2 * this.group.addedBytes + leastBacking;
 	}
 
 	#health(): string {

@@ -2,7 +2,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import type { RepairResult, ScrubResult, SlicedWork, VolumeCare, VolumeExport } from '#fs/system-volume.ts';
-import type { Database } from './database.ts';
+import { type Database, SqliteError } from './database.ts';
 import type { Housekeeping } from './housekeeping.ts';
 import { repairPages } from './page-repair.ts';
 import { toOsError } from './sqlite-failure.ts';
@@ -77,6 +77,16 @@ export class SqliteCare implements VolumeCare {
 		if (!this.#volume.files.dirty) this.#volume.housekeeping.checkpoint();
 	}
 
+	/** For the progress alone: with a damaged table it is unknown, and what is damaged is found without it. */
+	#estimateContent(): number {
+		try {
+			return this.#volume.database.value('SELECT total(size) FROM inode') ?? 0;
+		} catch (error) {
+			if (error instanceof SqliteError) return 0;
+			throw error;
+		}
+	}
+
 	#scrubbed(): Scrubbed {
 		const { database, storage, files } = this.#volume;
 		return {
@@ -84,7 +94,7 @@ export class SqliteCare implements VolumeCare {
 			pages: storage.pages,
 			pageSize: storage.pageSize,
 			pageCount: database.value('PRAGMA page_count') ?? 0,
-			contentBytes: database.value('SELECT total(size) FROM inode') ?? 0,
+			contentBytes: this.#estimateContent(),
 			forgetCached: () => database.execute('PRAGMA shrink_memory'),
 		};
 	}

@@ -21,6 +21,7 @@ import {
 	type NodeKind,
 	programAttributes,
 } from '#fs/file-system.ts';
+import { chunkSize } from '#fs/stored-length.ts';
 import { ChangeGroup } from './change-group.ts';
 import type { Database } from './database.ts';
 import { type InodeRow, toStat } from './inodes.ts';
@@ -150,6 +151,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	write(inode: Inode, offset: number, bytes: Uint8Array): void {
 		this.#grow(() => {
 			const { size } = this.#fileToChange(inode);
+			this.group.addedBytes += bytes.length + chunkSize;
 			this.contents.write(inode, offset, bytes, size);
 			const end = bytes.length === 0 ? size : offset + bytes.length;
 			this.inodes.resize(inode, Math.max(size, end), this.#clock.now());
@@ -172,6 +174,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 		this.#grow(() => {
 			const { size } = this.#fileToChange(inode);
 			const end = offset + length;
+			this.group.addedBytes += length + chunkSize;
 			this.contents.allocate(inode, { start: offset, end });
 			this.inodes.resize(inode, Math.max(size, end), this.#clock.now());
 		});
@@ -255,6 +258,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	}
 
 	commit(): void {
+		this.versions.groupEnded();
 		if (!this.group.dirty) {
 			this.group.rollback();
 			return;
@@ -265,6 +269,7 @@ export class SqliteVolume extends VolumeQuestions implements FileSystem {
 	}
 
 	rollback(): void {
+		this.versions.groupEnded();
 		this.descriptors.forget();
 		this.group.rollback();
 	}

@@ -7,7 +7,7 @@
 import type { Inode } from '#fs/file-system.ts';
 import type { FoundVersion, Version } from '#fs/previous-versions.ts';
 import type { Database, Row, Statement } from './database.ts';
-import { versionReasons } from './schema.ts';
+import { chunksPerFile, versionReasons } from './schema.ts';
 
 /** No inode has this number. */
 const orphanPlace = 0;
@@ -16,6 +16,14 @@ export interface VersionPlace {
 	readonly directory: Inode;
 	readonly name: string;
 }
+
+/** An extent all of whose users are among these versions is held by them alone. */
+const ownBytes = (which: string): string =>
+	`SELECT total(bytes) FROM (
+		SELECT c.extent AS extent, count(*) AS users, coalesce(length(e.bytes), length(c.bytes)) AS bytes
+		FROM version v CROSS JOIN chunk c ON c.id BETWEEN v.inode * ${chunksPerFile} AND v.inode * ${chunksPerFile} + ${chunksPerFile - 1}
+		LEFT JOIN extent e ON e.id = c.extent WHERE ${which} GROUP BY coalesce(c.extent, -c.id)) own
+	LEFT JOIN share s ON s.extent = own.extent WHERE own.extent IS NULL OR own.users > coalesce(s.others, 0)`;
 
 export class VersionTable {
 	readonly #any: Statement;
@@ -34,7 +42,10 @@ export class VersionTable {
 	readonly #orphans: Statement;
 	readonly #oldest: Statement;
 	readonly #count: Statement;
-	readonly #nextFile: Statement;
+	readonly #files: Statement;
+	readonly #places: Statement;
+	readonly #ownOfFile: Statement;
+	readonly #ownOfPlace: Statement;
 	#maySome: boolean | undefined;
 
 	constructor(database: Database) {
@@ -56,9 +67,15 @@ export class VersionTable {
 		this.#orphanFile = sql(`UPDATE version SET file = NULL, parent = ${orphanPlace}, name = '' WHERE file = ?`);
 		this.#orphanDirectory = sql(`UPDATE version SET parent = ${orphanPlace}, name = '' WHERE parent = ?`);
 		this.#orphans = sql(`SELECT inode FROM version WHERE parent = ${orphanPlace} LIMIT ?`);
-		this.#oldest = sql('SELECT inode, kept FROM version ORDER BY kept LIMIT ?');
+		this.#oldest = sql('SELECT inode FROM version ORDER BY kept LIMIT ?');
 		this.#count = sql('SELECT count(*), min(kept) FROM version');
-		this.#nextFile = sql('SELECT min(file) FROM version WHERE file > ?');
+		this.#files = sql('SELECT DISTINCT file FROM version WHERE file > ? ORDER BY file LIMIT ?');
+		this.#places = sql(
+			`SELECT DISTINCT parent, name FROM version WHERE parent IS NOT NULL AND (parent, name) > (?1, ?2)
+			ORDER BY parent, name LIMIT ?3`,
+		);
+		this.#ownOfFile = sql(ownBytes('v.file = ?1'));
+		this.#ownOfPlace = sql(ownBytes('v.parent = ?1 AND v.name = ?2'));
 	}
 
 	/** Whether there may be versions at all; most questions need not be asked while there are none. */
@@ -127,16 +144,34 @@ export class VersionTable {
 	}
 
 	orphans(limit: number): Inode[] {
-		return readInodes(this.#orphans, limit);
+		return readInodes(this.#orphans, [limit]);
 	}
 
 	/** Of all files, the oldest first. */
-	oldest(limit: number): { inode: Inode; kept: number }[] {
-		const found: { inode: Inode; kept: number }[] = [];
-		this.#oldest.each([limit], (row) => {
-			found.push({ inode: row.number(0), kept: row.number(1) });
+	oldest(limit: number): Inode[] {
+		return readInodes(this.#oldest, [limit]);
+	}
+
+	/** Files that have versions, in the order of their numbers, after one. */
+	filesAfter(file: Inode, limit: number): Inode[] {
+		return readInodes(this.#files, [file, limit]);
+	}
+
+	/** Places of deleted files that have versions, in their order, after one. */
+	placesAfter({ directory, name }: VersionPlace, limit: number): VersionPlace[] {
+		const found: VersionPlace[] = [];
+		this.#places.each([directory, name, limit], (row) => {
+			found.push({ directory: row.number(0), name: row.text(1) });
 		});
 		return found;
+	}
+
+	/** Stored bytes that nothing but the versions of one file or place holds. */
+	ownBytes(of: { readonly file: Inode } | VersionPlace): number {
+		const read = (row: Row): number => row.number(0);
+		const found =
+			'file' in of ? this.#ownOfFile.first([of.file], read) : this.#ownOfPlace.first([of.directory, of.name], read);
+		return found ?? 0;
 	}
 
 	count(): { versions: number; oldest: number | undefined } {
@@ -144,11 +179,6 @@ export class VersionTable {
 			versions: row.number(0),
 			oldest: row.isNull(1) ? undefined : row.number(1),
 		})) as { versions: number; oldest: number | undefined };
-	}
-
-	/** The next file after `file`, in the order of numbers, that has versions. */
-	nextFile(file: Inode): Inode | undefined {
-		return this.#nextFile.first([file], (row) => (row.isNull(0) ? undefined : row.number(0)));
 	}
 }
 
@@ -160,9 +190,9 @@ function readAll(statement: Statement, values: (number | string)[]): Version[] {
 	return found;
 }
 
-function readInodes(statement: Statement, limit: number): Inode[] {
+function readInodes(statement: Statement, values: number[]): Inode[] {
 	const found: Inode[] = [];
-	statement.each([limit], (row) => {
+	statement.each(values, (row) => {
 		found.push(row.number(0));
 	});
 	return found;

@@ -4,6 +4,7 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
+import type { Version } from '#fs/previous-versions.ts';
 import type { ScrubResult, SlicedWork, WorkProgress } from '#fs/system-volume.ts';
 import type { PageFile } from './page-file.ts';
 
@@ -119,9 +120,45 @@ function* checkDirectory(
 				(page.kinds[index] !== 2 || attempt(() => files.readLink(entry.inode)) !== 'damaged') &&
 				(page.kinds[index] !== 0 || (yield* readsWell(checking, entry.inode, size)));
 			if (!isGood) damaged.push(entry.path);
+			if (page.kinds[index] === 0) yield* checkVersions(checking, entry.path, () => files.versions?.list(entry.inode));
 		}
 		cursor = page.next;
 	} while (cursor !== '');
+	yield* checkDeleted(checking, directory);
+}
+
+/** What the report says of a file whose previous version is damaged; the file itself may be whole. */
+const ofVersion = (path: string): string => `${path} (a previous version)`;
+
+function* checkVersions(
+	checking: Checking,
+	path: string,
+	list: () => readonly Version[] | undefined,
+): Generator<WorkProgress, undefined> {
+	const { files, damaged } = checking;
+	const versions = attempt(list) ?? [];
+	if (versions === 'removed') return;
+	for (const { inode } of versions === 'damaged' ? [] : versions) {
+		const size = attempt(() => {
+			readAttributes(files, inode);
+			return files.stat(inode).size;
+		});
+		if (size === 'removed' || (size !== 'damaged' && (yield* readsWell(checking, inode, size)))) continue;
+		damaged.push(ofVersion(path));
+		return;
+	}
+	if (versions === 'damaged') damaged.push(ofVersion(path));
+}
+
+function* checkDeleted(
+	checking: Checking,
+	{ path, inode }: { path: string; inode: Inode },
+): Generator<WorkProgress, undefined> {
+	const { files, damaged } = checking;
+	const deleted = attempt(() => files.versions?.deletedIn(inode)) ?? [];
+	if (deleted === 'removed') return;
+	if (deleted === 'damaged') damaged.push(ofVersion(path === '' ? '/' : path));
+	else for (const { name, versions } of deleted) yield* checkVersions(checking, `${path}/${name}`, () => versions);
 }
 
 function readAttributes(files: FileSystem, inode: Inode): void {

@@ -12,8 +12,9 @@
  *
  * Invariants:
  * - Keeping never makes the change fail: it is tried in a savepoint of its own, and left out while the disk is full.
- * - What nobody may have any more is an orphan at once, found by nobody, and is erased in idle moments (`removeOrphans`).
+ * - What nobody may have any more is an orphan at once, found by nobody, and is erased in idle moments (`VersionThinning`).
  */
+import { attributeBits } from '#abi/attributes.ts';
 import { OsError } from '#abi/errors.ts';
 import type { Inode } from '#fs/file-system.ts';
 import type {
@@ -68,6 +69,8 @@ export class VolumeVersions implements PreviousVersions {
 	policy: VersionPolicy = standardPolicy;
 	/** Files whose next change keeps a version, and the time before which it does not. */
 	readonly #expected = new Map<Inode, number>();
+	/** What the open group has changed already: a version is of what was stored before, never of a half-made change. */
+	readonly #changed = new Set<Inode>();
 	/** Bytes that nothing but versions holds: as counted last, and what was kept and removed since, as far as it is known. */
 	heldBytes = 0;
 	/** Whether something was kept since they were counted. */
@@ -136,6 +139,9 @@ export class VolumeVersions implements PreviousVersions {
 			const source = inodes.get(version);
 			inodes.resize(file, source.size, now);
 			inodes.setTimes(file, { modified: toStat(source).modifiedTime }, now);
+			// It says how the content is to be read.
+			const { encrypted } = attributeBits;
+			inodes.setAttributes(file, (node.attributes & ~encrypted) | (source.attributes & encrypted), now);
 			return held;
 		});
 	}
@@ -178,7 +184,9 @@ export class VolumeVersions implements PreviousVersions {
 
 	/** A file is about to be written to. */
 	beforeChange(node: InodeRow): void {
-		if (this.#expected.size === 0) return;
+		const isFirst = !this.#changed.has(node.inode);
+		this.#changed.add(node.inode);
+		if (!isFirst || this.#expected.size === 0 || node.kind !== 'file') return;
 		const notBefore = this.#expected.get(node.inode);
 		if (notBefore === undefined) return;
 		const now = this.#parts.now();
@@ -226,16 +234,14 @@ export class VolumeVersions implements PreviousVersions {
 		if (this.table.maySome) this.table.orphan(inode);
 	}
 
+	/** The open group is stored or undone. */
+	groupEnded(): void {
+		this.#changed.clear();
+	}
+
 	/** Nobody has the file open any more. */
 	closed(inode: Inode): void {
 		this.#expected.delete(inode);
-	}
-
-	/** Removes up to `limit` versions that belong to nobody; returns how many there were. */
-	removeOrphans(limit: number): number {
-		const orphans = this.table.orphans(limit);
-		for (const inode of orphans) this.remove(inode);
-		return orphans.length;
 	}
 
 	/** Removes a version inside a change of the caller's; returns the bytes that it alone held. */

@@ -6,7 +6,7 @@ import type { Durability, OpenedVolume } from '#volume/open-volume.ts';
 import { type CutOptions, type PowerCut, powerCuts } from './power-cut.ts';
 import { describeTree, OperationSource, perform } from './random-operations.ts';
 import { DiskImage, SimulatedDisk } from './simulated-disk.ts';
-import { ManualClock, openTestVolume, SeededRandom } from './test-volume.ts';
+import { everyVersion, ManualClock, openTestVolume, SeededRandom } from './test-volume.ts';
 
 export interface CrashRunOptions {
 	readonly seed: number;
@@ -67,10 +67,14 @@ async function workingDay(
 	const disk = new SimulatedDisk(new DiskImage(), true);
 	const clock = new ManualClock();
 	const source = new OperationSource(random, 40_000, 4);
-	const open = (): Promise<OpenedVolume> =>
-		openTestVolume(disk, { clock, reserveBytes, durability: options.durability });
+	const open = async (): Promise<OpenedVolume> => {
+		const opened = await openTestVolume(disk, { clock, reserveBytes, durability: options.durability });
+		// On every other day what is deleted goes at once, so that there is more to erase.
+		if (options.seed % 2 === 1) opened.versions.configure({ ...everyVersion, quotaBytes: 0 });
+		return opened;
+	};
 	let volume = await open();
-	const history = [describeTree(volume)];
+	const history = [describeTree(volume, 'all')];
 	for (let group = 1; group <= options.groups; group++) {
 		for (let count = 1 + random.below(4); count > 0; count--) {
 			clock.advance(1);
@@ -78,7 +82,7 @@ async function workingDay(
 		}
 		if (random.below(12) === 0) volume.rollback();
 		volume.commit();
-		history.push(describeTree(volume));
+		history.push(describeTree(volume, 'all'));
 		disk.acknowledge(group);
 		if (random.below(6) === 0) volume.settle();
 		if (random.below(15) === 0) {
@@ -130,7 +134,7 @@ async function recoveryCuts(cut: PowerCut, options: RecoveryOptions, report: Cra
 	const { reserveBytes, durability, random } = options;
 	const disk = new SimulatedDisk(cut.image.clone(), true);
 	const volume = await openTestVolume(disk, { reserveBytes, durability });
-	const tree = describeTree(volume);
+	const tree = describeTree(volume, 'all');
 	volume.settle();
 	volume.close();
 	const tell = `in the recovery from ${cut.description}`;
@@ -146,7 +150,7 @@ async function findProblem(cut: PowerCut, history: History, options: JudgeOption
 		volume = await openTestVolume(new SimulatedDisk(cut.image), options);
 		const contradictions = volume.checkStructure();
 		if (contradictions.length > 0) return { kind: 'corrupt', text: contradictions.join('; ') };
-		const tree = describeTree(volume);
+		const tree = describeTree(volume, 'all');
 		const { acknowledged } = cut;
 		if ([acknowledged, acknowledged + 1].some((number) => sameTree(tree, history[number]))) return undefined;
 		const older = history.slice(0, acknowledged).findLastIndex((past) => sameTree(tree, past));

@@ -99,7 +99,7 @@ function describeUnhindered(disk: SimulatedDisk, volume: OpenedVolume): Map<stri
 	const { fault } = disk;
 	if (fault?.reads) disk.fault = undefined;
 	try {
-		return describeTree(volume);
+		return describeTree(volume, 'all');
 	} finally {
 		disk.fault = fault;
 	}
@@ -123,7 +123,7 @@ export async function findProblem(
 		volume = await openTestVolume(new SimulatedDisk(image.clone()), { reserveBytes });
 		const contradictions = volume.checkStructure();
 		if (contradictions.length > 0) return contradictions.join('; ');
-		const tree = JSON.stringify([...describeTree(volume)].sort());
+		const tree = JSON.stringify([...describeTree(volume, 'all')].sort());
 		if (allowed.length === 0) return undefined;
 		return allowed.some((past) => JSON.stringify([...past].sort()) === tree)
 			? undefined

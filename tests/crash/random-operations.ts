@@ -14,6 +14,7 @@ import {
 	toMilliseconds,
 	toNanoseconds,
 } from '#fs/file-system.ts';
+import type { Version } from '#fs/previous-versions.ts';
 import type { SeededRandom } from './test-volume.ts';
 
 interface Pair {
@@ -136,7 +137,7 @@ export class OperationSource {
 	}
 }
 
-/** Does the operation; returns what came of it, or the name of the error, in a form that compares. */
+/** Does the operation, after saying what it may change; returns what came of it, or the name of the error, in a form that compares. */
 export function perform(files: FileSystem, operation: Operation): unknown {
 	try {
 		return performOrThrow(files, operation) ?? 'done';
@@ -148,6 +149,7 @@ export function perform(files: FileSystem, operation: Operation): unknown {
 
 function performOrThrow(files: FileSystem, operation: Operation): unknown {
 	const { directory, name } = parentOf(files, operation.path);
+	if (!questions.has(operation.kind)) expectChange(files, operation);
 	switch (operation.kind) {
 		case 'create-file':
 			return void files.create(directory, name, 'file');
@@ -182,6 +184,18 @@ function performOrThrow(files: FileSystem, operation: Operation): unknown {
 			return connect(files, inode, operation);
 		default:
 			return ask(files, { directory, name, inode }, operation);
+	}
+}
+
+const questions: ReadonlySet<string> = new Set(['list', 'usage', 'find-folded', 'read', 'find-data', 'search']);
+
+/** As the kernel does, so that previous versions are kept. */
+function expectChange(files: FileSystem, operation: Operation): void {
+	const paths = operation.kind === 'rename' ? [operation.target] : [operation.path];
+	for (const path of paths) {
+		const { directory, name } = parentOf(files, path);
+		const inode = files.find(directory, name);
+		if (inode !== undefined) files.versions?.expectChange(inode);
 	}
 }
 
@@ -260,20 +274,36 @@ function listAll(files: FileSystem, directory: Inode, limit = 1000): Listed[] {
 	return all;
 }
 
-/** Everything that a user of the file system can see, by path. What cannot be read stands with the error's name. */
-export function describeTree(files: FileSystem): Map<string, string> {
+/**
+ * Everything that a user of the file system can see, by path; `all` is with the previous versions of files. What cannot be read stands with the error's name.
+ */
+export function describeTree(files: FileSystem, what: 'all' | 'present' = 'present'): Map<string, string> {
 	const tree = new Map<string, string>();
 	const pending = [{ path: '', inode: files.root }];
 	for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
 		const { path: above } = place;
+		if (what === 'all')
+			for (const { name, versions } of files.versions?.deletedIn(place.inode) ?? [])
+				describeVersions(files, `${above}/deleted ${name}`, versions, tree);
 		for (const { name, inode, columns } of listOrNote(files, place, tree)) {
 			const path = `${above}/${name}`;
 			tree.set(path, describeFile(files, inode));
 			if (columns.startsWith('1')) pending.push({ path, inode });
+			if (what === 'all') describeVersions(files, path, files.versions?.list(inode) ?? [], tree);
 			if (!tree.get(path)?.startsWith(columns)) throw new Error(`the listing and the file disagree about ${path}`);
 		}
 	}
 	return tree;
+}
+
+function describeVersions(
+	files: FileSystem,
+	path: string,
+	versions: readonly Version[],
+	tree: Map<string, string>,
+): void {
+	for (const [index, { inode, kept, reason }] of versions.entries())
+		tree.set(`${path}/version ${index}`, `${kept} ${reason} ${describeFile(files, inode)}`);
 }
 
 /** A file or directory as `describeTree` tells of it: what a listing says, its links and its content. */

@@ -106,12 +106,12 @@ async function sequenceRun(
 ): Promise<void> {
 	const disk = new SimulatedDisk(image.clone(), true);
 	const volume = await openTestVolume(disk, { reserveBytes, durability: options.durability });
-	const history = [describeTree(volume)];
+	const history = [describeTree(volume, 'all')];
 	let from = 0;
 	for (const operation of sequence) {
 		from = disk.log.length;
 		if (!doAndCommit(volume, operation)) return volume.close();
-		history.push(describeTree(volume));
+		history.push(describeTree(volume, 'all'));
 		disk.acknowledge(history.length - 1);
 	}
 	volume.settle();

@@ -1,6 +1,7 @@
 /** What every test of the volume shares: one engine of SQLite, a clock that the test moves, repeatable randomness. */
 import { readFile } from 'node:fs/promises';
 import type { Clock, Random } from '#base/ports.ts';
+import type { VersionPolicy } from '#fs/previous-versions.ts';
 import { type Durability, type OpenedVolume, openVolume, openVolumeWith } from '#volume/open-volume.ts';
 import { SqliteEngine } from '#volume/sqlite-engine.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
@@ -82,7 +83,21 @@ export interface TestVolumeOptions {
 	durability?: Durability;
 }
 
+/** Every expected change keeps a version. */
+export const everyVersion: VersionPolicy = {
+	intervalMs: 0,
+	longestMs: 365 * 86_400_000,
+	quotaBytes: 2 ** 30,
+	largestBytes: 2 ** 30,
+};
+
 export async function openTestVolume(disk: SimulatedDisk, options: TestVolumeOptions = {}): Promise<OpenedVolume> {
+	const volume = await open(disk, options);
+	volume.versions.configure(everyVersion);
+	return volume;
+}
+
+async function open(disk: SimulatedDisk, options: TestVolumeOptions): Promise<OpenedVolume> {
 	const volumeOptions = {
 		engine: await testEngine(),
 		clock: options.clock ?? new ManualClock(),

@@ -123,6 +123,20 @@ export class EncryptedFile {
 		this.#refuse();
 	}
 
+	/** Forgets its keys and opens it again with those of the people who have it open; who cannot any more has closed it. */
+	openAnew(unlockedKeysOf: (user: Sid) => readonly UnlockedKey[]): void {
+		const openers = [...this.keys.openers];
+		this.keys.forget();
+		this.reload();
+		for (const user of openers) {
+			try {
+				this.open(user, unlockedKeysOf(user));
+			} catch (error) {
+				if (!(error instanceof OsError)) throw error;
+			}
+		}
+	}
+
 	/** EACCES when nobody has opened it; EILSEQ when what is stored is not what its key has authenticated. */
 	requireOpen(): void {
 		if (this.#isVerified) return;

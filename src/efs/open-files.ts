@@ -119,14 +119,20 @@ export class OpenFiles {
 		else this.#retained.delete(inode);
 	}
 
-	forgetKeysOf(user: Sid): void {
+	/** Gives the files that others have open still: what the person's keys had opened of them is to be opened anew. */
+	forgetKeysOf(user: Sid): FileContent[] {
+		const shared: FileContent[] = [];
 		for (const content of [...this.#files.values(), ...this.#parked.values()]) {
 			const { inode, keys } = content.file;
-			keys.openers.delete(user);
-			if (keys.openers.size > 0) continue;
+			const wasOpener = keys.openers.delete(user);
+			if (keys.openers.size > 0) {
+				if (wasOpener && !this.#touched.has(inode)) shared.push(content);
+				continue;
+			}
 			if (this.#touched.has(inode)) this.#closing.add(content);
 			else this.#discard(content);
 		}
+		return shared;
 	}
 
 	/** Files whose people logged off while a group with them was open. */

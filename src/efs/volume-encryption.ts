@@ -39,7 +39,9 @@ export class VolumeEncryption implements FileEncryption {
 	}
 
 	forgetKeysOf(user: Sid): void {
-		this.#volume.files.forgetKeysOf(user);
+		const { files, keys } = this.#volume;
+		// The vault forgets with a ring what the ring has opened, also when others have it open.
+		for (const { file } of files.forgetKeysOf(user)) file.openAnew((other) => keys.unlockedKeysOf(other));
 	}
 
 	setFolderEncryption(directory: Inode, encrypts: boolean): void {
@@ -82,6 +84,7 @@ export class VolumeEncryption implements FileEncryption {
 			file.change({ epoch: context.epoch, wraps, sealedChunks: 0, rest: 'earlier', boundary: 0, direction: 'up' });
 			content.isChanged = true;
 		});
+		this.#closeToOthers(content);
 		if (file.chunkCount === 0) this.convert(inode, 1);
 	}
 
@@ -197,6 +200,18 @@ export class VolumeEncryption implements FileEncryption {
 			this.#change(content, { wraps });
 			this.#note(content);
 		});
+		this.#closeToOthers(content);
+	}
+
+	/** Who has opened it and has no wrap any more has to be refused next time. */
+	#closeToOthers({ file }: FileContent): void {
+		const { openers } = file.keys;
+		for (const user of [...openers]) {
+			const isHolder = this.#volume.keys
+				.unlockedKeysOf(user)
+				.some(({ publicKey }) => file.header.wraps.some((wrap) => equalBytes(wrap.publicKey, publicKey)));
+			if (!isHolder) openers.delete(user);
+		}
 	}
 
 	#change(content: FileContent, change: Partial<Header>): void {

@@ -329,7 +329,7 @@ export class MemoryFileSystem implements SystemVolume {
 
 	status(): VolumeStatus {
 		return {
-			identifier: 'memory',
+			identifier: '0'.repeat(32),
 			usedBytes: this.#storedBytes,
 			contentBytes: this.#contentBytes,
 			reserveBytes: 0,

@@ -76,7 +76,7 @@ export class AccessMonitor {
 		}
 		if ((desired & contentAccess) === 0 || options?.isRaw === true || node.fileSystem !== this.#encrypted?.fileSystem)
 			return;
-		this.#encrypted.encryption.requireKeys(node.inode, process.token.user);
+		this.#requireKeys(this.#encrypted.encryption, process.token, node);
 	}
 
 	/** As `require`, without the error. */
@@ -164,6 +164,17 @@ export class AccessMonitor {
 		this.#log.write(level, 'security', message);
 	}
 
+	/** The refusal names people as they are called, and not by their SIDs. */
+	#requireKeys(encryption: EncryptedFiles['encryption'], { user }: Token, { inode, path }: Secured): void {
+		try {
+			encryption.requireKeys(inode, user);
+		} catch (error) {
+			if (!(error instanceof OsError) || error.code !== 'EACCES') throw error;
+			const reason = error.detail.replaceAll(/S-1-[\d-]+/g, (sid) => this.nameOf(sid));
+			throw refusal(`${path ?? 'it'}: ${reason}`, error);
+		}
+	}
+
 	#isKnown(token: Token, { fileSystem, inode }: Secured, desired: number): boolean {
 		if (!fileSystem.keepsDescriptors) return true;
 		const text = fileSystem.descriptorOf(inode) ?? closedText;
@@ -222,6 +233,10 @@ export class AccessMonitor {
 		}
 		return descriptor;
 	}
+}
+
+function refusal(detail: string, cause: OsError): OsError {
+	return new OsError('EACCES', detail, { cause });
 }
 
 function parseStored(text: DescriptorText): SecurityDescriptor {

@@ -19,7 +19,13 @@ const largestBackup = 1 << 20;
 
 export function createEncryptionCalls(kernel: Kernel): EncryptionCalls {
 	const agents = new RecoveryAgents(kernel);
+	attachKeys(kernel, agents);
 	return { ...createFileCalls(kernel, agents), ...createAgentCalls(kernel, agents), ...createKeyCalls(kernel, agents) };
+}
+
+function attachKeys({ personKeys, sessionKeys, access }: Kernel, agents: RecoveryAgents): void {
+	if (sessionKeys === undefined) return;
+	personKeys?.attach({ rings: sessionKeys, agents: () => agents.recipients(), nameOf: (sid) => access.nameOf(sid) });
 }
 
 type FileCalls =
@@ -94,6 +100,7 @@ function createKeyCalls(kernel: Kernel, agents: RecoveryAgents): Omit<Encryption
 		},
 		async encryption_backup({ process }, format, passphrase) {
 			const { user } = process.token;
+			await kernel.credentials.ensureKeys(user);
 			const bytes = await keysOf(kernel).backUp(user, format, readNewPassphrase(passphrase));
 			note(kernel, user, 'made a backup of their keys');
 			return bytes;

@@ -19,13 +19,7 @@ const largestBackup = 1 << 20;
 
 export function createEncryptionCalls(kernel: Kernel): EncryptionCalls {
 	const agents = new RecoveryAgents(kernel);
-	attachKeys(kernel, agents);
 	return { ...createFileCalls(kernel, agents), ...createAgentCalls(kernel, agents), ...createKeyCalls(kernel, agents) };
-}
-
-function attachKeys({ personKeys, sessionKeys, access }: Kernel, agents: RecoveryAgents): void {
-	if (sessionKeys === undefined) return;
-	personKeys?.attach({ rings: sessionKeys, agents: () => agents.recipients(), nameOf: (sid) => access.nameOf(sid) });
 }
 
 type FileCalls =

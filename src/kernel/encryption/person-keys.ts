@@ -5,10 +5,9 @@
  * changes that it belongs to, when the vault has answered.
  */
 import type { KeyBackupFormat, EncryptionKeys as KeyStatus } from '#abi/structures.generated.ts';
-import type { EncryptionKeys, Recipient } from '#efs/encryption-keys.ts';
+import type { EncryptionKeys } from '#efs/encryption-keys.ts';
 import type { Sid } from '#security/sid.ts';
 import type { Changes } from '../change-groups.ts';
-import type { KeyRings } from './key-rings.ts';
 
 /** Somebody with whom files can be shared. */
 export interface KeyOwner {
@@ -24,16 +23,7 @@ export interface OpenedBackup {
 	close(): void;
 }
 
-/** What the kernel gives when it is there: the volume, which needs these keys, is older than the kernel. */
-export interface KeySources {
-	readonly rings: KeyRings;
-	readonly agents: () => readonly Recipient[];
-	readonly nameOf: (sid: Sid) => string;
-}
-
 export interface PersonKeys<Backup extends OpenedBackup = OpenedBackup> extends EncryptionKeys {
-	/** Until then nobody has a key. */
-	attach(sources: KeySources): void;
 	/** Everybody who has a key, logged on or not. */
 	people(): readonly KeyOwner[];
 	/** What the person is told of its keys, but for the agents of the policy. */

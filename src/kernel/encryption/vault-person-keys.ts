@@ -14,10 +14,17 @@ import type { Sid } from '#security/sid.ts';
 import type { KeyVault, OpenedRing, RingId } from '#vault/key-vault.ts';
 import type { Changes } from '../change-groups.ts';
 import type { KeyRings, OpenRing } from './key-rings.ts';
-import type { KeyOwner, KeySources, OpenedBackup, PersonKeys } from './person-keys.ts';
+import type { KeyOwner, OpenedBackup, PersonKeys } from './person-keys.ts';
 
 interface VaultBackup extends OpenedBackup {
 	readonly opened: OpenedRing;
+}
+
+/** What the kernel gives when it is there: the volume, which needs these keys, is older than the kernel. */
+export interface KeySources {
+	readonly rings: KeyRings;
+	readonly agents: () => readonly Recipient[];
+	readonly nameOf: (sid: Sid) => string;
 }
 
 export class VaultPersonKeys implements PersonKeys<VaultBackup> {
@@ -30,6 +37,7 @@ export class VaultPersonKeys implements PersonKeys<VaultBackup> {
 		this.#vault = vault;
 	}
 
+	/** Until then nobody has a key. */
 	attach(sources: KeySources): void {
 		this.#sources = sources;
 		sources.rings.onClosed((user) => this.#close(user));

@@ -64,7 +64,7 @@ function decide(token: Token, descriptor: SecurityDescriptor, question: AccessQu
 	const { dacl } = descriptor;
 	if (dacl === undefined) return { allowed: true, granted: desired, reason: 'it has no access list' };
 	let granted = byPrivilege | ownersRights(token, descriptor);
-	let reason = 'by a privilege or as its owner';
+	let reason = (desired & ~byPrivilege) === 0 ? 'by a privilege' : 'as its owner';
 	let decidedBy: AccessControlEntry | undefined;
 	for (const entry of dacl) {
 		if ((entry.flags & aceFlags.inheritOnly) !== 0) continue;

@@ -76,7 +76,7 @@ function OwnEntry({ entry, permissions, drafting }: EditorProps & { readonly ent
 			</div>
 			{subject === 'directory' ? (
 				<Select<AppliesTo>
-					label="With what"
+					label="Where it applies"
 					value={whereApplies(entry.flags)}
 					options={appliesToOptions}
 					onChange={(where) => change(changeEntry(draft, entry.key, { flags: applyAt(entry.flags, where) }))}
@@ -97,7 +97,7 @@ function OwnEntry({ entry, permissions, drafting }: EditorProps & { readonly ent
 							change(changeEntry(draft, entry.key, { flags }));
 						}}
 					>
-						Not in the folders of its folders
+						One level down only
 					</Checkbox>
 				) : null}
 				<p className="security-hint">{entry.sid}</p>

@@ -35,6 +35,7 @@ export function InheritanceRow(props: EditorProps & { readonly inherited: readon
 			{isAsking ? (
 				<Dialog
 					title={`Take nothing from ${folder}`}
+					width={440}
 					onClose={() => setAsking(false)}
 					actions={
 						<>

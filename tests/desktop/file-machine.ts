@@ -1,12 +1,15 @@
 /**
  * The desktop's file rooms on the real kernel over the memory file system, all in this Node process.
  *
- * Rules of use: `await using machine = await FileMachine.start()`; `capacityBytes` makes a disk that fills up.
+ * Rules of use: `await using machine = await FileMachine.start()`; `capacityBytes` makes a disk that fills up, `encrypts` one
+ * whose files can be encrypted, by keys of the test (`keys`).
  */
 import assert from 'node:assert/strict';
 import { foldersOf } from '#base/known-folders.ts';
 import { DesktopFiles } from '#desktop/files/desktop-files.ts';
 import type { Transfer } from '#desktop/files/transfer.ts';
+import { EncryptingVolume } from '#efs/encrypting-volume.ts';
+import { VolumeEncryption } from '#efs/volume-encryption.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
 import { hostRandom } from '#hosts/common/host-random.ts';
@@ -20,25 +23,37 @@ import { listDirectory } from '#runtime/directory-pages.ts';
 import { System } from '#runtime/system.ts';
 import { readText, writeText } from '#runtime/text-files.ts';
 import { desktopToken } from '#security/token.ts';
+import { ReferenceCipher } from '../efs/reference-cipher.ts';
+import { TestPersonKeys } from './person-keys.ts';
 
 export class FileMachine implements AsyncDisposable {
 	readonly system: System;
 	readonly files: DesktopFiles;
+	/** Of who works at it; used only where files are encrypted. */
+	readonly keys: TestPersonKeys;
 	readonly #kernel: Kernel;
 
-	private constructor(kernel: Kernel, system: System) {
+	private constructor(kernel: Kernel, system: System, keys: TestPersonKeys) {
 		this.#kernel = kernel;
+		this.keys = keys;
 		this.system = system;
 		this.files = new DesktopFiles(system, foldersOf('/Users/Owner'));
 	}
 
-	static async start(options: { capacityBytes?: number } = {}): Promise<FileMachine> {
-		const volume = new MemoryFileSystem({ clock: hostClock, ...options });
+	static async start(options: { capacityBytes?: number; encrypts?: boolean } = {}): Promise<FileMachine> {
+		const { encrypts = false, ...sizes } = options;
+		const inner = new MemoryFileSystem({ clock: hostClock, ...sizes });
+		const cipher = new ReferenceCipher();
+		const keys = new TestPersonKeys(cipher);
+		const volume = encrypts ? new EncryptingVolume({ volume: inner, cipher, keys, random: hostRandom }) : inner;
+		const encrypted =
+			volume instanceof EncryptingVolume ? { encryption: new VolumeEncryption(volume), personKeys: keys } : {};
 		seedFolders(volume);
 		const { machine } = secureVolume(volume, hostRandom);
 		const kernel = new Kernel({
 			machine,
 			volume,
+			...encrypted,
 			clock: hostClock,
 			random: hostRandom,
 			launcher: {
@@ -60,7 +75,8 @@ export class FileMachine implements AsyncDisposable {
 		assert.ok(owner);
 		const session = kernel.sessions.enter(owner);
 		kernel.attach('desktop', desktopToken(session.token), { connection, terminate: () => {} }, session);
-		const fileMachine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)));
+		keys.addPerson(owner.sid);
+		const fileMachine = new FileMachine(kernel, new System(portOf(channel.port2 as unknown as MessagePort)), keys);
 		await fileMachine.files.open();
 		return fileMachine;
 	}

@@ -185,6 +185,7 @@ export const sheetGlyphNames = [
 	'tree-structure',
 	'upload-simple',
 	'user',
+	'user-circle',
 	'user-plus',
 	'user-switch',
 	'users',

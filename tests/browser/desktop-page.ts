@@ -31,6 +31,9 @@ export const startMenu = (page: Page): Locator => page.getByRole('dialog', { nam
 export const desktopIcon = (page: Page, name: string): Locator =>
 	page.getByRole('listbox', { name: 'Desktop' }).getByRole('option', { name, exact: true });
 
+/** Windows of the desktop that is shown; those of others who are logged on have the same numbers. */
+const shownWindows = '.session-desktop:not([hidden]) [data-window]';
+
 /** A window by its title. */
 export const windowNamed = (page: Page, title: string | RegExp): Locator =>
 	page.locator('[data-window]').and(page.getByRole('dialog', { name: title }));
@@ -61,7 +64,7 @@ export const titleBar = (window: Locator): Locator => window.locator('header').f
 
 /** Starts a program as a person does: Start, its name, Enter. Returns its window, which has the keyboard. */
 export async function startProgram(page: Page, title: string): Promise<Locator> {
-	const windows = page.locator('[data-window]');
+	const windows = page.locator(shownWindows);
 	const before = await windows.evaluateAll((all) => all.map((window) => window.getAttribute('data-window') ?? ''));
 	await startButton(page).click();
 	const search = startMenu(page).getByRole('combobox');
@@ -69,9 +72,9 @@ export async function startProgram(page: Page, title: string): Promise<Locator> 
 	await startMenu(page).getByRole('option', { name: title, exact: true }).first().waitFor();
 	await search.press('Enter');
 	const known = before.map((id) => `:not([data-window="${id}"])`).join('');
-	const opened = page.locator(`[data-window]${known}`);
+	const opened = page.locator(`${shownWindows}${known}`);
 	await opened.waitFor();
-	const window = page.locator(`[data-window="${await opened.getAttribute('data-window')}"]`);
+	const window = page.locator(`${shownWindows}[data-window="${await opened.getAttribute('data-window')}"]`);
 	await window.and(page.locator(':focus-within')).waitFor();
 	return window;
 }

@@ -43,6 +43,8 @@ export class LogonModel {
 	readonly #connection = Promise.withResolvers<System>();
 	#view: LogonView = { people: [], chosen: undefined, form: 'proof', busy: false, problem: '', failures: 0 };
 	#entrance: Entrance | undefined;
+	/** Who was chosen of several. */
+	#wished: string | undefined;
 
 	/** `entered` hears of everybody who may go on to their desktop. */
 	constructor(entered: (entrance: Entrance) => void) {
@@ -71,16 +73,12 @@ export class LogonModel {
 	}
 
 	choose(sid: string): void {
-		const chosen = this.#view.people.find((person) => person.sid === sid);
-		this.#entrance = undefined;
-		this.#set({ chosen, form: 'proof', problem: '', failures: 0 });
+		this.#wish(sid);
 	}
 
 	/** Back to all people; where there is one only, to that one. */
 	back(): void {
-		const [only, ...others] = this.#view.people;
-		this.#entrance = undefined;
-		this.#set({ chosen: others.length === 0 ? only : undefined, form: 'proof', problem: '', failures: 0 });
+		this.#wish(undefined);
 	}
 
 	showForm(form: LogonForm): void {
@@ -162,11 +160,19 @@ export class LogonModel {
 	async #list(system: System): Promise<readonly AccountInfo[]> {
 		const all = await system.accountList();
 		const people = all.filter(({ enabled }) => enabled);
-		const before = this.#view.chosen?.sid;
-		const [only, ...others] = people;
-		const chosen = others.length === 0 ? only : people.find(({ sid }) => sid === before);
-		this.#set({ people, chosen });
+		this.#set({ people, chosen: this.#findChosen(people) });
 		return all;
+	}
+
+	#wish(sid: string | undefined): void {
+		this.#wished = sid;
+		this.#entrance = undefined;
+		this.#set({ chosen: this.#findChosen(this.#view.people), form: 'proof', problem: '', failures: 0 });
+	}
+
+	#findChosen(people: readonly AccountInfo[]): AccountInfo | undefined {
+		const [only, ...others] = people;
+		return others.length === 0 ? only : people.find(({ sid }) => sid === this.#wished);
 	}
 
 	#set(change: Partial<LogonView>): void {

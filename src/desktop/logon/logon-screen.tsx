@@ -181,6 +181,7 @@ function PasswordForm({ logon, person, typed }: FormProps & { person: AccountInf
 				if (text !== '') void logon.enter(typedCredential('password', text));
 			}}
 		>
+			<KeptName name={person.name} />
 			<PasswordField
 				{...{ label: 'Password', hideLabel: true, value: text, inputRef: input, onChange: setText }}
 				disabled={busy || wait > 0}
@@ -194,6 +195,11 @@ function PasswordForm({ logon, person, typed }: FormProps & { person: AccountInf
 			<OtherWays logon={logon} person={person} />
 		</form>
 	);
+}
+
+/** Tells the browser's own store of passwords whose it is; nobody sees it. */
+function KeptName({ name }: { name: string }) {
+	return <input className="visually-hidden" autoComplete="username" aria-hidden tabIndex={-1} readOnly value={name} />;
 }
 
 function OtherWays({ logon, person }: FormProps & { person: AccountInfo }) {

@@ -8,7 +8,15 @@ export interface SettingsPage {
 	readonly id: string;
 	readonly title: string;
 	readonly summary: string;
-	readonly icon: 'palette' | 'hard-drives' | 'keyboard' | 'faders-horizontal' | 'info' | 'user' | 'users' | 'lock';
+	readonly icon:
+		| 'palette'
+		| 'hard-drives'
+		| 'keyboard'
+		| 'faders-horizontal'
+		| 'info'
+		| 'users'
+		| 'lock'
+		| 'user-circle';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
 	/** Each setting of the page with the words that find it. */
@@ -60,7 +68,7 @@ export const settingsPages: readonly SettingsPage[] = [
 		id: 'accounts',
 		title: 'Your account',
 		summary: 'Picture, password, recovery code, passkeys',
-		icon: 'user',
+		icon: 'user-circle',
 		keywords: ['profile', 'me', 'sign-in'],
 		entries: [
 			{ title: 'Picture', keywords: ['photo', 'avatar', 'face'] },

@@ -3,7 +3,7 @@
  *
  * Rules of use: it stands in a form, whose submission asks the system whether what was typed is the code.
  */
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Icon, type IconName } from '../icon.tsx';
 import './field.css';
 import './recovery-code.css';
@@ -20,7 +20,9 @@ export interface RecoveryCodeProps {
 
 export function RecoveryCode({ code, person, typed, problem, onType }: RecoveryCodeProps) {
 	const id = useId();
+	const field = useRef<HTMLInputElement>(null);
 	const [kept, setKept] = useState('');
+	useEffect(() => field.current?.focus(), []);
 	const copy = async () => {
 		await navigator.clipboard.writeText(code);
 		setKept('Copied.');
@@ -41,6 +43,7 @@ export function RecoveryCode({ code, person, typed, problem, onType }: RecoveryC
 					Type it back
 				</label>
 				<input
+					ref={field}
 					id={id}
 					className="field-input recovery-code-typed"
 					autoComplete="off"

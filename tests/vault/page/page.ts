@@ -1,4 +1,6 @@
-/** Lets a Worker use the vault as the kernel's does, and tells the test what came out. */
+/** Lets a Worker use the vault as the kernel's does, and checks vectors; tells the test what came out. */
+import { checkOwnVectors, checkVectorFiles } from '../vectors/check-vectors.ts';
+import type { VectorReport } from '../vectors/vector-report.ts';
 
 type Outcome = { readonly value: unknown } | { readonly error: string };
 
@@ -12,4 +14,11 @@ function ask(task: string): Promise<unknown> {
 	return promise.finally(() => worker.terminate());
 }
 
-Object.assign(globalThis, { askVault: ask });
+async function checkVectors(given: readonly (readonly [name: string, base64: string])[]): Promise<VectorReport[]> {
+	const files = given.map(
+		([name, text]) => [name, Uint8Array.from(atob(text), (character) => character.charCodeAt(0))] as const,
+	);
+	return [...(await checkOwnVectors()), ...(await checkVectorFiles(new Map(files)))];
+}
+
+Object.assign(globalThis, { askVault: ask, checkVectors });

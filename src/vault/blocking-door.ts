@@ -206,7 +206,7 @@ export class BlockingDoor implements BlockingVault {
 
 	/** Gives a lane back, the first `bytes` of its area overwritten. */
 	#release(lane: DoorLane, bytes: number): void {
-		lane.area.fill(0, 0, bytes);
+		lane.clear(bytes);
 		this.#free.push(lane);
 	}
 

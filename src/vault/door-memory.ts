@@ -42,6 +42,8 @@ const laneWords = 16;
 const laneBytes = (laneWords + maximumBlocks) * 4 + areaBytes;
 const doorBytes = headerBytes + laneCount * laneBytes;
 
+const zeros = new Uint8Array(areaBytes);
+
 /** Where a block that comes after `length` bytes begins. */
 export const aligned = (length: number): number => (length + 7) & ~7;
 
@@ -73,6 +75,11 @@ export class DoorLane {
 
 	set value(value: number) {
 		this.#doubles[valueDouble] = value;
+	}
+
+	/** Overwrites the area from its start. (`fill` of shared memory goes byte by byte; this does not.) */
+	clear(bytes: number = areaBytes): void {
+		this.area.set(zeros.subarray(0, bytes));
 	}
 
 	setLength(index: number, length: number): void {

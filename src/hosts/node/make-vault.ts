@@ -1,4 +1,8 @@
-/** The key vault in Node: a thread of its own, made when it is first asked. It keeps no process from ending. */
+/**
+ * The key vault in Node: a thread of its own, made when it is first asked.
+ *
+ * Invariant: it keeps the process from ending while somebody waits for an answer, and at no other time.
+ */
 import { Worker } from 'node:worker_threads';
 import { RemoteKeyVault } from '#vault/remote-key-vault.ts';
 import type { MakeVaultWorker } from '#vault/vault-messages.ts';
@@ -7,9 +11,21 @@ export const makeVault = (): RemoteKeyVault => new RemoteKeyVault(makeVaultWorke
 
 const makeVaultWorker: MakeVaultWorker = (told, ended) => {
 	const worker = new Worker(new URL('./vault-worker.ts', import.meta.url), { name: 'key vault' });
-	worker.on('message', told);
+	let waiting = 0;
+	worker.on('message', (message) => {
+		waiting--;
+		if (waiting === 0) worker.unref();
+		told(message);
+	});
 	worker.on('error', (error) => ended(`the key vault has failed: ${error.message}`));
 	worker.on('exit', () => ended('the key vault has ended'));
-	worker.unref();
-	return { post: (message) => worker.postMessage(message), terminate: () => void worker.terminate() };
+	return {
+		// Each message has one answer.
+		post(message) {
+			waiting++;
+			worker.ref();
+			worker.postMessage(message);
+		},
+		terminate: () => void worker.terminate(),
+	};
 };

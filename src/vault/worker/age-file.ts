@@ -5,8 +5,7 @@
  */
 import { Decrypter, Encrypter } from 'age-encryption';
 import { withSecret } from './bytes.ts';
-import { readKeyText, writeKeyText } from './key-file.ts';
-import type { ExportableKey } from './key-rings.ts';
+import { type ExportableKey, readKeyText, writeKeyText } from './key-file.ts';
 
 const magic = 'age-encryption.org/v1\n';
 

@@ -3,11 +3,21 @@
  *
  * Invariants:
  * - It never blocks: it is told of requests by `Atomics.waitAsync`, and works on all lanes at the same time.
+ * - One buffer holds the input of every piece on its way into WebCrypto, which copies its input before a call returns (W3C
+ *   Web Cryptography Level 2, 14.3): `requireCopying` tries it. So each piece allocates its result alone.
  * - What stands in the memory is copied and checked before it is used. A request that makes no sense is answered with
  *   EPROTO, whatever fails with an error: a lane is never left without an answer.
  */
 import { errorTable, OsError } from '#abi/errors.ts';
-import { aligned, blocksOfPiece, type DoorLane, DoorMemory, doorKinds, laneWord } from '#vault/door-memory.ts';
+import {
+	aligned,
+	areaBytes,
+	blocksOfPiece,
+	type DoorLane,
+	DoorMemory,
+	doorKinds,
+	laneWord,
+} from '#vault/door-memory.ts';
 import { stampBytes } from '#vault/key-vault.ts';
 import { type FileKeys, nonceBytes, openPiece, sealPiece, tagBytes } from './file-keys.ts';
 import type { KeyRings } from './key-rings.ts';
@@ -20,6 +30,7 @@ export class DoorServer {
 	readonly #rings: KeyRings;
 	/** The last request that was taken, for each lane. */
 	readonly #taken: number[];
+	readonly #input = new Uint8Array(areaBytes + tagBytes);
 
 	constructor(memory: SharedArrayBuffer, fileKeys: FileKeys, rings: KeyRings) {
 		this.#door = new DoorMemory(memory);
@@ -85,9 +96,11 @@ export class DoorServer {
 	async #seal(lane: DoorLane, key: CryptoKey): Promise<Answer> {
 		await Promise.all(
 			piecesOf(lane).map(async (piece) => {
-				const plain = take(lane, piece.bytes, piece.length);
-				const { nonce, sealed } = await sealPiece(key, plain, take(lane, piece.associated, piece.associatedLength));
+				const plain = this.#input.subarray(0, piece.length);
+				plain.set(lane.area.subarray(piece.bytes, piece.bytes + piece.length));
+				const sealing = sealPiece(key, plain, take(lane, piece.associated, piece.associatedLength));
 				plain.fill(0);
+				const { nonce, sealed } = await sealing;
 				lane.area.set(nonce, piece.stamp);
 				lane.area.set(sealed.subarray(piece.length), piece.stamp + nonceBytes);
 				lane.area.set(sealed.subarray(0, piece.length), piece.bytes);
@@ -101,7 +114,7 @@ export class DoorServer {
 	async #open(lane: DoorLane, key: CryptoKey): Promise<Answer> {
 		const opened = await Promise.all(
 			piecesOf(lane).map(async (piece) => {
-				const sealed = new Uint8Array(piece.length + tagBytes);
+				const sealed = this.#input.subarray(0, piece.length + tagBytes);
 				sealed.set(lane.area.subarray(piece.bytes, piece.bytes + piece.length));
 				sealed.set(lane.area.subarray(piece.stamp + nonceBytes, piece.stamp + stampBytes), piece.length);
 				const nonce = take(lane, piece.stamp, nonceBytes);
@@ -115,7 +128,7 @@ export class DoorServer {
 			}),
 		);
 		if (opened.every(Boolean)) return { value: 1 };
-		lane.area.fill(0);
+		lane.clear();
 		return { value: 0 };
 	}
 
@@ -138,6 +151,20 @@ export class DoorServer {
 		if (key !== undefined && !this.#rings.isOpen(pair.ring)) this.#fileKeys.forgetThoseOf(pair.ring);
 		return { value: key ?? 0, blocks: [] };
 	}
+}
+
+/** EIO when WebCrypto reads its input after the call has returned: then two pieces would become one. */
+export async function requireCopying(): Promise<void> {
+	const algorithm = { name: 'AES-GCM', iv: new Uint8Array(nonceBytes) };
+	const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+	const input = new Uint8Array(1024).fill(1);
+	const sealing = crypto.subtle.encrypt(algorithm, key, input);
+	input.fill(2);
+	const sealed = new Uint8Array(await sealing);
+	const opening = crypto.subtle.decrypt(algorithm, key, sealed);
+	sealed.fill(3);
+	const opened = await opening.then((plain) => new Uint8Array(plain).every((byte) => byte === 1));
+	if (!opened) throw new OsError('EIO', 'the WebCrypto of this host does not copy what it is given');
 }
 
 /** Where the parts of a piece stand in a lane's area. */

@@ -82,7 +82,7 @@ export class FileKeys {
 	}
 }
 
-/** Seals one piece; returns the ciphertext with its tag behind it, and its nonce. */
+/** Seals one piece, and has copied it when it returns. Gives the ciphertext with its tag behind it, and its nonce. */
 export async function sealPiece(
 	key: CryptoKey,
 	plain: Uint8Array<ArrayBuffer>,
@@ -93,7 +93,7 @@ export async function sealPiece(
 	return { nonce, sealed: new Uint8Array(sealed) };
 }
 
-/** Opens one piece with its tag behind it; `undefined` when it is not what was sealed. */
+/** Opens one piece with its tag behind it, and has copied it when it returns; `undefined` when it is not what was sealed. */
 export function openPiece(
 	key: CryptoKey,
 	sealed: Uint8Array<ArrayBuffer>,

@@ -10,8 +10,13 @@
 import { OsError } from '#abi/errors.ts';
 import { copy, equal, withSecret } from './bytes.ts';
 import { keyName } from './key-name.ts';
-import type { ExportableKey } from './key-rings.ts';
 import { refusal } from './refusal.ts';
+
+/** A private key that may be exported, and its public half. */
+export interface ExportableKey {
+	readonly privateKey: CryptoKey;
+	readonly publicKey: Uint8Array<ArrayBuffer>;
+}
 
 export const maximumKeyFileBytes = 1024 * 1024;
 export const maximumKeys = 64;

@@ -22,8 +22,9 @@ import { concatenate, copy, equal, randomBytes, utf8 } from './bytes.ts';
 import { type FileKeys, isNotWhatWasSealed, nonceBytes, type UnwrappingKey } from './file-keys.ts';
 import { algorithmOf, exportPublicKey } from './hpke.ts';
 import { type IdSource, IdTable } from './id-table.ts';
+import type { ExportableKey } from './key-file.ts';
 import { keyName } from './key-name.ts';
-import { agentNameOf, makeMasterKey, openAgentSlot, openSlot, sealSlot } from './key-slots.ts';
+import { agentNameOf, makeMasterKey, openAgentSlot, openSlot, type Stretch, sealSlot } from './key-slots.ts';
 import { refusal } from './refusal.ts';
 
 const label = utf8('Vitrine/key');
@@ -36,21 +37,17 @@ interface Ring {
 	readonly keys: OpenKey[];
 }
 
-/** A private key that may be exported, and its public half. */
-export interface ExportableKey {
-	readonly privateKey: CryptoKey;
-	readonly publicKey: Uint8Array<ArrayBuffer>;
-}
-
 export class KeyRings {
 	readonly #rings: IdTable<Ring>;
 	readonly #keys: IdTable<UnwrappingKey>;
 	readonly #fileKeys: FileKeys;
+	readonly #stretch: Stretch;
 
-	constructor(ids: IdSource, fileKeys: FileKeys) {
+	constructor(ids: IdSource, fileKeys: FileKeys, stretch: Stretch) {
 		this.#rings = new IdTable(ids, 'the ring');
 		this.#keys = new IdTable(ids, 'the private key');
 		this.#fileKeys = fileKeys;
+		this.#stretch = stretch;
 	}
 
 	/** A ring with one new key pair. */
@@ -66,14 +63,14 @@ export class KeyRings {
 	}
 
 	async sealSlot(ring: RingId, protector: SlotProtector, context: Uint8Array): Promise<Uint8Array> {
-		return sealSlot(this.#rings.get(ring).master, protector, context);
+		return sealSlot(this.#rings.get(ring).master, protector, context, this.#stretch);
 	}
 
 	async open({ slot, opener, context, keys }: RingToOpen): Promise<OpenedRing | undefined> {
 		const master =
 			opener.kind === 'agent'
 				? await this.#openByAgent(opener.ring, slot, context)
-				: await openSlot(slot, opener, context);
+				: await openSlot(slot, opener, context, this.#stretch);
 		return master && this.#add(master, context, keys);
 	}
 

@@ -24,8 +24,9 @@ import { concatenate, copy, randomBytes, utf8, withSecret } from './bytes.ts';
 import { isNotWhatWasSealed, nonceBytes, tagBytes, type UnwrappingKey } from './file-keys.ts';
 import { setUpReceiver, setUpSender } from './hpke.ts';
 import { keyName } from './key-name.ts';
+import { areBearable, type PasswordCost, passwordCost } from './password-cost.ts';
 import { refusal } from './refusal.ts';
-import { areBearable, type PasswordCost, passwordCost, stretchPassword } from './stretch-password.ts';
+import type { SlowWork } from './slow-work.ts';
 
 const version = 1;
 const kinds = { password: 1, 'recovery-code': 2, passkey: 3, agent: 4, none: 5 } as const;
@@ -36,6 +37,9 @@ const masterBits = 256;
 const sealedBytes = masterBits / 8 + tagBytes;
 const label = utf8('Vitrine/slot');
 
+/** How a password is stretched: in a thread of its own. */
+export type Stretch = SlowWork['stretch'];
+
 /** A master key: AES-256-GCM, to seal key pairs; it can be exported, but only `wrapKey` does. */
 const masterAlgorithm = { name: 'AES-GCM', length: masterBits };
 const masterUsages: KeyUsage[] = ['wrapKey', 'unwrapKey'];
@@ -44,7 +48,12 @@ export function makeMasterKey(): Promise<CryptoKey> {
 	return crypto.subtle.generateKey(masterAlgorithm, true, masterUsages);
 }
 
-export async function sealSlot(master: CryptoKey, protector: SlotProtector, context: Uint8Array): Promise<Uint8Array> {
+export async function sealSlot(
+	master: CryptoKey,
+	protector: SlotProtector,
+	context: Uint8Array,
+	stretch: Stretch,
+): Promise<Uint8Array> {
 	if (protector.kind === 'agent') return sealForAgent(master, protector.publicKey, context);
 	const salt = randomBytes(saltBytes);
 	const isPassword = protector.kind === 'password';
@@ -53,7 +62,7 @@ export async function sealSlot(master: CryptoKey, protector: SlotProtector, cont
 		isPassword ? writeCost(passwordCost) : new Uint8Array(),
 		salt,
 	);
-	const key = await deriveSlotKey(protector, salt, passwordCost);
+	const key = await deriveSlotKey(protector, salt, passwordCost, stretch);
 	const nonce = randomBytes(nonceBytes);
 	const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: concatenate(head, context) };
 	return concatenate(head, nonce, new Uint8Array(await crypto.subtle.wrapKey('raw', master, key, algorithm)));
@@ -64,9 +73,10 @@ export async function openSlot(
 	slot: Uint8Array,
 	secret: SlotSecret,
 	context: Uint8Array,
+	stretch: Stretch,
 ): Promise<CryptoKey | undefined> {
 	const parts = readSlot(slot, kinds[secret.kind]);
-	const key = await deriveSlotKey(secret, parts.salt, parts.cost);
+	const key = await deriveSlotKey(secret, parts.salt, parts.cost, stretch);
 	const iv = copy(parts.nonce);
 	return unwrapMaster(key, parts.sealed, { iv, additionalData: concatenate(parts.head, context) });
 }
@@ -121,8 +131,14 @@ async function unwrapMaster(
 	}
 }
 
-async function deriveSlotKey(secret: SlotSecret, salt: Uint8Array, cost: PasswordCost): Promise<CryptoKey> {
-	return withSecret(copy(await secretBytes(secret, salt, cost)), async (bytes) => {
+async function deriveSlotKey(
+	secret: SlotSecret,
+	salt: Uint8Array,
+	cost: PasswordCost,
+	stretch: Stretch,
+): Promise<CryptoKey> {
+	const material = secret.kind === 'password' ? await stretch(secret.password, salt, cost) : bytesOf(secret);
+	return withSecret(copy(material), async (bytes) => {
 		const base = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
 		const info = concatenate(label, Uint8Array.of(kinds[secret.kind]));
 		const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: copy(salt), info };
@@ -130,8 +146,7 @@ async function deriveSlotKey(secret: SlotSecret, salt: Uint8Array, cost: Passwor
 	});
 }
 
-function secretBytes(secret: SlotSecret, salt: Uint8Array, cost: PasswordCost): Promise<Uint8Array> | Uint8Array {
-	if (secret.kind === 'password') return stretchPassword(secret.password, salt, cost);
+function bytesOf(secret: Exclude<SlotSecret, { kind: 'password' }>): Uint8Array {
 	if (secret.kind === 'none') return new Uint8Array();
 	if (secret.kind === 'passkey') {
 		if (secret.output.length !== passkeyBytes) throw new OsError('EINVAL', 'a passkey gives 32 bytes');

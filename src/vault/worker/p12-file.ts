@@ -13,9 +13,8 @@ import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { OsError } from '#abi/errors.ts';
 import { copy, randomBytes, utf8, withSecret } from './bytes.ts';
-import { importPrivateKey, maximumKeys } from './key-file.ts';
+import { type ExportableKey, importPrivateKey, maximumKeys } from './key-file.ts';
 import { keyName } from './key-name.ts';
-import type { ExportableKey } from './key-rings.ts';
 import { refusal } from './refusal.ts';
 
 const iterations = 600_000;

@@ -6,48 +6,60 @@
  * Invariant: an error that leaves the Worker is one of `OsError`, with words that say nothing of what was computed.
  */
 import { OsError } from '#abi/errors.ts';
-import type { ExportFormat, ExportRequest, NewAgent, OpenedRing } from '#vault/key-vault.ts';
+import type { NewAgent } from '#vault/key-vault.ts';
 import { formatRecoveryCode, recoveryCodeRandomBytes } from '#vault/recovery-code.ts';
 import type { FromVaultWorker, ToVaultWorker, VaultCalls } from '#vault/vault-messages.ts';
 import { randomBytes, withSecret } from './bytes.ts';
-import { DoorServer } from './door-server.ts';
+import { DoorServer, requireCopying } from './door-server.ts';
 import { FileKeys } from './file-keys.ts';
 import { IdSource } from './id-table.ts';
 import { maximumKeyFileBytes } from './key-file.ts';
 import { keyName } from './key-name.ts';
-import { type ExportableKey, KeyRings, makeKeyPair } from './key-rings.ts';
+import { KeyRings, makeKeyPair } from './key-rings.ts';
 import { refusal } from './refusal.ts';
+import { type KeyFileToWrite, type SlowWork, SlowWorker, type StartSlowWork } from './slow-work.ts';
 
 export interface VaultPort {
 	post(message: FromVaultWorker): void;
 	onMessage(listener: (message: ToVaultWorker) => void): void;
+	readonly startSlowWork: StartSlowWork;
 }
 
 export function serveVault(port: VaultPort): void {
-	let calls: VaultCalls | undefined;
+	let calls: Promise<VaultCalls> | undefined;
 	port.onMessage((message) => {
 		if (message.type === 'start') {
-			calls = start(message.memory, message.firstId);
-			port.post({ type: 'ready' });
-		} else if (calls !== undefined) void answer(port, calls, message);
+			calls = start(port, message.memory, message.firstId);
+			calls.then(() => port.post({ type: 'ready' }), endWith);
+		} else void answer(port, calls, message);
 	});
 }
 
-function start(memory: SharedArrayBuffer, firstId: number): VaultCalls {
+/** An error that no caller waits for ends the Worker, which is told to its host. */
+function endWith(error: unknown): void {
+	queueMicrotask(() => {
+		throw error;
+	});
+}
+
+async function start(port: VaultPort, memory: SharedArrayBuffer, firstId: number): Promise<VaultCalls> {
+	await requireCopying();
 	const ids = new IdSource(firstId);
 	const fileKeys = new FileKeys(ids);
-	const rings = new KeyRings(ids, fileKeys);
-	void new DoorServer(memory, fileKeys, rings).serve();
-	return makeCalls(rings);
+	const slow = new SlowWorker(port.startSlowWork);
+	const rings = new KeyRings(ids, fileKeys, (password, salt, cost) => slow.stretch(password, salt, cost));
+	new DoorServer(memory, fileKeys, rings).serve().catch(endWith);
+	return makeCalls(rings, slow);
 }
 
 async function answer(
 	port: VaultPort,
-	calls: VaultCalls,
+	calls: Promise<VaultCalls> | undefined,
 	{ id, call, values }: ToVaultWorker & { type: 'call' },
 ): Promise<void> {
 	try {
-		const handler = calls[call] as (...values: readonly unknown[]) => Promise<unknown>;
+		if (calls === undefined) throw new OsError('EPROTO', 'the vault was not started');
+		const handler = (await calls)[call] as (...values: readonly unknown[]) => Promise<unknown>;
 		port.post({ type: 'answer', id, value: await handler(...values) });
 	} catch (error) {
 		const known = error instanceof OsError ? error : refusal('EIO', 'the key vault failed', error);
@@ -55,7 +67,7 @@ async function answer(
 	}
 }
 
-function makeCalls(rings: KeyRings): VaultCalls {
+function makeCalls(rings: KeyRings, slow: SlowWork): VaultCalls {
 	return {
 		createRing: (context) => rings.create(context),
 		sealSlot: (ring, protector, context) => rings.sealSlot(ring, protector, context),
@@ -63,34 +75,24 @@ function makeCalls(rings: KeyRings): VaultCalls {
 		addKey: (ring) => rings.addKey(ring),
 		adoptKeys: (ring, from) => rings.adoptKeys(ring, from),
 		createRecoveryCode: () => withSecret(randomBytes(recoveryCodeRandomBytes), formatRecoveryCode),
-		exportKeys: async (request: ExportRequest) => writeKeyFile(await rings.exportable(request.ring), request),
-		openExport: (file, passphrase) => openExport(rings, file, passphrase),
-		createAgent,
+		exportKeys: async ({ ring, ...request }) => writeKeyFile(slow, { ...request, keys: await rings.exportable(ring) }),
+		openExport: async (file, passphrase) => {
+			if (file.length > maximumKeyFileBytes) throw new OsError('EILSEQ', 'the file is too large to hold keys');
+			const keys = await slow.readKeyFile(file, passphrase);
+			return keys && rings.createWith(keys, new Uint8Array());
+		},
+		createAgent: (passphrase, label) => createAgent(slow, passphrase, label),
 	};
 }
 
-async function createAgent(passphrase: string, label: string): Promise<NewAgent> {
+async function createAgent(slow: SlowWork, passphrase: string, label: string): Promise<NewAgent> {
 	const pair = await makeKeyPair();
 	const { publicKey } = pair;
-	const file = await writeKeyFile([pair], { format: 'age', passphrase, label });
+	const file = await writeKeyFile(slow, { keys: [pair], format: 'age', passphrase, label });
 	return { name: await keyName(publicKey), publicKey, file };
 }
 
-/** The formats are loaded when they are needed: they are most of the vault's code. */
-async function writeKeyFile(
-	keys: readonly ExportableKey[],
-	{ format, passphrase, label }: { readonly format: ExportFormat; readonly passphrase: string; readonly label: string },
-): Promise<Uint8Array> {
-	if (passphrase === '') throw new OsError('EINVAL', 'a file of keys needs a passphrase');
-	if (format === 'age') return (await import('./age-file.ts')).writeAgeFile(keys, passphrase, label);
-	return (await import('./p12-file.ts')).writeP12File(keys, passphrase, label);
-}
-
-async function openExport(rings: KeyRings, file: Uint8Array, passphrase: string): Promise<OpenedRing | undefined> {
-	if (file.length > maximumKeyFileBytes) throw new OsError('EILSEQ', 'the file is too large to hold keys');
-	const age = await import('./age-file.ts');
-	const keys = age.isAgeFile(file)
-		? await age.readAgeFile(file, passphrase)
-		: await (await import('./p12-file.ts')).readP12File(file, passphrase);
-	return keys && rings.createWith(keys, new Uint8Array());
+async function writeKeyFile(slow: SlowWork, request: KeyFileToWrite): Promise<Uint8Array> {
+	if (request.passphrase === '') throw new OsError('EINVAL', 'a file of keys needs a passphrase');
+	return slow.writeKeyFile(request);
 }

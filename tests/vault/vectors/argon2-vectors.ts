@@ -7,7 +7,8 @@
  */
 import { argon2id as secondArgon2id } from '@noble/hashes/argon2.js';
 import { argon2id } from 'hash-wasm';
-import { passwordCost, stretchPassword } from '#vault/worker/stretch-password.ts';
+import { passwordCost } from '#vault/worker/password-cost.ts';
+import { stretchPassword } from '#vault/worker/stretch-password.ts';
 import { judge, toHex, type VectorReport, type Verdict } from './vector-report.ts';
 
 interface Argon2Vector {

@@ -68,7 +68,11 @@ export const rooms: readonly Room[] = [
 		packages: [...react, 'react-aria-components', '@phosphor-icons/core', '@fontsource-variable'],
 	},
 	// ADR 0028: Properties shows what a change of permissions would come to, by the kernel's own functions.
-	{ name: 'desktop', mayUse: ['security', 'runtime', 'ui'], packages: [...react, 'react-aria-components', 'fflate'] },
+	{
+		name: 'desktop',
+		mayUse: ['security', 'runtime', 'ui'],
+		packages: [...react, 'react-aria-components', 'fflate', 'diff'],
+	},
 	// ADR 0002: the window of a machine is the one program that sees the engines.
 	{ name: 'programs/machine', mayUse: ['runtime', 'ui', 'legacy', 'media'], packages: react },
 	{

@@ -31,8 +31,8 @@ export const versionSettings: readonly SettingDefinition[] = [
 	},
 	{
 		...{ name: 'versions/interval-seconds', title: 'Shortest time between two versions', scope },
-		summary: 'Seconds; what a file held for a shorter time is not kept.',
-		...integer(10, 1, 86_400),
+		summary: 'Seconds; what a file held for a shorter time is not kept. 0: every change is.',
+		...integer(10, 0, 86_400),
 	},
 	{
 		...{ name: 'versions/keep-days', title: 'Days that versions are kept', scope },

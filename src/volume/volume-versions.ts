@@ -271,7 +271,7 @@ export class VolumeVersions implements PreviousVersions {
 			});
 			return false;
 		}
-		this.table.insert({ inode: node.inode, kept, reason }, file);
+		this.table.insert({ inode: node.inode, kept: this.#after(file, kept), reason }, file);
 		this.heldBytes += node.size;
 		this.hasNew = true;
 		return true;
@@ -282,9 +282,14 @@ export class VolumeVersions implements PreviousVersions {
 		const inode = inodes.copy(node.inode);
 		contents.share(node.inode, inode);
 		extended.copyAll(node.inode, inode);
-		this.table.insert({ inode, kept, reason }, file);
+		this.table.insert({ inode, kept: this.#after(file, kept), reason }, file);
 		this.hasNew = true;
 		return inode;
+	}
+
+	/** A time after that of every other version of the file, so that their order is theirs. */
+	#after(file: Inode, kept: number): number {
+		return Math.max(kept, (this.table.newestOf(file) ?? Number.NEGATIVE_INFINITY) + 1);
 	}
 
 	#removeAll(versions: readonly Version[]): number {

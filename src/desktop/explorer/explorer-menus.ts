@@ -49,6 +49,14 @@ export function menuOfItems(context: ExplorerMenuContext): MenuEntry[] {
 		{ id: 'delete', label: 'Delete', icon: 'trash', shortcut: 'Del', onSelect: () => commands.recycle(paths) },
 		{ id: 'rename', label: 'Rename', icon: 'pencil-simple', shortcut: 'F2', onSelect: () => model.startRename() },
 		separator,
+		...(only === undefined
+			? []
+			: [
+					{
+						...{ id: 'versions', label: 'Previous versions', icon: 'clock-counter-clockwise' as const },
+						onSelect: () => actions.showProperties([only.path], 'versions'),
+					},
+				]),
 		{ id: 'properties', label: 'Properties', shortcut: 'Alt+Enter', onSelect: () => actions.showProperties() },
 	];
 }

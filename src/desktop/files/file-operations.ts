@@ -10,7 +10,8 @@
  * Invariant: every step that was done is recorded for undo, also when the transfer was cancelled half-way.
  */
 import { OsError } from '#abi/errors.ts';
-import { baseName, directoryName, joinPath } from '#base/path.ts';
+import type { PreviousVersion } from '#abi/structures.generated.ts';
+import { baseName, directoryName, extensionName, joinPath } from '#base/path.ts';
 import type { System } from '#runtime/system.ts';
 import type { EncryptionWish } from '../encryption/encryption-job.ts';
 import { forEachBounded } from './bounded.ts';
@@ -88,7 +89,7 @@ export class FileOperations {
 			transfer.counted = true;
 			await this.#eachPath(paths, transfer, async (path) => {
 				refuseNeededFolder(path);
-				await system.pathRemoveTree(path);
+				await system.pathErase(path);
 			});
 		});
 	}
@@ -188,6 +189,36 @@ export class FileOperations {
 			const { forEachEncrypted } = await import('../encryption/encryption-job.ts');
 			await forEachEncrypted(services, outermost(paths), task);
 		});
+	}
+
+	/** Makes a file hold what a version of it holds, or gives a deleted one its name again. */
+	async restoreVersion(path: string, version: number): Promise<void> {
+		const held = await this.#parts.system.versionRestore(path, version);
+		const step: UndoStep = held === 0 ? { kind: 'appeared', path } : { kind: 'version-restored', path, held };
+		this.#parts.history.record({ title: `Restoring of ${describePaths([path])}`, steps: [step] });
+	}
+
+	/** Copies a version beside its file, under a name that tells its date; returns the name. */
+	async copyVersion({ path, version }: { path: string; version: PreviousVersion }): Promise<string> {
+		const { system, history } = this.#parts;
+		const extension = extensionName(path);
+		const stem = baseName(path).slice(0, baseName(path).length - extension.length);
+		const date = new Date(version.keptTime).toISOString().slice(0, 16).replace('T', ' ').replace(':', '.');
+		for (let number = 1; ; number++) {
+			const name = `${stem} (${date}${number === 1 ? '' : `, ${number}`})${extension}`;
+			const target = joinPath(directoryName(path), name);
+			try {
+				await system.pathCopy(version.path, target);
+			} catch (error) {
+				if (error instanceof OsError && error.code === 'EEXIST') continue;
+				throw error;
+			}
+			history.record({
+				title: `Copy of a version of ${describePaths([path])}`,
+				steps: [{ kind: 'appeared', path: target }],
+			});
+			return name;
+		}
 	}
 
 	/** Notes that permissions were changed, for undo. */

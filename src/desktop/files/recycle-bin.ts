@@ -157,7 +157,7 @@ export class RecycleBin {
 
 	/** Deletes the item for good. */
 	async remove(id: string): Promise<void> {
-		await this.#system.pathRemoveTree(this.#itemPath(id));
+		await this.#system.pathErase(this.#itemPath(id));
 		await this.#forget(id);
 	}
 

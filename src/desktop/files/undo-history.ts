@@ -9,6 +9,7 @@
  * | `folder-removed` path (it was empty) | make the folder |
  * | `attributes-set` | set those from before |
  * | `permissions-set` | set those from before |
+ * | `version-restored` | restore the version that was kept then |
  * | `encryption-set` | encrypt what was decrypted, decrypt what was encrypted |
  *
  * Performing the inverse of a record's steps, last first, yields the steps of the record for redo; so redo is the
@@ -29,6 +30,7 @@ export type UndoStep =
 			readonly before: SecurityChange;
 			readonly after: SecurityChange;
 	  }
+	| { readonly kind: 'version-restored'; readonly path: string; readonly held: number }
 	| { readonly kind: 'encryption-set'; readonly path: string; readonly change: 'encrypt' | 'decrypt' };
 
 export interface UndoRecord {

@@ -71,6 +71,8 @@ async function inverseOf(step: UndoStep, { system, recycleBin, transfer }: Place
 			await changePermissions(system, step.path, step.before);
 			return { ...step, before: step.after, after: step.before };
 		}
+		case 'version-restored':
+			return { ...step, held: await system.versionRestore(step.path, step.held) };
 		case 'encryption-set': {
 			const { changeFile } = await import('../encryption/encryption-job.ts');
 			const change = step.change === 'encrypt' ? 'decrypt' : 'encrypt';

@@ -23,4 +23,11 @@ export const propertiesPages: readonly PropertiesPage[] = [
 			files.encryption.isSupported && stats.every(({ kind }) => kind === 'file' || kind === 'directory'),
 		Content: lazy(() => import('./encryption/encryption-page.tsx')),
 	},
+	{
+		id: 'versions',
+		label: 'Previous versions',
+		isFor: ({ stats: [stat], paths }) =>
+			paths.length === 1 && stat !== undefined && (stat.kind === 'file' || stat.kind === 'directory'),
+		Content: lazy(() => import('./versions/versions-page.tsx')),
+	},
 ];

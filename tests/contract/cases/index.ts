@@ -16,6 +16,7 @@ import { settingCases } from './setting-cases.ts';
 import { streamCases } from './stream-cases.ts';
 import { systemFileCases } from './system-file-cases.ts';
 import { terminalCases } from './terminal-cases.ts';
+import { versionCases } from './version-cases.ts';
 import { volumeCases } from './volume-cases.ts';
 import { wasiCases } from './wasi-cases.ts';
 import { watchCases } from './watch-cases.ts';
@@ -39,5 +40,6 @@ export const contractCases: readonly ContractCase[] = [
 	...settingCases,
 	...logCases,
 	...volumeCases,
+	...versionCases,
 	...wasiCases,
 ];

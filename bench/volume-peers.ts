@@ -84,7 +84,7 @@ async function measureOnce(url: string, subject: Subject): Promise<PeerFigures> 
 	const page = await browser.newPage();
 	await page.goto(url);
 	await page.waitForFunction(() => 'measureSubject' in globalThis);
-	return page.evaluate((name) => measureSubject(name), subject);
+	return await page.evaluate((name) => measureSubject(name), subject);
 }
 
 async function buildPage(directory: string): Promise<StaticSite> {

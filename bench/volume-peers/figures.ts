@@ -13,6 +13,7 @@ export interface PeerFigures {
 }
 
 export const fileCount = 10_000;
+const filesUnderWay = 64;
 export const largeMegabytes = 256;
 export const smallText: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 600 }, (_, at) => at * 7);
 export const piece: Uint8Array<ArrayBuffer> = Uint8Array.from({ length: 4 << 20 }, (_, at) => at * 7 + (at >>> 8));
@@ -24,6 +25,15 @@ export async function timeOf(action: () => unknown): Promise<number> {
 }
 
 export const numbers: readonly number[] = Array.from({ length: fileCount }, (_, number) => number);
+
+/** Does it for every file, some of them under way at a time: a process may not have ten thousand files open. */
+export async function forEachFile(action: (number: number) => Promise<void>): Promise<void> {
+	let next = 0;
+	const work = async (): Promise<void> => {
+		while (next < fileCount) await action(next++);
+	};
+	await Promise.all(Array.from({ length: filesUnderWay }, work));
+}
 
 /** A tenth a folder, as people keep them; and no peer has to look for a name among ten thousand. */
 export function pathOf(folder: string, number: number): string {

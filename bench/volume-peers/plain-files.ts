@@ -2,7 +2,17 @@
  * A private file of the origin for each file, by synchronous access handles in a Worker of its own: the quickest way that a
  * browser has. Each is flushed, so that what is told to be stored is.
  */
-import { folders, largeMegabytes, numbers, type PeerFigures, pathOf, piece, smallText, timeOf } from './figures.ts';
+import {
+	folders,
+	forEachFile,
+	largeMegabytes,
+	numbers,
+	type PeerFigures,
+	pathOf,
+	piece,
+	smallText,
+	timeOf,
+} from './figures.ts';
 
 interface SyncAccessHandle {
 	getSize(): number;
@@ -24,7 +34,7 @@ export async function measurePlainFiles(): Promise<PeerFigures> {
 	const together = await timeOf(() =>
 		Promise.all(numbers.map((number) => files.write(pathOf('many', number), smallText))),
 	);
-	const opens = await timeOf(() => Promise.all(numbers.map((number) => openAndRead(files, pathOf('one', number)))));
+	const opens = await timeOf(() => forEachFile((number) => openAndRead(files, pathOf('one', number))));
 	const write = await timeOf(() => writeLarge(files));
 	const copy = await timeOf(() => copyLarge(files));
 	return { creates, together, opens, write, copy };

@@ -2,7 +2,17 @@
 import { rights } from '#abi/rights.ts';
 import { bootKernel } from '#hosts/web/boot.ts';
 import type { System } from '#runtime/system.ts';
-import { folders, largeMegabytes, numbers, type PeerFigures, pathOf, piece, smallText, timeOf } from './figures.ts';
+import {
+	folders,
+	forEachFile,
+	largeMegabytes,
+	numbers,
+	type PeerFigures,
+	pathOf,
+	piece,
+	smallText,
+	timeOf,
+} from './figures.ts';
 
 const wholeReserve = 64 << 20;
 const piecesUnderWay = 4;
@@ -20,7 +30,7 @@ export async function measureVitrine(): Promise<PeerFigures> {
 	const together = await timeOf(() =>
 		Promise.all(numbers.map((number) => system.pathWrite(pathOf('many', number), smallText, 'create-new'))),
 	);
-	const opens = await timeOf(() => Promise.all(numbers.map((number) => openAndRead(system, pathOf('one', number)))));
+	const opens = await timeOf(() => forEachFile((number) => openAndRead(system, pathOf('one', number))));
 	const write = await timeOf(() => writeLarge(system));
 	const copy = await timeOf(() => system.pathCopy('/large', '/copy'));
 	return { creates, together, opens, write, copy };

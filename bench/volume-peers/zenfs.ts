@@ -4,7 +4,17 @@
  */
 import { configureSingle, fs } from '@zenfs/core';
 import { WebAccess } from '@zenfs/dom';
-import { folders, largeMegabytes, numbers, type PeerFigures, pathOf, piece, smallText, timeOf } from './figures.ts';
+import {
+	folders,
+	forEachFile,
+	largeMegabytes,
+	numbers,
+	type PeerFigures,
+	pathOf,
+	piece,
+	smallText,
+	timeOf,
+} from './figures.ts';
 
 export async function measureZenfs(): Promise<PeerFigures> {
 	const root = await navigator.storage.getDirectory();
@@ -16,7 +26,7 @@ export async function measureZenfs(): Promise<PeerFigures> {
 	const together = await timeOf(() =>
 		Promise.all(numbers.map((number) => fs.promises.writeFile(pathOf('many', number), smallText, { flag: 'wx' }))),
 	);
-	const opens = await timeOf(() => Promise.all(numbers.map((number) => openAndRead(pathOf('one', number)))));
+	const opens = await timeOf(() => forEachFile((number) => openAndRead(pathOf('one', number))));
 	const write = await timeOf(writeLarge);
 	const copy = await timeOf(() => fs.promises.copyFile('/large', '/copy'));
 	return { creates, together, opens, write, copy };

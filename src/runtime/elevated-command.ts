@@ -19,15 +19,53 @@ export async function runOrElevate(
 	return runElevated(system, command, reason);
 }
 
-async function runElevated(system: System, command: string, reason: string): Promise<boolean> {
+/** Runs `command` for an administrator and hands its output to `take`; `false` when the person says no. */
+export async function streamElevated(
+	system: System,
+	{ command, reason, take }: { command: string; reason: string; take: (bytes: Uint8Array) => Promise<void> },
+): Promise<boolean> {
+	const { read, write } = await system.pipeCreate();
+	let isOpen = true;
+	const close = async (): Promise<void> => {
+		if (isOpen) await system.handleClose(write);
+		isOpen = false;
+	};
+	try {
+		return await runElevated(system, command, reason, {
+			output: write,
+			whenStarted: async () => {
+				await close();
+				for (;;) {
+					const bytes = await system.streamRead(read, 1 << 20);
+					if (bytes.length === 0) return;
+					await take(bytes);
+				}
+			},
+		});
+	} finally {
+		await close();
+		await system.handleClose(read);
+	}
+}
+
+interface Output {
+	/** The end of a pipe that the command writes to. */
+	readonly output: number;
+	readonly whenStarted: () => Promise<void>;
+}
+
+async function runElevated(system: System, command: string, reason: string, output?: Output): Promise<boolean> {
 	const { read, write } = await system.pipeCreate();
 	try {
-		const options = { arguments: ['-c', command], environment: [], workingDirectory: '/', standardError: write };
+		const streams = { standardError: write, ...(output === undefined ? {} : { standardOutput: output.output }) };
+		const options = { arguments: ['-c', command], environment: [], workingDirectory: '/', ...streams };
 		const pid = await system.tokenRequestElevation('sh', options, reason);
 		await system.handleClose(write);
-		const words = await readAll(system, read);
+		const words = readAll(system, read);
+		// What goes wrong with the output is told before what the command says of it.
+		await Promise.all([words, output?.whenStarted()]);
 		const { code } = await system.processWait(pid);
-		if (code !== 0) throw new Error(words.trim() || `The command ended with code ${code}.`);
+		if (code !== 0) throw new Error((await words).trim() || `The command ended with code ${code}.`);
 		return true;
 	} catch (error) {
 		if (error instanceof OsError && error.code === 'EPERM') return false;

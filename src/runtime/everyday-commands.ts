@@ -52,6 +52,7 @@ export const everydayCommands = [
 	'tty',
 	'uname',
 	'uniq',
+	'volume',
 	'wc',
 	'which',
 	'xargs',

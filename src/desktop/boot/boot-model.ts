@@ -6,6 +6,8 @@ export type BootState =
 	| { readonly state: 'open-elsewhere' }
 	| { readonly state: 'ready' }
 	| { readonly state: 'taken-over' }
+	/** The system is not to start: a person looks after the volume. */
+	| { readonly state: 'recovery' }
 	| { readonly state: 'failed'; readonly message: string }
 	| { readonly state: 'unsupported'; readonly missing: readonly string[] };
 
@@ -13,6 +15,12 @@ export interface BootHost {
 	takeOver(): void;
 	/** Copies the stored files to a folder that the person chooses; tells how many. */
 	saveVolume(): Promise<number | undefined>;
+	/** Makes a volume of an exported file, which counts from the next start; tells how many of its pages are damaged. */
+	restoreVolume(file: File, onProgress: (fraction: number) => void): Promise<number>;
+	/** Volumes that were here before a restore. */
+	listOtherVolumes(): Promise<string[]>;
+	takeVolume(name: string): Promise<void>;
+	removeVolume(name: string): Promise<void>;
 }
 
 export class BootModel {
@@ -46,6 +54,22 @@ export class BootModel {
 	takeOver(): void {
 		this.set({ state: 'opening' });
 		this.#host.takeOver();
+	}
+
+	restoreVolume(file: File, onProgress: (fraction: number) => void): Promise<number> {
+		return this.#host.restoreVolume(file, onProgress);
+	}
+
+	listOtherVolumes(): Promise<string[]> {
+		return this.#host.listOtherVolumes();
+	}
+
+	takeVolume(name: string): Promise<void> {
+		return this.#host.takeVolume(name);
+	}
+
+	removeVolume(name: string): Promise<void> {
+		return this.#host.removeVolume(name);
 	}
 
 	/** Saves what is stored, for a volume that cannot be opened; resolves to a sentence that says how it went. */

@@ -1,42 +1,10 @@
 /** What covers the desktop while it cannot be used: open in another tab, taken over, failed, or no fit browser. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { tabbableElements, wrapTabFocus } from '#ui/focus.ts';
-import { Icon, type IconName } from '#ui/icon.tsx';
+import { lazy, Suspense, useState } from 'react';
 import { useModel } from '../desktop-context.ts';
 import { type BootModel, type BootState, reloadToTakeOver } from './boot-model.ts';
+import { ShellScreen } from './shell-screen.tsx';
 
-interface ScreenProps {
-	readonly icon: IconName;
-	readonly title: string;
-	readonly children: ReactNode;
-	readonly actions?: ReactNode;
-}
-
-export function ShellScreen({ icon, title, children, actions }: ScreenProps) {
-	const card = useRef<HTMLDivElement>(null);
-	useEffect(() => {
-		const root = card.current;
-		if (root !== null) (tabbableElements(root)[0] ?? root).focus();
-	}, []);
-	return (
-		<div className="shell-screen">
-			<div
-				ref={card}
-				className="shell-screen-card"
-				role="alertdialog"
-				aria-modal="true"
-				aria-labelledby="shell-screen-title"
-				tabIndex={-1}
-				onKeyDown={(event) => wrapTabFocus(event, event.currentTarget)}
-			>
-				<Icon name={icon} size={64} />
-				<h1 id="shell-screen-title">{title}</h1>
-				{children}
-				{actions === undefined ? null : <div className="shell-screen-actions">{actions}</div>}
-			</div>
-		</div>
-	);
-}
+const RecoveryScreen = lazy(async () => ({ default: (await import('./recovery-screen.tsx')).RecoveryScreen }));
 
 function FailedScreen({ boot, message }: { boot: BootModel; message: string }) {
 	const [saved, setSaved] = useState('');
@@ -47,6 +15,9 @@ function FailedScreen({ boot, message }: { boot: BootModel; message: string }) {
 			</button>
 			<button type="button" className="shell-button" onClick={() => void boot.saveVolume().then(setSaved)}>
 				Save the stored files…
+			</button>
+			<button type="button" className="shell-button" onClick={() => location.assign('?recovery')}>
+				Recovery
 			</button>
 		</>
 	);
@@ -98,6 +69,12 @@ function screenFor(boot: BootModel, state: BootState) {
 				>
 					<p>Everything that was saved here is there. You can close this tab.</p>
 				</ShellScreen>
+			);
+		case 'recovery':
+			return (
+				<Suspense>
+					<RecoveryScreen boot={boot} />
+				</Suspense>
 			);
 		case 'failed':
 			return <FailedScreen boot={boot} message={state.message} />;

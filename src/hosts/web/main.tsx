@@ -121,6 +121,9 @@ function settle(desktop: DesktopModel): void {
 	void learnKeyboardLayout();
 }
 
+/** Whether a person looks after the volume instead of starting the system. */
+const isRecovery = new URLSearchParams(location.search).has('recovery');
+
 /** Whether a new system asks who somebody is. */
 const setUp = new URLSearchParams(location.search).get('set-up') === 'automatic' ? 'automatic' : 'ask';
 
@@ -134,7 +137,7 @@ function makeMoments(seat: SeatModel) {
 	return {
 		onShown: () => {
 			performance.mark(seat.screen === 'desktop' ? 'desktop-interactive' : 'logon-interactive');
-			kernel?.begin(setUp);
+			if (!isRecovery) kernel?.begin(setUp);
 		},
 		onListed: (desktop: DesktopModel) => {
 			if (settled.has(desktop)) return;
@@ -167,20 +170,32 @@ function followKernel(kernel: KernelBoot, seat: SeatModel, boot: BootModel): voi
 	kernel.logon.then((system) => seat.connect(system)).catch(fail);
 }
 
-function start(): void {
-	const boot = new BootModel({
+function makeBoot(): BootModel {
+	return new BootModel({
 		takeOver: () => kernel?.takeOver(),
 		saveVolume: async () => {
 			const { saveVolume } = await import('./save-volume.ts');
 			return saveVolume();
 		},
+		restoreVolume: async (file, onProgress) => {
+			const { restoreVolume } = await import('./restore-volume.ts');
+			return restoreVolume(file, onProgress);
+		},
+		listOtherVolumes: async () => (await import('./current-volume.ts')).listOtherVolumes(),
+		takeVolume: async (name) => (await import('./current-volume.ts')).setCurrentVolume(name),
+		removeVolume: async (name) => (await import('./current-volume.ts')).removeVolume(name),
 	});
+}
+
+function start(): void {
+	const boot = makeBoot();
 	const seat = makeSeat();
 	showAppearance(seat);
 	listenToShellKeys(() => seat.active);
 	const moments = makeMoments(seat);
 	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, takeTyped, ...moments }} />);
 	if (kernel === undefined) boot.set({ state: 'unsupported', missing });
+	else if (isRecovery) boot.set({ state: 'recovery' });
 	else followKernel(kernel, seat, boot);
 }
 

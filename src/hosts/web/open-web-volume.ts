@@ -12,7 +12,8 @@ import { openVolume } from '#volume/open-volume.ts';
 import { SqliteEngine } from '#volume/sqlite-engine.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
-import { OpfsBlockStore, volumeFolder } from './opfs-block-store.ts';
+import { findCurrentVolume } from './current-volume.ts';
+import { OpfsBlockStore } from './opfs-block-store.ts';
 
 export function startEngine(): Promise<SqliteEngine> {
 	const wasm = fetch(wasmUrl).then((response) => {
@@ -23,6 +24,6 @@ export function startEngine(): Promise<SqliteEngine> {
 }
 
 export async function openWebVolume(engine: Promise<SqliteEngine>): Promise<SystemVolume> {
-	const store = await OpfsBlockStore.open(volumeFolder);
+	const store = await OpfsBlockStore.open(await findCurrentVolume());
 	return openVolume(store, { engine, clock: hostClock, random: hostRandom });
 }

@@ -4,7 +4,7 @@
  *
  * Rule of use: called from a press of the person, because the browser asks them for the folder.
  */
-import { volumeFolder } from './opfs-block-store.ts';
+import { findCurrentVolume } from './current-volume.ts';
 
 type FolderPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
 type Files = AsyncIterable<FileSystemHandle>;
@@ -20,7 +20,7 @@ export async function saveVolume(): Promise<number | undefined> {
 		throw error;
 	}
 	const root = await navigator.storage.getDirectory();
-	const volume = await root.getDirectoryHandle(volumeFolder);
+	const volume = await root.getDirectoryHandle(await findCurrentVolume());
 	let count = 0;
 	for await (const handle of (volume as unknown as { values(): Files }).values()) {
 		if (handle.kind !== 'file') continue;

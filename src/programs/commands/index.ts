@@ -55,6 +55,7 @@ const loaders: Readonly<Record<EverydayCommand, Load>> = {
 	]),
 	...from(files.compression, ['gunzip', 'gzip', 'sha256sum', 'zcat']),
 	...from(files.ends, ['head', 'tail']),
+	volume: async () => (await import('./volume.ts')).volumeCommands.volume,
 	efs: async () => (await import('./efs.ts')).efsCommands.efs,
 	diff: async () => (await import('./diff.ts')).diffCommands.diff,
 	find: async () => (await import('./find.ts')).findCommands.find,

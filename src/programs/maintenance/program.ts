@@ -6,7 +6,7 @@
  * Invariant: when it is ended in the middle of a check, the check is made again at its next start.
  */
 import { OsError } from '#abi/errors.ts';
-import type { ProcessStart } from '#abi/structures.generated.ts';
+import type { ProcessStart, ScrubState } from '#abi/structures.generated.ts';
 import { toSettingValue } from '#runtime/settings.ts';
 import type { System } from '#runtime/system.ts';
 import { checkInterval, lastCheck } from './settings.ts';
@@ -42,13 +42,48 @@ async function findDueTime(system: System): Promise<number> {
 
 async function checkVolume(system: System): Promise<number> {
 	const began = Date.now();
-	const damaged = await system.volumeCheck();
+	const { phase, damaged, mendedPages, problem } = await scrub(system);
 	const seconds = `seconds=${Math.round((Date.now() - began) / 1000)}`;
-	if (damaged.length === 0)
-		await system.logRecord('information', 'volume-whole', 'The volume was checked: all of it is whole.', [seconds]);
-	else await tellDamage(system, damaged, seconds);
+	if (phase === 'failed')
+		await system.logRecord('error', 'volume-unread', `The volume could not be checked. ${problem}`, [seconds]);
+	else if (damaged.length > 0) await tellDamage(system, damaged, seconds);
+	else await tellWhole(system, mendedPages, seconds);
 	await noteCheck(system);
-	return damaged.length === 0 ? 0 : 1;
+	return phase === 'done' && damaged.length === 0 ? 0 : 1;
+}
+
+/** Of a volume in memory, which keeps nothing. */
+const nothingStored: ScrubState = {
+	...{ sequence: 1, phase: 'done', doneBytes: 0, totalBytes: 0 },
+	...{ damaged: [], mendedPages: 0, damagedPages: 0, problem: '' },
+};
+
+async function beginScrub(system: System): Promise<number | undefined> {
+	try {
+		return await system.volumeScrub();
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'ENOTSUP') return undefined;
+		throw error;
+	}
+}
+
+/** It goes on beside everything else, and ends with this process. */
+async function scrub(system: System): Promise<ScrubState> {
+	const handle = await beginScrub(system);
+	if (handle === undefined) return nothingStored;
+	try {
+		let state = await system.volumeScrubState(handle, 0);
+		while (state.phase === 'running') state = await system.volumeScrubState(handle, state.sequence);
+		return state;
+	} finally {
+		await system.handleClose(handle);
+	}
+}
+
+async function tellWhole(system: System, mendedPages: number, seconds: string): Promise<void> {
+	const mended = mendedPages === 0 ? '' : ` ${mendedPages} flipped bits were mended.`;
+	const message = `The volume was checked: all of it is whole.${mended}`;
+	await system.logRecord('information', 'volume-whole', message, [seconds, `mended=${mendedPages}`]);
 }
 
 async function tellDamage(system: System, damaged: readonly string[], seconds: string): Promise<void> {

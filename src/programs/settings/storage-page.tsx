@@ -1,42 +1,52 @@
 /** What the volume takes, whether the browser keeps it, whether it is whole, and how to have a copy of it. */
 import { useCallback, useEffect, useState } from 'react';
+import { OsError } from '#abi/errors.ts';
 import type { VolumeStatus } from '#abi/structures.generated.ts';
 import { formatSize } from '#base/format-size.ts';
+import { lastVolumeCopy } from '#runtime/volume-copy.ts';
 import type { ProgramProps } from '#runtime/window-program.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Section, SettingRow } from './section.tsx';
+import { VolumeCheck, VolumeCopy, VolumeRestore, VolumeRoom } from './volume-care.tsx';
 
 interface StorageFacts {
 	readonly volume: VolumeStatus;
 	readonly quotaBytes: number | undefined;
 	readonly originBytes: number | undefined;
 	readonly persisted: boolean;
+	/** Milliseconds since 1970; 0 for never. */
+	readonly lastCopy: number;
 }
-
-type CheckState =
-	| { readonly state: 'idle' | 'running' }
-	| { readonly state: 'done'; readonly damaged: readonly string[]; readonly seconds: number }
-	| { readonly state: 'failed'; readonly message: string };
 
 function useFacts({ system }: ProgramProps) {
 	const [facts, setFacts] = useState<StorageFacts>();
 	const [failure, setFailure] = useState<string>();
 	const read = useCallback(async () => {
 		try {
-			const [volume, estimate, persisted] = await Promise.all([
+			const [volume, estimate, persisted, lastCopy] = await Promise.all([
 				system.volumeStatus(),
 				navigator.storage.estimate(),
 				navigator.storage.persisted(),
+				readLastCopy(system),
 			]);
-			setFacts({ volume, quotaBytes: estimate.quota, originBytes: estimate.usage, persisted });
+			setFacts({ volume, quotaBytes: estimate.quota, originBytes: estimate.usage, persisted, lastCopy });
 		} catch (error) {
 			setFailure(error instanceof Error ? error.message : String(error));
 		}
 	}, [system]);
 	useEffect(() => void read(), [read]);
 	return { facts, failure, read };
+}
+
+async function readLastCopy(system: ProgramProps['system']): Promise<number> {
+	try {
+		return (await system.settingGet(`/effective/${lastVolumeCopy}`)).value.number ?? 0;
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'ENOENT') return 0;
+		throw error;
+	}
 }
 
 export function StoragePage(props: ProgramProps) {
@@ -66,10 +76,17 @@ export function StoragePage(props: ProgramProps) {
 					/>
 					<Fact term="Volume identifier" value={volume.identifier} />
 				</dl>
+				<VolumeRoom {...props} onDone={read} />
 			</Section>
 			<Persistence persisted={facts.persisted} onChanged={read} />
 			<VolumeCheck {...props} health={volume.health} />
 			<Section title="Backup">
+				<Fact
+					term="Last copy of the whole volume"
+					value={facts.lastCopy === 0 ? 'none yet' : new Date(facts.lastCopy).toLocaleString('en-GB')}
+				/>
+				<VolumeCopy {...props} expectedBytes={volume.usedBytes - volume.reserveBytes} onCopied={read} />
+				<VolumeRestore {...props} />
 				<SettingRow
 					title="Keep a copy outside the browser"
 					hint="In Explorer, choose a folder and then “Save to your computer…” from its menu: it becomes a ZIP file among your downloads. Drag the ZIP’s content back to restore it."
@@ -128,65 +145,5 @@ function Persistence({ persisted, onChanged }: { persisted: boolean; onChanged()
 				</p>
 			) : null}
 		</Section>
-	);
-}
-
-function VolumeCheck({ system, health }: ProgramProps & { health: string }) {
-	const [check, setCheck] = useState<CheckState>({ state: 'idle' });
-	const run = async () => {
-		setCheck({ state: 'running' });
-		const started = performance.now();
-		try {
-			const damaged = await system.volumeCheck();
-			setCheck({ state: 'done', damaged, seconds: (performance.now() - started) / 1000 });
-		} catch (error) {
-			setCheck({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
-		}
-	};
-	const hint = health === 'good' ? 'No damage is known. A check reads everything and verifies every checksum.' : health;
-	return (
-		<Section title="Check the volume">
-			<SettingRow title={health === 'good' ? 'The volume is healthy' : 'The volume is damaged'} hint={hint}>
-				<Button icon="heartbeat" disabled={check.state === 'running'} onPress={() => void run()}>
-					Check the volume now
-				</Button>
-			</SettingRow>
-			{check.state === 'running' ? <ProgressBar label="Reading everything" valueText="" /> : null}
-			<CheckResult check={check} />
-		</Section>
-	);
-}
-
-function CheckResult({ check }: { check: CheckState }) {
-	if (check.state === 'failed') {
-		return (
-			<p className="settings-warning" role="alert">
-				<Icon name="warning" size={18} />
-				The check could not be finished. {check.message}
-			</p>
-		);
-	}
-	if (check.state !== 'done') return null;
-	if (check.damaged.length === 0) {
-		return (
-			<p className="settings-good" role="status">
-				<Icon name="check-circle" size={18} />
-				All is well. Every checksum was right; it took{' '}
-				{check.seconds < 0.1 ? 'less than 0.1' : check.seconds.toFixed(1)} s.
-			</p>
-		);
-	}
-	return (
-		<div className="settings-warning" role="alert">
-			<Icon name="warning-octagon" size={18} />
-			<div>
-				<p>{check.damaged.length} damaged. Restore these from a backup; all others are whole:</p>
-				<ul className="selectable">
-					{check.damaged.map((path) => (
-						<li key={path}>{path}</li>
-					))}
-				</ul>
-			</div>
-		</div>
 	);
 }

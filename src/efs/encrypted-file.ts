@@ -13,13 +13,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { OsError } from '#abi/errors.ts';
 import type { FileSystem, Inode } from '#fs/file-system.ts';
 import type { Sid } from '#security/sid.ts';
-import { equalBytes } from './byte-writer.ts';
+import { ByteWriter, equalBytes } from './byte-writer.ts';
 import { ChunkMap, isMapAttribute } from './chunk-map.ts';
 import type { Recipient, UnlockedKey } from './encryption-keys.ts';
 import type { FileCipher, FileKey } from './file-cipher.ts';
 import { FileKeys } from './file-keys.ts';
 import {
 	chunkSize,
+	contextBytes,
 	earlierAttribute,
 	type FileContext,
 	formatHeader,
@@ -30,6 +31,14 @@ import {
 	type Wrap,
 	wrapInfo,
 } from './header.ts';
+
+/** What the chunks of one key are sealed with. */
+export interface ChunkSeal {
+	readonly epoch: number;
+	readonly key: FileKey;
+	/** What the AAD of each begins with. */
+	readonly associated: Uint8Array;
+}
 
 export interface FileParts {
 	/** The volume below, on which everything is as it is stored. */
@@ -45,6 +54,8 @@ export class EncryptedFile {
 	#earlier: StoredHeader | undefined;
 	#header: Header | undefined;
 	#map: ChunkMap | undefined;
+	#seal: ChunkSeal | undefined;
+	#earlierSeal: ChunkSeal | undefined;
 	#isVerified = false;
 
 	/** `made`: the header of a file that is encrypted now; otherwise it is read. */
@@ -96,11 +107,16 @@ export class EncryptedFile {
 	}
 
 	/** What a chunk is or will be sealed with; `undefined` where the file is still plain. */
-	sealOf(chunk: number): { readonly context: FileContext; readonly key: FileKey } | undefined {
+	sealOf(chunk: number): ChunkSeal | undefined {
 		const { header } = this;
-		if (header.rest === 'none' || chunk < header.boundary) return { context: header, key: this.keyOf(header) };
+		if (header.rest === 'none' || chunk < header.boundary) {
+			if (this.#seal?.epoch !== header.epoch) this.#seal = this.#makeSeal(header);
+			return this.#seal;
+		}
 		const { earlier } = this;
-		return earlier === undefined ? undefined : { context: earlier, key: this.keyOf(earlier) };
+		if (earlier === undefined) return undefined;
+		if (this.#earlierSeal?.epoch !== earlier.epoch) this.#earlierSeal = this.#makeSeal(earlier);
+		return this.#earlierSeal;
 	}
 
 	keyOf(header: Header): FileKey {
@@ -159,7 +175,7 @@ export class EncryptedFile {
 			this.#parts.volume.setExtended(this.inode, earlierAttribute, undefined);
 			return;
 		}
-		this.#earlier = this.#seal(header);
+		this.#earlier = this.#authenticate(header);
 		const bytes = joinHeader(this.#earlier);
 		this.#parts.volume.setExtended(this.inode, earlierAttribute, bytes);
 		this.change({ earlierDigest: sha256(bytes) });
@@ -167,7 +183,7 @@ export class EncryptedFile {
 
 	flush(): void {
 		if (this.#map !== undefined) this.change({ root: this.#map.flush() });
-		this.#stored = this.#seal(this.header);
+		this.#stored = this.#authenticate(this.header);
 		this.#parts.volume.setExtended(this.inode, headerAttribute, joinHeader(this.#stored));
 	}
 
@@ -177,6 +193,8 @@ export class EncryptedFile {
 		this.#stored = undefined;
 		this.#earlier = undefined;
 		this.#map = undefined;
+		this.#seal = undefined;
+		this.#earlierSeal = undefined;
 		this.#isVerified = false;
 	}
 
@@ -198,7 +216,12 @@ export class EncryptedFile {
 		return parseHeader(bytes);
 	}
 
-	#seal(header: Header): StoredHeader {
+	#makeSeal(header: Header): ChunkSeal {
+		const associated = new ByteWriter().ascii('EFS2/chunk').bytes(contextBytes(header)).finish();
+		return { epoch: header.epoch, key: this.keyOf(header), associated };
+	}
+
+	#authenticate(header: Header): StoredHeader {
 		const message = formatHeader(header);
 		return { header, message, mac: this.#parts.cipher.authenticate(this.keyOf(header), message) };
 	}

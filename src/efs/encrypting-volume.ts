@@ -36,6 +36,7 @@ import {
 	type Wrap,
 } from './header.ts';
 import { isEncryptedFile, OpenFiles } from './open-files.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 export interface EncryptingVolumeParts {
 	readonly volume: SystemVolume;
@@ -67,7 +68,7 @@ export class EncryptingVolume extends ForwardingVolume {
 		this.keys = keys;
 		this.#random = random;
 		this.versions = volume.versions === undefined ? undefined : new EncryptedVersions(this, volume.versions);
-		this.files = new OpenFiles({ volume, cipher, cache: new ChunkCache(cachedChunks) });
+		this.files = new OpenFiles({ volume, cipher, cache: new ChunkCache(cachedChunks), ahead: new ReadAhead() });
 	}
 
 	/** Whether a file is encrypted, or a folder encrypts what is made in it. */

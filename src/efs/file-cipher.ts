@@ -47,6 +47,12 @@ export interface OpeningPieces {
 	finish(): boolean;
 }
 
+/** Pieces on their way; what they are sealed from and into must be left alone until `finish`. */
+export interface SealingPieces {
+	/** Waits; as `FileCipher.seal`. */
+	finish(): void;
+}
+
 export interface FileCipher {
 	/** A new random FEK. */
 	createFileKey(): FileKey;
@@ -57,6 +63,8 @@ export interface FileCipher {
 	forgetFileKey(key: FileKey): void;
 	/** Encrypts each piece with K_data under a nonce of its own from the cryptographic generator. */
 	seal(key: FileKey, pieces: readonly Piece[]): void;
+	/** As `seal`, without waiting. */
+	beginSeal(key: FileKey, pieces: readonly Piece[]): SealingPieces;
 	/** Decrypts; false, and all of `into` zero, when one piece is not what was sealed. */
 	open(key: FileKey, pieces: readonly Piece[]): boolean;
 	/** As `open`, without waiting. */

@@ -15,24 +15,39 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { ByteRange, FileSystem } from '#fs/file-system.ts';
-import { ByteWriter } from './byte-writer.ts';
 import type { ChunkCache } from './chunk-cache.ts';
-import { damaged, type EncryptedFile, type FileParts } from './encrypted-file.ts';
-import { type FileKey, type Piece, stampLength } from './file-cipher.ts';
-import { chunkSize, contextBytes, type FileContext } from './header.ts';
+import { type ChunkSeal, damaged, type EncryptedFile, type FileParts } from './encrypted-file.ts';
+import { type Piece, type SealingPieces, stampLength } from './file-cipher.ts';
+import { chunkSize } from './header.ts';
+import { type Batch, batchChunks, type ReadAhead } from './read-ahead.ts';
 
 /** NIST SP 800-38D 8.3: most seals under one key with random nonces. */
 const mostSealedChunks = 2 ** 32;
 
+/** Stretches that are sealed while another is stored. */
+const sealingsAhead = 4;
+/** More than these, written at once, are not kept decrypted: who writes so much does not read it back. */
+const mostKeptChunks = 64;
+const associatedEnd = 12;
+
 export interface ContentParts extends FileParts {
 	readonly cache: ChunkCache;
+	readonly ahead: ReadAhead;
 }
 
 /** A stretch of neighbouring chunks that are sealed with one key, or plain. */
 interface Run {
 	readonly first: number;
 	readonly count: number;
-	readonly seal: { readonly context: FileContext; readonly key: FileKey } | undefined;
+	readonly seal: ChunkSeal | undefined;
+}
+
+/** A stretch on its way through the vault. */
+interface Sealing {
+	readonly run: Run;
+	readonly stored: Uint8Array;
+	readonly pieces: readonly Piece[];
+	readonly sealing: SealingPieces | undefined;
 }
 
 export class FileContent {
@@ -62,10 +77,14 @@ export class FileContent {
 		const last = chunkOf(offset + count - 1);
 		for (let chunk = chunkOf(offset); chunk <= last; chunk++) {
 			const known = this.#pending.get(chunk) ?? this.#parts.cache.find(this.file.inode, chunk);
-			if (known === undefined) missing.push(chunk);
-			else copyInto(out, chunk * chunkSize - offset, known);
+			const content = known ?? this.#parts.ahead.take(this, chunk);
+			if (content === false) throw damaged();
+			if (content === undefined) missing.push(chunk);
+			else copyInto(out, chunk * chunkSize - offset, content);
 		}
 		if (missing.length > 0) this.#readMissing(missing, offset, out);
+		const read = { start: offset, end: offset + count, chunkCount: this.file.chunkCount };
+		this.#parts.ahead.note(this, read, (first, most) => this.#beginAhead(first, most));
 		return count;
 	}
 
@@ -87,9 +106,13 @@ export class FileContent {
 		this.#apply(() => {
 			if (end > size) this.#setSize(end);
 			for (const [chunk, content] of loaded) this.#pending.set(chunk, content);
+			const whole = wholeChunks(offset, bytes);
 			for (let chunk = chunkOf(offset); chunk * chunkSize < end; chunk++) {
-				const content = this.#pending.get(chunk) ?? new Uint8Array(chunkSize);
-				copyInto(content, offset - chunk * chunkSize, bytes);
+				let content = whole.get(chunk);
+				if (content === undefined) {
+					content = this.#pending.get(chunk) ?? new Uint8Array(chunkSize);
+					copyInto(content, offset - chunk * chunkSize, bytes);
+				}
 				this.#put(chunk, content);
 			}
 		});
@@ -150,6 +173,7 @@ export class FileContent {
 
 	/** To be sealed, or stored plain, as the header now says. */
 	put(chunks: ReadonlyMap<number, Uint8Array>): void {
+		this.#parts.ahead.drop(this);
 		for (const [chunk, content] of chunks) this.#put(chunk, content);
 	}
 
@@ -161,9 +185,11 @@ export class FileContent {
 	#sealPending(): void {
 		this.isHalfChanged = true;
 		const { accessedTime, modifiedTime } = this.#volume.stat(this.#inode);
-		for (const run of this.#runs([...this.#pending.keys()].sort((one, other) => one - other))) this.#storeRun(run);
+		this.#storeAll(this.#batches([...this.#pending.keys()].sort((one, other) => one - other)));
 		this.#volume.setTimes(this.#inode, { accessed: accessedTime, modified: modifiedTime });
-		for (const [chunk, content] of this.#pending) this.#parts.cache.add(this.#inode, chunk, content);
+		if (this.#pending.size <= mostKeptChunks)
+			for (const [chunk, content] of this.#pending) this.#parts.cache.add(this.#inode, chunk, content);
+		else for (const content of this.#pending.values()) content.fill(0);
 		this.#pending = new Map();
 		this.isHalfChanged = false;
 	}
@@ -181,6 +207,7 @@ export class FileContent {
 	forget(): void {
 		for (const content of this.#pending.values()) content.fill(0);
 		this.#pending = new Map();
+		this.#parts.ahead.drop(this);
 		this.#parts.cache.drop(this.#inode);
 		this.isChanged = false;
 		this.isHalfChanged = false;
@@ -203,6 +230,7 @@ export class FileContent {
 
 	/** Changes memory after the file below: a failure leaves both apart. */
 	#apply(change: () => void): void {
+		this.#parts.ahead.drop(this);
 		this.isHalfChanged = true;
 		this.isChanged = true;
 		change();
@@ -297,24 +325,67 @@ export class FileContent {
 		return opened;
 	}
 
+	/** Begins to open neighbouring chunks before they are asked for. */
+	#beginAhead(first: number, most: number): Batch | undefined {
+		const seal = this.file.sealOf(first);
+		const isWanted = (chunk: number): boolean =>
+			this.file.sealOf(chunk) === seal && !this.#pending.has(chunk) && this.#isStored(chunk);
+		let count = 0;
+		while (count < most && isWanted(first + count)) count++;
+		if (seal === undefined || count === 0) return undefined;
+		const run = { first, count, seal };
+		const bytes = new Uint8Array(count * chunkSize);
+		const chunks = Array.from({ length: count }, (_, index) =>
+			bytes.subarray(index * chunkSize, (index + 1) * chunkSize),
+		);
+		const targets = new Map(
+			chunks.map((chunk, index) => [first + index, chunk.subarray(0, this.file.lengthOf(first + index))]),
+		);
+		const opening = this.#parts.cipher.beginOpen(seal.key, this.#piecesOf(run, targets, seal));
+		return { first, chunks, finish: () => opening.finish() };
+	}
+
 	/** EILSEQ, and nothing decrypted, when a chunk is not what was sealed. */
-	#openInto({ first, seal }: Run, targets: ReadonlyMap<number, Uint8Array>): void {
+	#openInto(run: Run, targets: ReadonlyMap<number, Uint8Array>): void {
+		const { first, seal } = run;
+		if (seal === undefined) {
+			for (const [chunk, into] of targets) this.#volume.read(this.#inode, chunk * chunkSize, into);
+			return;
+		}
+		const pieces = this.#piecesOf({ first, count: targets.size, seal }, targets, seal);
+		if (!this.#parts.cipher.open(seal.key, pieces)) throw damaged();
+	}
+
+	/** What is stored of a stretch, to be opened into `targets`. */
+	#piecesOf({ first }: Run, targets: ReadonlyMap<number, Uint8Array>, seal: ChunkSeal): Piece[] {
 		const length = [...targets.values()].reduce((sum, target) => sum + target.length, 0);
 		const stored = new Uint8Array(length);
 		this.#volume.read(this.#inode, first * chunkSize, stored);
-		const pieces: Piece[] = [];
 		let at = 0;
-		for (const [chunk, into] of targets) {
+		return [...targets].map(([chunk, into]) => {
 			const from = stored.subarray(at, at + into.length);
 			at += into.length;
-			if (seal === undefined) into.set(from);
-			else pieces.push({ from, into, associated: this.#associated(seal.context, chunk), stamp: this.#stamp(chunk) });
-		}
-		if (seal !== undefined && !this.#parts.cipher.open(seal.key, pieces)) throw damaged();
+			return { from, into, associated: this.#associated(seal, chunk), stamp: this.#stamp(chunk) };
+		});
 	}
 
-	#storeRun({ first, count, seal }: Run): void {
-		const { map, header } = this.file;
+	/** Seals some stretches ahead while those before are stored. */
+	#storeAll(batches: readonly Run[]): void {
+		const underWay: Sealing[] = [];
+		try {
+			for (const batch of batches) {
+				if (underWay.length >= sealingsAhead) this.#finishSealing(underWay.shift() as Sealing);
+				underWay.push(this.#beginSealing(batch));
+			}
+			for (let sealing = underWay.shift(); sealing !== undefined; sealing = underWay.shift())
+				this.#finishSealing(sealing);
+		} finally {
+			for (const { sealing } of underWay) sealing?.finish();
+		}
+	}
+
+	#beginSealing(run: Run): Sealing {
+		const { first, count, seal } = run;
 		const start = first * chunkSize;
 		const stored = new Uint8Array((count - 1) * chunkSize + this.file.lengthOf(first + count - 1));
 		const pieces: Piece[] = [];
@@ -322,22 +393,24 @@ export class FileContent {
 			const length = this.file.lengthOf(chunk);
 			const from = (this.#pending.get(chunk) as Uint8Array).subarray(0, length);
 			const into = stored.subarray(chunk * chunkSize - start, chunk * chunkSize - start + length);
-			if (seal === undefined) {
-				into.set(from);
+			if (seal === undefined) into.set(from);
+			else pieces.push({ from, into, associated: this.#associated(seal, chunk), stamp: new Uint8Array(stampLength) });
+		}
+		if (seal === undefined) return { run, stored, pieces, sealing: undefined };
+		const sealedChunks = this.file.header.sealedChunks + count;
+		if (sealedChunks > mostSealedChunks) throw new OsError('ENOTSUP', 'the key of the file must be renewed first');
+		this.file.change({ sealedChunks });
+		return { run, stored, pieces, sealing: this.#parts.cipher.beginSeal(seal.key, pieces) };
+	}
+
+	#finishSealing({ run, stored, pieces, sealing }: Sealing): void {
+		const { map } = this.file;
+		sealing?.finish();
+		for (const [index, { stamp }] of pieces.entries()) map.set(run.first + index, stamp);
+		if (sealing === undefined)
+			for (let chunk = run.first; chunk < run.first + run.count; chunk++)
 				if (map.find(chunk) !== undefined) map.clear({ start: chunk, end: chunk + 1 });
-			} else {
-				const stamp = new Uint8Array(stampLength);
-				pieces.push({ from, into, associated: this.#associated(seal.context, chunk), stamp });
-			}
-		}
-		if (seal !== undefined) {
-			const sealedChunks = header.sealedChunks + count;
-			if (sealedChunks > mostSealedChunks) throw new OsError('ENOTSUP', 'the key of the file must be renewed first');
-			this.#parts.cipher.seal(seal.key, pieces);
-			for (const [index, { stamp }] of pieces.entries()) map.set(first + index, stamp);
-			this.file.change({ sealedChunks });
-		}
-		this.#volume.write(this.#inode, start, stored);
+		this.#volume.write(this.#inode, run.first * chunkSize, stored);
 		this.isChanged = true;
 	}
 
@@ -347,9 +420,27 @@ export class FileContent {
 		return stamp;
 	}
 
-	#associated(context: FileContext, chunk: number): Uint8Array {
-		const writer = new ByteWriter().ascii('EFS2/chunk').bytes(contextBytes(context));
-		return writer.uint64(chunk).uint32(this.file.lengthOf(chunk)).finish();
+	#associated({ associated: start }: ChunkSeal, chunk: number): Uint8Array {
+		const associated = new Uint8Array(start.length + associatedEnd);
+		associated.set(start);
+		const numbers = new DataView(associated.buffer, start.length);
+		numbers.setUint32(0, Math.floor(chunk / 2 ** 32));
+		numbers.setUint32(4, chunk >>> 0);
+		numbers.setUint32(8, this.file.lengthOf(chunk));
+		return associated;
+	}
+
+	/** Stretches of at most `batchChunks`, cut where the volume's own chunks begin. `chunks` are in order. */
+	#batches(chunks: readonly number[]): Run[] {
+		return this.#runs(chunks).flatMap(({ first, count, seal }) => {
+			const batches: Run[] = [];
+			for (let at = first; at < first + count; ) {
+				const end = Math.min(first + count, (Math.floor(at / batchChunks) + 1) * batchChunks);
+				batches.push({ first: at, count: end - at, seal });
+				at = end;
+			}
+			return batches;
+		});
 	}
 
 	/** Neighbours of one kind together. `chunks` are in order. */
@@ -358,7 +449,7 @@ export class FileContent {
 		for (const chunk of chunks) {
 			const seal = this.file.sealOf(chunk);
 			const last = runs.at(-1);
-			if (last !== undefined && last.first + last.count === chunk && last.seal?.key === seal?.key) last.count++;
+			if (last !== undefined && last.first + last.count === chunk && last.seal === seal) last.count++;
 			else runs.push({ first: chunk, count: 1, seal });
 		}
 		return runs;
@@ -366,6 +457,20 @@ export class FileContent {
 }
 
 const zeros = new Uint8Array(chunkSize);
+
+/** Chunks that are written as a whole, each a part of one copy. */
+function wholeChunks(offset: number, bytes: Uint8Array): Map<number, Uint8Array> {
+	const first = Math.ceil(offset / chunkSize);
+	const end = chunkOf(offset + bytes.length);
+	if (first >= end) return new Map();
+	const copied = bytes.slice(first * chunkSize - offset, end * chunkSize - offset);
+	return new Map(
+		Array.from({ length: end - first }, (_, index) => [
+			first + index,
+			copied.subarray(index * chunkSize, (index + 1) * chunkSize),
+		]),
+	);
+}
 
 function chunkOf(offset: number): number {
 	return Math.floor(offset / chunkSize);

@@ -28,6 +28,7 @@ import {
 	type Piece,
 	type PrivateKey,
 	type RingId,
+	type SealingPieces,
 	stampBytes,
 	type WrappedKey,
 } from './key-vault.ts';
@@ -107,21 +108,36 @@ export class BlockingDoor implements BlockingVault {
 		return isWhole;
 	}
 
+	beginSeal(key: FileKey, pieces: readonly Piece[]): SealingPieces {
+		const { finish } = this.#begin(doorKinds.seal, key, pieces);
+		return { finish: () => void finish() };
+	}
+
 	beginOpen(key: FileKey, pieces: readonly Piece[]): OpeningPieces {
+		const { finish } = this.#begin(doorKinds.open, key, pieces);
+		return {
+			finish: () => {
+				const isWhole = finish();
+				if (!isWhole) clear(pieces);
+				return isWhole;
+			},
+		};
+	}
+
+	/** Sends what there are lanes for; the rest is done when it is finished. */
+	#begin(kind: number, key: FileKey, pieces: readonly Piece[]): { finish(): boolean } {
 		const requests: PieceRequest[] = [];
 		let at = 0;
 		while (at < pieces.length && this.#free.length > waitingLanes) {
-			const request = this.#submitPieces(doorKinds.open, key, pieces, at);
+			const request = this.#submitPieces(kind, key, pieces, at);
 			requests.push(request);
 			at += request.pieces.length;
 		}
 		const rest = pieces.slice(at);
 		return {
 			finish: () => {
-				const opened = requests.splice(0).map((request) => this.#finishPieces(doorKinds.open, request));
-				const isWhole = opened.every(Boolean) && (rest.length === 0 || this.open(key, rest));
-				if (!isWhole) clear(pieces);
-				return isWhole;
+				const done = requests.splice(0).map((request) => this.#finishPieces(kind, request));
+				return done.every(Boolean) && (rest.length === 0 || this.#stream(kind, key, rest));
 			},
 		};
 	}

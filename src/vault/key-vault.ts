@@ -51,6 +51,12 @@ export interface OpeningPieces {
 	finish(): boolean;
 }
 
+/** Pieces that are being sealed while their caller does other things. Only `finish` touches `into` and `stamp`. */
+export interface SealingPieces {
+	/** Waits; as `BlockingVault.seal`. */
+	finish(): void;
+}
+
 /** A file key sealed for one public key: HPKE base mode, RFC 9180. */
 export interface WrappedKey {
 	/** The encapsulated key: as long as the recipient's public key. */
@@ -140,6 +146,8 @@ export interface BlockingVault {
 	forgetFileKey(key: FileKey): void;
 	/** Encrypts each piece under a nonce of its own from the cryptographic generator. */
 	seal(key: FileKey, pieces: readonly Piece[]): void;
+	/** As `seal`, without waiting. More than fits the shared memory at a time is sealed at once. */
+	beginSeal(key: FileKey, pieces: readonly Piece[]): SealingPieces;
 	/** Decrypts; false, and all of `into` zero, when one piece is not what was sealed. */
 	open(key: FileKey, pieces: readonly Piece[]): boolean;
 	/** As `open`, without waiting. More than fits the shared memory at a time is opened at once. */

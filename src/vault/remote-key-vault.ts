@@ -22,6 +22,7 @@ import type {
 	PrivateKey,
 	RingId,
 	RingToOpen,
+	SealingPieces,
 	SlotProtector,
 	WrappedKey,
 } from './key-vault.ts';
@@ -123,6 +124,10 @@ export class RemoteKeyVault implements KeyVault {
 
 	open(key: FileKey, pieces: readonly Piece[]): boolean {
 		return this.#door.open(key, pieces);
+	}
+
+	beginSeal(key: FileKey, pieces: readonly Piece[]): SealingPieces {
+		return this.#door.beginSeal(key, pieces);
 	}
 
 	beginOpen(key: FileKey, pieces: readonly Piece[]): OpeningPieces {

@@ -15,7 +15,15 @@ import {
 } from 'node:crypto';
 import { OsError } from '#abi/errors.ts';
 import type { Random } from '#base/ports.ts';
-import type { FileCipher, FileKey, OpeningPieces, Piece, PrivateKey, WrappedKey } from '#efs/file-cipher.ts';
+import type {
+	FileCipher,
+	FileKey,
+	OpeningPieces,
+	Piece,
+	PrivateKey,
+	SealingPieces,
+	WrappedKey,
+} from '#efs/file-cipher.ts';
 
 const nonceLength = 12;
 const tagLength = 16;
@@ -95,6 +103,10 @@ export class ReferenceCipher implements FileCipher {
 			stamp.set(cipher.getAuthTag(), nonceLength);
 			this.sealed++;
 		}
+	}
+
+	beginSeal(key: FileKey, pieces: readonly Piece[]): SealingPieces {
+		return { finish: () => this.seal(key, pieces) };
 	}
 
 	open(key: FileKey, pieces: readonly Piece[]): boolean {

@@ -18,6 +18,7 @@ export interface EncryptionFigures {
 	readonly readShare: number;
 	readonly plainOverwrite: number;
 	readonly overwrite: number;
+	readonly overwriteMore: number;
 	readonly share: number;
 	readonly room: number;
 }
@@ -51,9 +52,11 @@ export async function measureEncryption(inner: OpenedVolume, vault: KeyVault): P
 	const plainRead = readAll(volume, plain);
 	const read = readAll(volume, encrypted);
 	const plainOverwrite = overwrite(volume, plain);
+	const ownOverwrite = overwrite(volume, encrypted);
 	return {
 		...{ plainWrite, write, writeShare: write / plainWrite, plainRead, read, readShare: read / plainRead },
-		...{ plainOverwrite, overwrite: overwrite(volume, encrypted), room: roomOf(inner, encrypted, plain) },
+		...{ plainOverwrite, overwrite: ownOverwrite, overwriteMore: ownOverwrite - plainOverwrite },
+		room: roomOf(inner, encrypted, plain),
 		share: shareSome(
 			make,
 			(inode) => encryption.share(inode, ann, [other]),

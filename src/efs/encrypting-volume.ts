@@ -48,7 +48,7 @@ export interface EncryptingVolumeParts {
 /** What is sealed before a commit, so that memory stays bounded. */
 const mostPendingBytes = 8 << 20;
 /** Chunks: 8 MiB. */
-const cachedChunks = 512;
+const cachedChunks = 128;
 /** A larger plain file that enters an encrypted folder is refused by `rename`: it is copied there, in steps. */
 const largestEncryptedAtOnce = 16 << 20;
 

@@ -27,7 +27,7 @@ const mostSealedChunks = 2 ** 32;
 /** Stretches that are sealed while another is stored. */
 const sealingsAhead = 4;
 /** More than these, written at once, are not kept decrypted: who writes so much does not read it back. */
-const mostKeptChunks = 64;
+const mostKeptChunks = 16;
 const associatedEnd = 12;
 
 export interface ContentParts extends FileParts {

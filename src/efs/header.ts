@@ -4,7 +4,7 @@
  *     0     4   "EFS2"
  *     4     1   version: 1
  *     5     1   suite: 1
- *     6     1   binary logarithm of the size of a chunk: 14
+ *     6     1   binary logarithm of the size of a chunk: 16
  *     7     1   rest: what the chunks from `boundary` on are. 0 there are none, 1 plain, 2 of the earlier header
  *     8    16   volume on which it was made
  *     24   16   identifier of the file, random
@@ -40,8 +40,8 @@ const suite = 1;
 const maximumNameBytes = 255;
 
 /** Bytes of plain content in a chunk; only the last of a file may have fewer. */
-export const chunkSize = 16_384;
-const chunkLogarithm = 14;
+export const chunkSize = 65_536;
+const chunkLogarithm = 16;
 
 export interface Wrap extends Recipient, WrappedKey {}
 

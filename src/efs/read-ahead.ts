@@ -16,8 +16,8 @@ export interface Batch {
 	finish(): boolean;
 }
 
-/** Chunks of a batch, and batches under way: 256 KiB each, so that the vault works on one while another is filled. */
-export const batchChunks = 16;
+/** Chunks of a batch, 256 KiB, and batches under way, so that the vault works on one while another is filled. */
+export const batchChunks = 4;
 const mostBatches = 6;
 const fewestBatches = 1;
 

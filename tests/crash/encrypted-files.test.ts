@@ -51,7 +51,7 @@ async function workingDay(
 	const people = makePeople();
 	const open = async (): Promise<Volume> =>
 		encryptVolume(between(await openTestVolume(disk, { clock, reserveBytes })), people, seed);
-	const source = new OperationSource(random, 40_000, 4);
+	const source = new OperationSource(random, 150_000, 4);
 	let system = await open();
 	const history = [look(system)];
 	for (let group = 1; group <= 30; group++) {
@@ -84,7 +84,7 @@ function convertSomething({ volume, encryption, keys }: Volume, random: SeededRa
 	const state = encryption.encryptionOf(inode);
 	const system = keys.recipientOf(sids.system) ?? assert.fail();
 	if (state === undefined) encryption.beginEncryption(inode, [system]);
-	else if (state.conversion !== undefined) encryption.convert(inode, 20_000);
+	else if (state.conversion !== undefined) encryption.convert(inode, 60_000);
 	else if (random.below(2) === 0) encryption.beginDecryption(inode, sids.system);
 	else encryption.beginRenewal(inode, sids.system, [system, keys.recipientOf(ann) ?? system]);
 }
@@ -173,7 +173,7 @@ it('a disk that fails at any operation loses whole groups or nothing', async (co
 			const allowed = [look(system)];
 			const fault = { at, persistent, reads: false, count: 0 };
 			disk.fault = fault;
-			const source = new OperationSource(new SeededRandom(4), 40_000, 4);
+			const source = new OperationSource(new SeededRandom(4), 150_000, 4);
 			for (let group = 0; group < 20; group++) {
 				for (let count = 0; count < 8; count++) perform(system.volume, source.nextChange());
 				disk.fault = undefined;

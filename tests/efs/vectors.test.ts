@@ -29,10 +29,10 @@ interface Vectors {
 	readonly files: readonly FileVector[];
 }
 
-/** What is written, by offset. The second has a hole of 4 MiB and a tree above its map. */
+/** What is written, by offset. The second has a hole of 16 MiB and a tree above its map. */
 const files: readonly { name: string; plain: Readonly<Record<string, Uint8Array>> }[] = [
 	{ name: 'one chunk', plain: { 0: Buffer.from('A file of one chunk.') } },
-	{ name: 'a hole and a tree', plain: { 4194304: Buffer.from('last') } },
+	{ name: 'a hole and a tree', plain: { 16777216: Buffer.from('last') } },
 ];
 
 function makePerson(): People<ReferenceCipher> & { secret: Uint8Array } {
@@ -56,7 +56,7 @@ async function makeVectors(): Promise<Vectors> {
 		const { size } = inner.stat(inode);
 		const stored = Object.fromEntries(
 			Object.keys(plain).map((offset) => {
-				const length = Math.min(16_384, size - Number(offset));
+				const length = Math.min(65_536, size - Number(offset));
 				return [offset, hex(read(inner, inode, Number(offset), length))];
 			}),
 		);

@@ -35,7 +35,7 @@ export interface TamperOptions {
 	readonly onProgress?: (report: TamperReport) => void;
 }
 
-const chunkSize = 16_384;
+const chunkSize = 65_536;
 const header = 'system.efs';
 
 /** What is stored of a file. */
@@ -54,7 +54,7 @@ interface Target {
 }
 
 /** What is read at the beginning and at the end of a file: all that is no hole. */
-const readBytes = 100_000;
+const readBytes = 200_000;
 
 type Attack = (scene: Scene) => string;
 
@@ -310,11 +310,11 @@ function makeTargets(inner: OpenedVolume, people: People): Target[] {
 	encryption.setFolderEncryption(volume.root, true);
 	const targets = ['a', 'b', 'holes'].map((name) => {
 		const inode = volume.create(volume.root, name, 'file', ownedBy(ann));
-		volume.write(inode, 0, random.bytes(80_000));
-		if (name === 'holes') volume.write(inode, 5 << 20, random.bytes(30_000));
+		volume.write(inode, 0, random.bytes(200_000));
+		if (name === 'holes') volume.write(inode, 17 << 20, random.bytes(30_000));
 		volume.commit();
 		const before = stored(inner, inode);
-		volume.write(inode, 0, random.bytes(60_000));
+		volume.write(inode, 0, random.bytes(150_000));
 		volume.write(inode, volume.stat(inode).size - 100, random.bytes(100));
 		volume.commit();
 		const expected = new Uint8Array(volume.stat(inode).size);

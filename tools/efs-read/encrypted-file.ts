@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type KeyPair, openGcm, openSealed } from './hpke.ts';
 import type { StoredNode, StoredVolume } from './stored-volume.ts';
 
-const chunkBytes = 16_384;
+const chunkBytes = 65_536;
 const stampLength = 28;
 const hashLength = 32;
 const entriesAPage = 256;
@@ -177,7 +177,7 @@ function parseWrap(bytes: Buffer): Wrap {
 function parseHeader(bytes: Buffer): Header {
 	if (bytes.length < 135 + macLength || bytes.subarray(0, 4).toString('latin1') !== 'EFS2')
 		throw new Error('This is no header of an encrypted file.');
-	if (bytes[4] !== 1 || bytes[5] !== 1 || bytes[6] !== 14) throw new Error('The file is of a newer format.');
+	if (bytes[4] !== 1 || bytes[5] !== 1 || bytes[6] !== 16) throw new Error('The file is of a newer format.');
 	const rest = rests[bytes[7] ?? 0];
 	if (rest === undefined || (bytes[68] ?? 0) > 1) throw new Error('The header has an unknown value.');
 	const wraps: Wrap[] = [];

@@ -78,7 +78,11 @@ export class EncryptingVolume extends ForwardingVolume {
 
 	override create(directory: Inode, name: string, kind: 'file' | 'directory', descriptor?: DescriptorText): Inode {
 		const make = (): Inode => this.pass(() => this.inner.create(directory, name, kind, descriptor));
-		if (!this.isEncrypted(directory) || this.inner.kindOf(directory) !== 'directory') return make();
+		if (!this.files.encryptsWithin(directory)) {
+			const inode = make();
+			if (kind === 'file') this.files.addPlain(inode);
+			return inode;
+		}
 		const owner = ownerOf(descriptor);
 		const made = kind === 'file' ? this.#makeKey(this.recipientsFor(owner)) : undefined;
 		const inode = make();
@@ -105,7 +109,7 @@ export class EncryptingVolume extends ForwardingVolume {
 		const content = this.files.find(inode);
 		const make = (): Inode => this.pass(() => this.inner.copy(inode, directory, name, descriptor));
 		if (content === undefined) {
-			if (this.inner.kindOf(inode) === 'file' && this.isEncrypted(directory))
+			if (this.inner.kindOf(inode) === 'file' && this.files.encryptsWithin(directory))
 				throw new OsError('EXDEV', 'what enters an encrypted folder is encrypted anew');
 			return make();
 		}
@@ -238,6 +242,7 @@ export class EncryptingVolume extends ForwardingVolume {
 
 	markEncrypted(inode: Inode, isEncrypted: boolean): void {
 		const { encrypted } = attributeBits;
+		this.files.forgetFolder(inode);
 		const others = this.inner.stat(inode).attributes & ~encrypted;
 		this.inner.setAttributes(inode, isEncrypted ? others | encrypted : others);
 	}
@@ -315,7 +320,7 @@ export class EncryptingVolume extends ForwardingVolume {
 			const model = this.files.find(replaced);
 			if (model !== undefined) return model.file.header.wraps;
 		}
-		if (!this.isEncrypted(to.directory) || this.isEncrypted(from.directory) || this.isEncrypted(source))
+		if (!this.files.encryptsWithin(to.directory) || this.isEncrypted(from.directory) || this.isEncrypted(source))
 			return undefined;
 		if (kind === 'directory' || this.inner.stat(source).size > largestEncryptedAtOnce)
 			throw new OsError('EXDEV', 'what enters an encrypted folder is encrypted anew');

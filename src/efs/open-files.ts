@@ -20,6 +20,8 @@ export class OpenFiles {
 	readonly #files = new Map<Inode, FileContent>();
 	/** What is known to be no encrypted file. */
 	readonly #plain = new Set<Inode>();
+	/** Folders that are known not to encrypt what is made in them. */
+	readonly #plainFolders = new Set<Inode>();
 	readonly #touched = new Map<Inode, FileContent>();
 	/** What may be an encrypted file again: its keys are kept. */
 	readonly #parked = new Map<Inode, FileContent>();
@@ -44,9 +46,29 @@ export class OpenFiles {
 			this.#parked.delete(inode);
 			return this.#add(parked ?? new FileContent(this.#parts, new EncryptedFile(this.#parts, inode)));
 		}
+		this.addPlain(inode);
+		return undefined;
+	}
+
+	/** It is no encrypted file. */
+	addPlain(inode: Inode): void {
 		if (this.#plain.size >= keptPlain) this.#plain.clear();
 		this.#plain.add(inode);
-		return undefined;
+	}
+
+	/** Whether what is made in a folder is encrypted. */
+	encryptsWithin(directory: Inode): boolean {
+		if (this.#plainFolders.has(directory)) return false;
+		const { kind, attributes } = this.#parts.volume.stat(directory);
+		if (kind !== 'directory' || (attributes & attributeBits.encrypted) !== 0) return kind === 'directory';
+		if (this.#plainFolders.size >= keptPlain) this.#plainFolders.clear();
+		this.#plainFolders.add(directory);
+		return false;
+	}
+
+	/** The open group changes whether a folder encrypts. */
+	forgetFolder(directory: Inode): void {
+		this.#plainFolders.delete(directory);
 	}
 
 	/** It is encrypted from now on, in the open group. */
@@ -106,6 +128,7 @@ export class OpenFiles {
 			this.#parked.set(inode, content);
 		}
 		this.#touched.clear();
+		this.#plainFolders.clear();
 		this.#close();
 	}
 

@@ -1,5 +1,6 @@
 /** The everyday commands by name: programs of the system that run in a terminal. Shell, hosts and their own program know them. */
 export const everydayCommands = [
+	'accounts',
 	'basename',
 	'cat',
 	'clear',
@@ -55,6 +56,8 @@ export const everydayCommands = [
 	'volume',
 	'wc',
 	'which',
+	'who',
+	'whoami',
 	'xargs',
 	'yes',
 	'zcat',

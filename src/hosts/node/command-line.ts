@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { normalizePath } from '#base/path.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
 import { type HostDirectory, type RunOptions, runProgram } from './run-command.ts';
-import { runShell } from './shell-command.ts';
+import { runShell, type ShellOptions } from './shell-command.ts';
 import { runVolumeCommand, type VolumeCommand, type VolumeCommandOptions, volumeCommands } from './volume-command.ts';
 
 const usage = `Usage: vitrine COMMAND [OPTION…]
@@ -33,6 +33,8 @@ Commands:
     import FILE             make a volume of such a file, in a new directory
 
 Options:
+  --user NAME               sh: log on as this account; its password is asked for
+  --password-file FILE      sh: take the password from the first line of a file
   --volume DIRECTORY        the volume to use; sh makes one there when there is none,
                             and works in memory without this option
   --dir HOST::GUEST[:ro]    run: a directory that the program is given, and under which path;
@@ -90,12 +92,25 @@ async function start(rest: readonly string[], host: CommandLineHost): Promise<nu
 }
 
 /** Options first; what follows belongs to the shell. */
-function parseShell(rest: readonly string[]): { volume?: string; shellArguments: string[] } {
-	if (rest[0] !== '--volume') return { shellArguments: [...rest] };
-	const [, volume, ...shellArguments] = rest;
-	if (volume === undefined) throw new UsageError('--volume needs a directory.');
-	return { volume, shellArguments };
+function parseShell(rest: readonly string[]): ShellOptions {
+	const chosen = new Map<string, string>();
+	let place = 0;
+	for (; Object.hasOwn(shellOptions, rest[place] ?? ''); place += 2) {
+		const [option = '', value] = [rest[place], rest[place + 1]];
+		if (value === undefined) throw new UsageError(`${option} needs ${shellOptions[option]}.`);
+		chosen.set(option, value);
+	}
+	const [user, passwordFile] = [chosen.get('--user'), chosen.get('--password-file')];
+	if (user === undefined && passwordFile !== undefined) throw new UsageError('--password-file needs --user.');
+	return { volume: chosen.get('--volume'), user, passwordFile, shellArguments: rest.slice(place) };
 }
+
+/** What each has to be followed by. */
+const shellOptions: Readonly<Record<string, string>> = {
+	'--volume': 'a directory',
+	'--user': 'the name of an account',
+	'--password-file': 'a file',
+};
 
 function parseVolume(rest: readonly string[]): VolumeCommandOptions {
 	const [name, ...others] = rest;

@@ -84,6 +84,7 @@ function remove(kernel: Kernel, { process, changes }: Caller, account: Sid, keep
 	const { name, home } = kernel.accounts.book.get(account);
 	if (kernel.sessions.findOf(account) !== undefined) throw new OsError('EBUSY', `${name} is logged on`);
 	kernel.accounts.remove(account, kernel.accountFiles.writer(changes));
+	kernel.settings.forgetUser(account, changes);
 	if (!keepFiles) {
 		kernel.sessions.homes.remove(home, (change) => changes.make(kernel.volume, change));
 		changes.report('removed', home);

@@ -96,7 +96,8 @@ export class Sessions {
 		this.#kernel.groups.commitAll();
 		this.#kernel.sessionKeys?.close(session.account);
 		this.#kernel.access.note('information', `${this.#kernel.access.nameOf(session.account)} logged off`);
-		if (session.kind === 'guest') this.#store((changes) => this.#removeHome(session.home, changes), 'a guest’s files');
+		if (session.kind === 'guest')
+			this.#store((changes) => this.#removeTraces(session, changes), 'the end of a guest’s files');
 		this.#ended.fire(session);
 		this.#tell('ended', session);
 	}
@@ -148,12 +149,13 @@ export class Sessions {
 		this.#store((changes) => {
 			const make = <T>(change: () => T): T => changes.make(this.#kernel.volume, change);
 			// Left by a session that a power cut has ended.
-			if (kind === 'guest') this.#removeHome(home, changes);
+			if (kind === 'guest') this.#removeTraces({ account: sid, home }, changes);
 			this.homes.ensure(home, sid, make);
 		}, 'the folders of a person');
 	}
 
-	#removeHome(home: string, changes: Changes): void {
+	#removeTraces({ account, home }: Pick<LogonSession, 'account' | 'home'>, changes: Changes): void {
+		this.#kernel.settings.forgetUser(account, changes);
 		this.homes.remove(home, (change) => changes.make(this.#kernel.volume, change));
 		changes.report('removed', home);
 	}

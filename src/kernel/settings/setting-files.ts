@@ -10,6 +10,7 @@
 import { OsError } from '#abi/errors.ts';
 import { formatSettings, parseSettings } from '#abi/setting-text.ts';
 import type { SettingValue } from '#abi/structures.generated.ts';
+import { baseName, directoryName } from '#base/path.ts';
 import type { FileSystem } from '#fs/file-system.ts';
 import { type MakeChange, privateDescriptor, SystemFiles, settingsPath } from '../system-files.ts';
 import { type Hive, parseKey } from './setting-key.ts';
@@ -51,6 +52,14 @@ export class SettingFiles {
 			if (!(error instanceof OsError)) throw error;
 			return { ...emptyDocument, damage: [`${path}: ${error.message}`] };
 		}
+	}
+
+	/** Removes all of a hive. */
+	removeHive(hive: Hive, make: MakeChange): void {
+		const path = settingsPath + hive.root;
+		const directory = this.#files.find(directoryName(path));
+		if (directory === undefined || this.#files.find(path) === undefined) return;
+		make(() => this.#files.fileSystem.removeTree(directory, baseName(path)));
 	}
 
 	/** Writes a document; one without values needs no file. */

@@ -158,6 +158,16 @@ export class SettingsStore {
 		return this.#revisions.current;
 	}
 
+	/** Forgets all that a user has set: of a guest, or of somebody who is gone. */
+	forgetUser(user: Sid, changes: Changes): void {
+		const hive = userHive(user);
+		const before = this.#hives.get(hive.root);
+		this.#files.removeHive(hive, (change) => changes.make(this.#fileSystem, change));
+		this.#hives.set(hive.root, new Map());
+		if (before !== undefined) changes.whenLost(() => this.#hives.set(hive.root, before));
+		else changes.whenLost(() => this.#hives.delete(hive.root));
+	}
+
 	#edit(token: Token, list: readonly SettingChange[]): Edit[] {
 		const edits = new Map<string, Edit>();
 		const seen = new Set<string>();

@@ -7,12 +7,16 @@
  * wrong symbol its group is named.
  *
  * Rules of use: `parseRecoveryCode` takes what was typed, in any case, with any blanks and dashes.
+ *
+ * Invariant: no regular expression sees a code: an engine keeps the last text that one has matched (`RegExp.input`).
  */
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const symbolCount = 28;
 const checkCount = 2;
 const groupLength = 4;
+/** What may stand between symbols: blanks, ends of lines, dashes of every kind. */
+const separators = ' \t\r\n\u00a0\u2007\u202f-\u2010\u2011\u2012\u2013\u2014\u2212';
 /** Random bytes of which a code is made; the last six bits are not used. */
 export const recoveryCodeRandomBytes = 17;
 
@@ -39,16 +43,18 @@ export function formatRecoveryCode(random: Uint8Array): string {
 	const c1 = divide(first ^ second, powerOf(1) ^ powerOf(2));
 	symbols[symbolCount - 2] = c1;
 	symbols[symbolCount - 1] = first ^ multiply(c1, powerOf(1));
-	const text = symbols.map((symbol) => alphabet[symbol]).join('');
-	return (text.match(/.{4}/g) ?? []).join('-');
+	const groups = Array.from({ length: symbolCount / groupLength }, (_, group) =>
+		symbols.slice(group * groupLength, (group + 1) * groupLength).map((symbol) => alphabet[symbol]),
+	);
+	return groups.map((group) => group.join('')).join('-');
 }
 
 /** Reads a typed code; what is wrong with it is told in words. */
 export function parseRecoveryCode(typed: string): ParsedRecoveryCode {
-	const text = typed.toUpperCase().replace(/[\s\-–—]/g, '');
-	const symbols = [...text].map(symbolOf);
+	const characters = [...typed.toUpperCase()].filter((character) => !separators.includes(character));
+	const symbols = characters.map(symbolOf);
 	const strange = symbols.indexOf(-1);
-	if (strange >= 0) return { problem: `“${[...text][strange]}” does not occur in recovery codes.` };
+	if (strange >= 0) return { problem: `“${characters[strange]}” does not occur in recovery codes.` };
 	if (symbols.length !== symbolCount)
 		return { problem: `A recovery code has ${symbolCount} letters and digits; these are ${symbols.length}.` };
 	const [first, second] = syndromes(symbols);

@@ -28,6 +28,7 @@ const sections = [
 	{ name: 'drag', title: 'Windows' },
 	{ name: 'volume', title: 'The volume' },
 	{ name: 'volume-peers', title: 'The volume beside others in a browser' },
+	{ name: 'vault', title: 'The key vault' },
 	{ name: 'efs', title: 'Encrypted files beside plain ones' },
 	{ name: 'kernel', title: 'The kernel beside other systems for WASI' },
 	{ name: 'legacy', title: 'Legacy programs' },

@@ -1,11 +1,11 @@
 /** A file with the person's keys as the way back: a passphrase, the file, and opening it once. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { OsError } from '#abi/errors.ts';
 import type { KeyBackupFormat } from '#abi/structures.generated.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { PasswordField } from '#ui/controls/password-field.tsx';
 import { RadioGroup } from '#ui/controls/radio-group.tsx';
 import { Spinner } from '#ui/controls/spinner.tsx';
-import { TextField } from '#ui/controls/text-field.tsx';
 import { download } from '../files/download.ts';
 import { explainError } from '../files/failure-words.ts';
 import { pickHostItems } from '../files/host-picker.ts';
@@ -27,6 +27,8 @@ function MakeFile({ system, onBack, onMade }: WayBackSteps & { onMade(name: stri
 	const [passphrase, setPassphrase] = useState('');
 	const [again, setAgain] = useState('');
 	const { problem, isBusy, run, setProblem } = useAttempt();
+	const inputRef = useRef<HTMLInputElement>(null);
+	useEffect(() => inputRef.current?.focus(), []);
 	const make = (event: FormEvent) => {
 		event.preventDefault();
 		if (passphrase.length < shortestPassphrase)
@@ -46,13 +48,12 @@ function MakeFile({ system, onBack, onMade }: WayBackSteps & { onMade(name: stri
 			<p>
 				Whoever has the file and its passphrase can open your encrypted files. Choose one that you use for nothing else.
 			</p>
-			<TextField label="Passphrase" type="password" autoFocus value={passphrase} onChange={setPassphrase} />
-			<TextField
-				label="The same again"
-				type="password"
-				value={again}
-				onChange={setAgain}
-				{...(problem === '' ? {} : { error: problem })}
+			<PasswordField
+				{...{ label: 'Passphrase', purpose: 'new-password', value: passphrase, inputRef, onChange: setPassphrase }}
+			/>
+			<PasswordField
+				{...{ label: 'The same once more', purpose: 'new-password', value: again, onChange: setAgain }}
+				error={problem === '' ? undefined : problem}
 			/>
 			<RadioGroup<KeyBackupFormat>
 				label="Form of the file"
@@ -100,12 +101,9 @@ function OpenFile({ system, name, onProved, onBack }: WayBackSteps & { readonly 
 				</Button>
 				<span>{file?.name ?? 'No file chosen'}</span>
 			</div>
-			<TextField
-				label="Passphrase"
-				type="password"
-				value={passphrase}
-				onChange={setPassphrase}
-				{...(problem === '' ? {} : { error: problem })}
+			<PasswordField
+				{...{ label: 'Passphrase', value: passphrase, onChange: setPassphrase }}
+				error={problem === '' ? undefined : problem}
 			/>
 			<Buttons {...{ isBusy, onBack }} label="Open it" />
 		</form>

@@ -1,12 +1,12 @@
 /** A recovery code as the way back: the password where there is one, the code, and typing it back. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { OsError } from '#abi/errors.ts';
 import type { Credential } from '#abi/structures.generated.ts';
 import { describeCredentialFailure, noCredential, passwordCredential } from '#runtime/credentials.ts';
 import type { System } from '#runtime/system.ts';
 import { Button } from '#ui/controls/button.tsx';
+import { PasswordField } from '#ui/controls/password-field.tsx';
 import { RecoveryCode } from '#ui/controls/recovery-code.tsx';
-import { TextField } from '#ui/controls/text-field.tsx';
 import { explainError } from '../files/failure-words.ts';
 
 export interface WayBackSteps {
@@ -110,6 +110,8 @@ interface PasswordFormProps {
 
 function PasswordForm({ problem, onPassword, onBack }: PasswordFormProps) {
 	const [password, setPassword] = useState('');
+	const inputRef = useRef<HTMLInputElement>(null);
+	useEffect(() => inputRef.current?.focus(), []);
 	return (
 		<form
 			className="key-backup-form"
@@ -118,13 +120,10 @@ function PasswordForm({ problem, onPassword, onBack }: PasswordFormProps) {
 				onPassword(password);
 			}}
 		>
-			<TextField
-				label="Your password, so that nobody else makes a code for you"
-				type="password"
-				autoFocus
-				value={password}
+			<PasswordField
+				{...{ label: 'Your password, so that nobody else makes a code for you', value: password, inputRef }}
 				onChange={setPassword}
-				{...(problem === '' ? {} : { error: problem })}
+				error={problem === '' ? undefined : problem}
 			/>
 			<div className="key-backup-buttons">
 				<Button onPress={onBack}>Back</Button>

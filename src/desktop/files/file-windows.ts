@@ -62,6 +62,7 @@ export class FileWindows implements Disposable {
 			paths,
 			page,
 			open: this.#desktop.openPath,
+			startProgram: this.#desktop.launch,
 			onClose: () => handle.close(),
 		});
 		handle.setContent(createElement(Deferred, null, content));

@@ -17,6 +17,7 @@ export interface PropertiesSubject {
 	readonly stats: readonly Stat[];
 	/** Opens a file in its program, or a folder in Explorer. */
 	open(path: string): void;
+	startProgram(name: string, programArguments: readonly string[]): void;
 }
 
 export interface PendingChange {

@@ -21,6 +21,7 @@ export interface PropertiesProps {
 	/** The tab to begin with; General when absent, or when it has nothing to say. */
 	readonly page?: PropertiesPageId | undefined;
 	open(path: string): void;
+	startProgram(name: string, programArguments: readonly string[]): void;
 	onClose(): void;
 }
 
@@ -152,7 +153,7 @@ function usePendingChanges(): PendingChanges {
 	return { any: pending.size > 0, setterOf, apply };
 }
 
-function useSubject({ files, paths, open }: Pick<PropertiesProps, 'files' | 'paths' | 'open'>) {
+function useSubject({ files, paths, open, startProgram }: PropertiesProps) {
 	const [state, setState] = useState<{ stats?: readonly Stat[]; failure?: string }>({});
 	const [look, setLook] = useState(0);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: `look` asks for another look
@@ -168,8 +169,8 @@ function useSubject({ files, paths, open }: Pick<PropertiesProps, 'files' | 'pat
 	}, [files, paths, look]);
 	const { stats, failure } = state;
 	const subject = useMemo<PropertiesSubject | undefined>(
-		() => (stats === undefined ? undefined : { files, paths, stats, open }),
-		[files, paths, stats, open],
+		() => (stats === undefined ? undefined : { files, paths, stats, open, startProgram }),
+		[files, paths, stats, open, startProgram],
 	);
 	const reload = useCallback(() => setLook((before) => before + 1), []);
 	return { subject, failure, reload };

@@ -29,9 +29,13 @@ export function EncryptionNotices(props: EncryptionPartProps) {
 			)}
 			{isOpen && encrypted.some(({ outdated }) => outdated) ? <OutdatedNotice {...props} /> : null}
 			{facts.hasNoPassword ? (
-				<Notice kind="warning">
-					Your account has no password. Whoever sits down at this computer opens what you have encrypted. Set a password
-					in Settings, Accounts.
+				<Notice
+					kind="warning"
+					actions={
+						<Button onPress={() => props.subject.startProgram('settings', ['accounts'])}>Set a password…</Button>
+					}
+				>
+					Your account has no password: whoever sits down at this computer opens what you have encrypted.
 				</Notice>
 			) : null}
 			<WayBackNotice {...props} />

@@ -146,10 +146,15 @@ test('an administrator makes a recovery agent, who can then open what is encrypt
 	await add.getByRole('button', { name: 'Add', exact: true }).click();
 	assert.equal((await downloading).suggestedFilename(), 'Recovery agent The office.age');
 	await page.getByRole('button', { name: 'Remove The office' }).waitFor();
-	// An agent is a way back: nothing is asked.
 	const explorer = await openWith(desktop, 'list.txt');
 	await explorer.item('list.txt').click({ button: 'right' });
 	await page.getByRole('menuitem', { name: 'Encrypt' }).click();
+	const backup = page.getByRole('dialog', { name: 'A way back to encrypted files' });
+	await backup.getByRole('button', { name: 'Continue' }).click();
+	const code = await backup.getByRole('status', { name: 'Recovery code' }).textContent();
+	await backup.getByRole('textbox', { name: 'Type it back' }).fill(code ?? '');
+	await backup.getByRole('button', { name: 'Done' }).click();
+	await backup.getByRole('button', { name: 'Go on' }).click();
 	await isEncrypted(explorer, 'list.txt');
 	const properties = await openEncryption(desktop, explorer, 'list.txt');
 	await properties.getByRole('listitem').filter({ hasText: 'The office' }).getByText('Recovery agent').waitFor();

@@ -59,7 +59,8 @@ export class EncryptionActions {
 	/** Where nothing can be encrypted the attempt itself says so. */
 	async #hasWayBack(): Promise<boolean> {
 		const keys = await this.#findKeys();
-		return keys === undefined || keys.recovery.length > 0;
+		// An account without a password gets its key with the first way back.
+		return keys === undefined || (keys.recovery.length > 0 && keys.key !== '');
 	}
 
 	/** `undefined` on a system that encrypts nothing. */

@@ -92,8 +92,8 @@ function OutdatedNotice({ subject, onChanged }: EncryptionPartProps) {
 
 function WayBackNotice({ subject, facts, onChanged }: EncryptionPartProps) {
 	const [isAsking, setAsking] = useState(false);
-	const { recovery } = facts.keys;
-	if (recovery.length > 0) return null;
+	const { recovery, key } = facts.keys;
+	if (recovery.length > 0 && key !== '') return null;
 	const ask = async () => {
 		setAsking(true);
 		await subject.files.encryption.askForWayBack();

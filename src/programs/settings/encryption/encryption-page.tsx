@@ -99,7 +99,7 @@ interface YourKeysProps extends ProgramProps {
 }
 
 function YourKeys({ shell, keys, onChanged, onRestore }: YourKeysProps) {
-	const hasWay = keys.recovery.length > 0;
+	const hasWay = keys.recovery.length > 0 && keys.key !== '';
 	const list = keys.recovery.map((way) => ways[way]).join(', ');
 	return (
 		<Section title="Your keys">

@@ -463,7 +463,9 @@ function wholeChunks(offset: number, bytes: Uint8Array): Map<number, Uint8Array>
 	const first = Math.ceil(offset / chunkSize);
 	const end = chunkOf(offset + bytes.length);
 	if (first >= end) return new Map();
-	const copied = bytes.slice(first * chunkSize - offset, end * chunkSize - offset);
+	// `slice` of a Buffer would be no copy.
+	const copied = new Uint8Array((end - first) * chunkSize);
+	copied.set(bytes.subarray(first * chunkSize - offset, end * chunkSize - offset));
 	return new Map(
 		Array.from({ length: end - first }, (_, index) => [
 			first + index,

@@ -1,6 +1,7 @@
 /** An encrypting volume for tests, with people whose keys a test opens and closes. */
 
 import { EncryptingVolume } from '#efs/encrypting-volume.ts';
+import type { EncryptionKeys } from '#efs/encryption-keys.ts';
 import type { FileCipher } from '#efs/file-cipher.ts';
 import { VolumeEncryption } from '#efs/volume-encryption.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
@@ -12,12 +13,15 @@ import { ReferenceKeys } from './reference-keys.ts';
 export const ann = 'S-1-5-21-1-2-3-1000';
 export const ben = 'S-1-5-21-1-2-3-1001';
 
-export interface People<Cipher extends FileCipher = FileCipher> {
+export interface People<Cipher extends FileCipher = FileCipher, Keys extends EncryptionKeys = ReferenceKeys> {
 	readonly cipher: Cipher;
-	readonly keys: ReferenceKeys;
+	readonly keys: Keys;
 }
 
-export interface EncryptedTestVolume<Cipher extends FileCipher = ReferenceCipher> extends People<Cipher> {
+export interface EncryptedTestVolume<
+	Cipher extends FileCipher = ReferenceCipher,
+	Keys extends EncryptionKeys = ReferenceKeys,
+> extends People<Cipher, Keys> {
 	readonly volume: EncryptingVolume;
 	readonly encryption: VolumeEncryption;
 }
@@ -30,11 +34,11 @@ export function makePeople(): People<ReferenceCipher> {
 	return { cipher, keys };
 }
 
-export function encryptVolume<Cipher extends FileCipher>(
+export function encryptVolume<Cipher extends FileCipher, Keys extends EncryptionKeys>(
 	inner: SystemVolume,
-	people: People<Cipher>,
+	people: People<Cipher, Keys>,
 	seed = 9,
-): EncryptedTestVolume<Cipher> {
+): EncryptedTestVolume<Cipher, Keys> {
 	const volume = new EncryptingVolume({ volume: inner, ...people, random: new SeededRandom(seed) });
 	return { volume, encryption: new VolumeEncryption(volume), ...people };
 }

@@ -54,6 +54,7 @@ export const everydayCommands = [
 	'uname',
 	'uniq',
 	'volume',
+	'versions',
 	'wc',
 	'which',
 	'who',

@@ -54,7 +54,7 @@ export class VersionThinning {
 
 	/** Removes some of the oldest; returns whether there were any. */
 	giveUp(): boolean {
-		return this.#versions.table.maySome && this.#removeOldest(givenUpAStep);
+		return this.#versions.table.maySome && this.#removeOldest(givenUpAStep, () => false);
 	}
 
 	get #isDue(): boolean {
@@ -76,10 +76,8 @@ export class VersionThinning {
 			yield;
 		}
 		this.#versions.heldBytes = bytes;
-		while (this.#versions.heldBytes > policy.quotaBytes || policy.quotaBytes === 0) {
-			if (!this.#removeOldest(removedAStep)) break;
-			yield;
-		}
+		const isEnough = (): boolean => policy.quotaBytes > 0 && this.#versions.heldBytes <= policy.quotaBytes;
+		while (!isEnough() && this.#removeOldest(removedAStep, isEnough)) yield;
 		this.#passed = this.#now();
 		this.#isFirst = false;
 	}
@@ -106,9 +104,10 @@ export class VersionThinning {
 			this.#remove(doomed.slice(at, at + removedAStep).map(({ inode }) => inode));
 	}
 
-	#removeOldest(limit: number): boolean {
+	/** Until it is enough; returns whether there were any. */
+	#removeOldest(limit: number, isEnough: () => boolean): boolean {
 		const oldest = this.#versions.table.oldest(limit);
-		if (oldest.length > 0) this.#remove(oldest);
+		if (oldest.length > 0) this.#remove(oldest, isEnough);
 		return oldest.length > 0;
 	}
 
@@ -118,9 +117,12 @@ export class VersionThinning {
 		return orphans.length > 0;
 	}
 
-	#remove(versions: readonly Inode[]): void {
+	#remove(versions: readonly Inode[], isEnough = (): boolean => false): void {
 		this.#change(() => {
-			for (const inode of versions) this.#versions.remove(inode);
+			for (const inode of versions) {
+				if (isEnough()) return;
+				this.#versions.remove(inode);
+			}
 		});
 	}
 }

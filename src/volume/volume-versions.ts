@@ -255,6 +255,7 @@ export class VolumeVersions implements PreviousVersions {
 
 	/** When the next version of a file may be kept. */
 	#dueTime({ inode, created }: InodeRow, file: Inode = inode): number {
+		if (this.policy.intervalMs === 0) return Number.NEGATIVE_INFINITY;
 		const newest = this.table.maySome ? this.table.newestOf(file) : undefined;
 		return Math.max(created, newest ?? Number.NEGATIVE_INFINITY) + this.policy.intervalMs;
 	}

@@ -1,6 +1,6 @@
 /**
- * A volume of format 1, as a crash had left it (`format-1-volume.json`, written by the version of Vitrine that used that
- * format), and its upgrade on a disk that is cut off, fails or is full: everything must be in it afterwards.
+ * Volumes of older formats, as a crash had left them (`format-N-volume.json`, each written by a version of Vitrine that used
+ * that format), and their upgrade on a disk that is cut off, fails or is full: everything must be in them afterwards.
  */
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
@@ -23,41 +23,58 @@ export interface UpgradeReport {
 	readonly examples: string[];
 }
 
-const recorded: Recorded = JSON.parse(readFileSync(new URL('format-1-volume.json', import.meta.url), 'utf8'));
-
-export const firstFormatTree: ReadonlyMap<string, string> = new Map(
-	Object.entries(recorded.tree).map(([path, text]) => [path, text.trimEnd()]),
-);
-
-export function firstFormatDisk(): DiskImage {
-	const image = new DiskImage();
-	for (const [name, content] of Object.entries(recorded.files))
-		image.ensure(name).write(inflateRawSync(Buffer.from(content, 'base64')), 0);
-	return image;
+/** A recorded volume. */
+export interface OldVolume {
+	readonly format: number;
+	readonly tree: ReadonlyMap<string, string>;
+	/** A disk with it, new each time. */
+	disk(): DiskImage;
 }
 
+function load(format: number): OldVolume {
+	const { files, tree }: Recorded = JSON.parse(
+		readFileSync(new URL(`format-${format}-volume.json`, import.meta.url), 'utf8'),
+	);
+	return {
+		format,
+		tree: new Map(Object.entries(tree).map(([path, text]) => [path, text.trimEnd()])),
+		disk() {
+			const image = new DiskImage();
+			for (const [name, content] of Object.entries(files))
+				image.ensure(name).write(inflateRawSync(Buffer.from(content, 'base64')), 0);
+			return image;
+		},
+	};
+}
+
+export const oldVolumes: readonly OldVolume[] = [load(1), load(2)];
+
 /** Opens the volume, works a little, and cuts the power at every write on the way. */
-export async function upgradeCuts(statesAPlace: number, durability?: Durability): Promise<UpgradeReport> {
-	const disk = new SimulatedDisk(firstFormatDisk(), true);
+export async function upgradeCuts(
+	old: OldVolume,
+	statesAPlace: number,
+	durability?: Durability,
+): Promise<UpgradeReport> {
+	const disk = new SimulatedDisk(old.disk(), true);
 	const volume = await openTestVolume(disk, { durability });
 	volume.settle();
 	volume.close();
 	const report: UpgradeReport = { states: 0, bad: 0, examples: [] };
-	const cuts = powerCuts(firstFormatDisk(), disk.log, new SeededRandom(5), { statesAPlace, stride: 1 });
-	for (const { image, description } of cuts) await judge(image, description, report);
+	const cuts = powerCuts(old.disk(), disk.log, new SeededRandom(5), { statesAPlace, stride: 1 });
+	for (const { image, description } of cuts) await judge(old, image, description, report);
 	return report;
 }
 
 /** Fails each operation on the way, once and for good. */
-export async function upgradeFaults(): Promise<UpgradeReport> {
+export async function upgradeFaults(old: OldVolume): Promise<UpgradeReport> {
 	const report: UpgradeReport = { states: 0, bad: 0, examples: [] };
-	const operations = await openWith(new SimulatedDisk(firstFormatDisk()), -1, false);
+	const operations = await openWith(new SimulatedDisk(old.disk()), -1, false);
 	for (let at = 0; at < operations; at++) {
 		for (const persistent of [false, true]) {
-			const disk = new SimulatedDisk(firstFormatDisk());
+			const disk = new SimulatedDisk(old.disk());
 			await openWith(disk, at, persistent);
 			disk.fault = undefined;
-			await judge(disk.image, `operation ${at} failed${persistent ? ' for good' : ''}`, report);
+			await judge(old, disk.image, `operation ${at} failed${persistent ? ' for good' : ''}`, report);
 		}
 	}
 	return report;
@@ -79,9 +96,9 @@ async function openWith(disk: SimulatedDisk, at: number, persistent: boolean): P
 }
 
 /** A disk without any room but that of the reserve. */
-export async function upgradeOnFullDisk(reserveBytes: number): Promise<UpgradeReport> {
+export async function upgradeOnFullDisk(old: OldVolume, reserveBytes: number): Promise<UpgradeReport> {
 	const report: UpgradeReport = { states: 0, bad: 0, examples: [] };
-	const image = firstFormatDisk();
+	const image = old.disk();
 	image.ensure('reserve').resize(reserveBytes);
 	const disk = new SimulatedDisk(image);
 	disk.quota = image.usedBytes;
@@ -98,9 +115,9 @@ export async function upgradeOnFullDisk(reserveBytes: number): Promise<UpgradeRe
 	return report;
 }
 
-async function judge(image: DiskImage, description: string, report: UpgradeReport): Promise<void> {
+async function judge(old: OldVolume, image: DiskImage, description: string, report: UpgradeReport): Promise<void> {
 	report.states++;
-	const problem = await findProblem(image, [firstFormatTree]);
+	const problem = await findProblem(image, [old.tree]);
 	if (problem === undefined) return;
 	report.bad++;
 	if (report.examples.length < 5) report.examples.push(`${description}: ${problem}`);

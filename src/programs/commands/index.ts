@@ -59,6 +59,7 @@ const loaders: Readonly<Record<EverydayCommand, Load>> = {
 	accounts: async () => (await import('./accounts.ts')).accountCommands.accounts,
 	who: async () => (await import('./accounts.ts')).accountCommands.who,
 	whoami: async () => (await import('./accounts.ts')).accountCommands.whoami,
+	versions: async () => (await import('./versions.ts')).versionCommands.versions,
 	efs: async () => (await import('./efs.ts')).efsCommands.efs,
 	diff: async () => (await import('./diff.ts')).diffCommands.diff,
 	find: async () => (await import('./find.ts')).findCommands.find,

@@ -121,6 +121,7 @@ interface Restoring {
 
 async function restoreKeys(kernel: Kernel, user: string, { backup, passphrase, keep }: Restoring): Promise<string[]> {
 	const keys = keysOf(kernel);
+	await kernel.credentials.ensureKeys(user);
 	const status = keys.statusOf(user);
 	if (!status.loaded) throw new OsError('EACCES', 'your own keys are not at hand');
 	const known = new Set([status.key, ...status.older]);

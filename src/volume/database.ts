@@ -6,6 +6,7 @@
  * - Blobs and texts read in a row callback are copied out before the callback returns.
  * - Every failure is a `SqliteError` with SQLite's extended result code and, where the VFS knows one, the cause.
  */
+import { wipeFreeMemory } from './memory-wipe.ts';
 import { decodeName, encodeName } from './name-text.ts';
 import { type Pointer, type SqliteModule, sqlite } from './sqlite-module.ts';
 import { type VolumeFiles, vfsName } from './vfs.ts';
@@ -99,6 +100,26 @@ export class Database {
 			this.#scratch = wasm.alloc(this.#scratchLength);
 		}
 		return this.#scratch;
+	}
+
+	/**
+	 * Gives the cache back, and overwrites what it and the arguments of statements have left in memory. `zeros`: statements
+	 * that write zeros and are undone again, through the memory that SQLite keeps: the first pages of its cache, and the
+	 * place where it puts a row together. Only while no transaction is open.
+	 */
+	wipeMemory(zeros: readonly string[]): void {
+		// Compiled statements have memory of their own, some of it never written; they are compiled anew when they are used.
+		for (const statement of this.#statements) statement.finalize();
+		this.execute('PRAGMA shrink_memory');
+		this.execute('BEGIN');
+		try {
+			for (const sql of zeros) this.execute(sql);
+		} finally {
+			this.execute('ROLLBACK');
+		}
+		this.execute('PRAGMA shrink_memory');
+		this.module.wasm.heap8u().fill(0, this.#scratch, this.#scratch + this.#scratchLength);
+		wipeFreeMemory(this.module.wasm);
 	}
 
 	#once<T>(sql: string, use: (statement: Statement) => T): T {

@@ -16,7 +16,7 @@ import type { SystemVolume, VolumeCare } from '#fs/system-volume.ts';
 import { Database, SqliteError } from './database.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { reservedBytes } from './page-file.ts';
-import { applicationId, createSchema, formatVersion, upgradeSchema } from './schema.ts';
+import { applicationId, createSchema, formatVersion, pageSize, upgradeSchema } from './schema.ts';
 import { SqliteCare } from './sqlite-care.ts';
 import type { SqliteEngine } from './sqlite-engine.ts';
 import { toOsError } from './sqlite-failure.ts';
@@ -53,6 +53,12 @@ export class VolumeRefused extends Error {
 
 const standardDurability: Durability = { journalMode: 'WAL', synchronous: 'FULL' };
 const standardReserve = 64 << 20;
+/** Never stored, see `wipeMemory`: more pages than SQLite keeps for its cache, and the longest row that one page holds. */
+const rowsOfZeros = [`zeroblob(${64 * pageSize})`, `zeroblob(${pageSize - 80})`].map(
+	(bytes, place) => `INSERT INTO extent VALUES(${-1 - place}, ${bytes})`,
+);
+/** Values at the same time that fill what SQLite keeps for small ones: some hundreds of each of its two sizes. */
+const manyValues = `SELECT ${[1100, 100].flatMap((length) => new Array(400).fill(`printf('%0${length}d', 0)`))}`;
 const firstHousekeepingMs = 3000;
 /** Names of removed trees that go in one step of housekeeping. */
 const namesAStep = 200;
@@ -305,6 +311,7 @@ export class OpenedVolume extends SqliteVolume implements SystemVolume {
 	*#erasing(): Generator<void, void> {
 		// While a group is open, nothing else can be committed.
 		while (this.dirty || this.#housekeeping.eraseSome()) yield;
+		this.#database.wipeMemory([...rowsOfZeros, manyValues]);
 	}
 
 	async #inSlices<T>(work: Generator<unknown, T>): Promise<T> {

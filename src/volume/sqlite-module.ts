@@ -88,6 +88,7 @@ export interface SqliteModule {
 	};
 	readonly wasm: {
 		readonly exports: SqliteExports;
+		readonly memory: WebAssembly.Memory;
 		alloc(bytes: number): Pointer;
 		dealloc(pointer: Pointer): void;
 		heap8u(): Uint8Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
 /**
  * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`,
- * `npm run fuzz -- calls`, `npm run tamper`.
+ * `npm run fuzz -- calls`, `npm run tamper`, `npm run drills`, `npm run canaries`.
  *
  * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
@@ -22,6 +22,8 @@ export const tampering: Harness = {
 	title: 'Changes of stored encrypted files',
 	runs: 100_000,
 };
+export const drills: Harness = { directory: 'tests/drills', title: 'Recovery drills', runs: 100 };
+export const canaries: Harness = { directory: 'tests/canaries', title: 'Traces of encrypted files', runs: 1_000 };
 export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
 export const hostileCalls: Harness = { directory: 'tests/garbage', title: 'Hostile system calls', runs: 1_000_000 };
 

@@ -263,6 +263,8 @@ export class EncryptingVolume extends ForwardingVolume {
 	encryptAtOnce(inode: Inode, recipients: readonly Recipient[]): void {
 		const content = this.beginFor(inode, recipients);
 		this.together(() => {
+			// What it held in clear is not kept in clear.
+			this.inner.versions?.purge(inode);
 			while (!takeStep(content, this.inner, prepareStep(content, mostPendingBytes))) content.sealPending();
 		});
 	}

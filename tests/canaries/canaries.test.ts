@@ -57,7 +57,7 @@ describe(`${files} canaries in encrypted files`, { timeout: 120_000 + files * 15
 	});
 
 	it('a folder that encrypts nothing is found out (planted)', async () => {
-		const { running, after: afterwards } = await run(10, 'clear');
+		const { running, after: afterwards } = await run(8, 'clear');
 		assert.notEqual(running, '');
 		assert.notEqual(afterwards, '');
 	});

@@ -15,7 +15,7 @@ import { dumpMemory } from './memory-dump.ts';
 
 const [volumeFolder = '', seed = '', count = '0', kept = '', planted = ''] = process.argv.slice(2);
 const password = 'grey geese fly';
-const sizes = [32, 400, 5000, 16_384, 40_000, 140_000];
+const sizes = [32, 400, 5000, 65_536, 40_000, 140_000];
 
 /** Where files are made: `open` is a folder in clear, `closed` one that encrypts. */
 interface Places {
@@ -94,6 +94,8 @@ async function work(people: People): Promise<unknown> {
 	const name = `${anna.home}/Documents/canary 1`;
 	const held = planted === 'held' ? await anna.system.pathRead(name, 1 << 20) : undefined;
 	await people.logOff(anna);
+	// The end of a session begins it; here it is waited for.
+	await people.headless.kernel.volume.eraseFreed();
 	return held;
 }
 

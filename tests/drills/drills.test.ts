@@ -21,7 +21,7 @@ const folder = '/Users/Public/Private';
 
 /** Contents of all lengths around the borders of chunks. */
 function contentOf(file: number): Uint8Array<ArrayBuffer> {
-	const length = [0, 1, 100, 16_383, 16_384, 16_385, 40_000, 70_000][file % 8] ?? 0;
+	const length = [0, 1, 100, 65_535, 65_536, 65_537, 140_000, 1_000_000][file % 8] ?? 0;
 	return Uint8Array.from({ length }, (_, place) => (place * 7 + file) % 256);
 }
 

@@ -83,7 +83,10 @@ export class FileChanges {
 		const isDone = change === 'renew' ? false : (state !== undefined) === (change === 'encrypt');
 		if (isDone) return finished(change, fileSystem.stat(inode).size);
 		if (state === undefined && change === 'renew') throw new OsError('EINVAL', 'the file is not encrypted');
-		this.#change(caller, place, () => this.#begin(inode, caller.process.token.user, change));
+		this.#change(caller, place, () => {
+			if (change !== 'decrypt') fileSystem.versions?.purge(inode);
+			this.#begin(inode, caller.process.token.user, change);
+		});
 		return (
 			progressOf(this.#encryption.encryptionOf(inode)?.conversion) ?? finished(change, fileSystem.stat(inode).size)
 		);
@@ -96,7 +99,7 @@ export class FileChanges {
 		const before = this.#encryption.encryptionOf(inode)?.conversion;
 		const size = fileSystem.stat(inode).size;
 		if (before === undefined) return finished(this.#encryption.isEncrypted(inode) ? 'encrypt' : 'decrypt', size);
-		const left = this.#change(caller, place, () => this.#encryption.convert(inode, stepBytes));
+		const left = this.#change(caller, place, () => this.#convert(place, before.kind));
 		return left === undefined ? finished(changesOf[before.kind], size) : progressOf(left);
 	}
 
@@ -160,6 +163,13 @@ export class FileChanges {
 		if (place.fileSystem.kindOf(place.inode) !== 'file') throw new OsError('EINVAL', 'it is no file');
 		this.#requireAllowedPlace(place);
 		this.#change(caller, place, () => this.#encryption.restoreRaw(place.inode));
+	}
+
+	/** What the file held before must not be kept: neither in clear, nor for who could open it until now. */
+	#convert({ fileSystem, inode }: Place, kind: ConversionKind): Conversion | undefined {
+		const left = this.#encryption.convert(inode, stepBytes);
+		if (left === undefined && kind !== 'decrypting') fileSystem.versions?.purge(inode);
+		return left;
 	}
 
 	#begin(inode: number, user: Sid, change: EncryptionChange): void {

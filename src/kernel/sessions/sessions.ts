@@ -100,6 +100,16 @@ export class Sessions {
 			this.#store((changes) => this.#removeTraces(session, changes), 'the end of a guest’s files');
 		this.#ended.fire(session);
 		this.#tell('ended', session);
+		void this.#eraseTraces();
+	}
+
+	/** What was deleted, and what memory still has of files: before the next person sits down. */
+	async #eraseTraces(): Promise<void> {
+		try {
+			await this.#kernel.volume.eraseFreed();
+		} catch (error) {
+			this.#kernel.log.write('warning', 'sessions', `What was deleted could not be erased: ${error}`);
+		}
 	}
 
 	/** The vault has ended, and with it every key: whoever had some proves again who they are. */

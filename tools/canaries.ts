@@ -1,0 +1,4 @@
+/** `npm run canaries`: traces of what was written into encrypted files (`tests/canaries`). */
+import { canaries, runHarness } from './harness.ts';
+
+await runHarness(canaries);

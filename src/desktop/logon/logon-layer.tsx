@@ -2,7 +2,7 @@
  * What stands before the desktops: set-up, logon and lock. A modal dialog of the browser, so that nothing behind it can be
  * reached, and with the wallpaper around it, so that nothing behind it can be seen.
  */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
@@ -20,9 +20,12 @@ const titles = { logon: 'Log on', 'set-up': 'Set up Vitrine', recovery: 'Recover
 
 type PowerWish = 'shut down' | 'restart';
 
-/** Nothing behind it is shown while it stands: not a menu that a program has left open either. */
+/**
+ * Nothing behind it is shown while it stands: not a menu that a program has left open either. Open before what is in it
+ * takes the keyboard.
+ */
 function useCover(dialog: React.RefObject<HTMLDialogElement | null>) {
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const root = document.documentElement;
 		root.dataset.covered = '';
 		dialog.current?.showModal();

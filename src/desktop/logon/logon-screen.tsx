@@ -22,7 +22,7 @@ export function LogonScreen({ typed }: { typed: string }) {
 		<Panel key={chosen.sid}>
 			<PersonHead person={chosen} />
 			{form === 'proof' ? <Proof logon={logon} person={chosen} typed={typed} /> : null}
-			{form === 'recovery' ? <Recovery logon={logon} /> : null}
+			{form === 'recovery' ? <Recovery logon={logon} person={chosen} /> : null}
 			{form === 'new-password' ? <ChooseAnother logon={logon} /> : null}
 			{people.length > 1 && form === 'proof' ? (
 				<button type="button" className="logon-link" onClick={() => logon.back()}>
@@ -228,8 +228,9 @@ function OtherWays({ logon, person }: FormProps & { person: AccountInfo }) {
 	);
 }
 
-function Recovery({ logon }: FormProps) {
-	const { input, text, setText, busy } = useSecret(logon, '', false);
+function Recovery({ logon, person }: FormProps & { person: AccountInfo }) {
+	const wait = useWait(person.lockedUntilTime);
+	const { input, text, setText, busy } = useSecret(logon, '', wait > 0);
 	return (
 		<form
 			className="logon-form"
@@ -242,8 +243,11 @@ function Recovery({ logon }: FormProps) {
 			}}
 		>
 			<p className="logon-lead">Type the recovery code that you have kept. You then choose a new password.</p>
-			<PasswordField {...{ label: 'Recovery code', value: text, inputRef: input, onChange: setText, disabled: busy }} />
-			<Problem logon={logon} />
+			<PasswordField
+				{...{ label: 'Recovery code', value: text, inputRef: input, onChange: setText }}
+				disabled={busy || wait > 0}
+			/>
+			<Problem logon={logon} wait={wait} />
 			<div className="logon-actions">
 				<button type="button" className="shell-button" onClick={() => logon.showForm('proof')}>
 					Back
@@ -260,7 +264,9 @@ function ChooseAnother({ logon }: FormProps) {
 	const busy = useModel(logon, () => logon.view.busy);
 	const chosen = useNewPassword(false);
 	const field = useRef<HTMLInputElement>(null);
-	useEffect(() => field.current?.focus(), []);
+	useEffect(() => {
+		if (!busy) field.current?.focus();
+	}, [busy]);
 	return (
 		<form
 			className="logon-form"

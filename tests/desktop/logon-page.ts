@@ -47,14 +47,19 @@ export async function managePeople(page: Page): Promise<Locator> {
 }
 
 /** Adds somebody, as an administrator; without a password when none is given. */
-export async function addPerson(managing: Locator, name: string, password = ''): Promise<void> {
+export async function addPerson(
+	managing: Locator,
+	name: string,
+	password = '',
+	{ mustChange } = { mustChange: false },
+): Promise<void> {
 	await managing.getByRole('button', { name: 'Add a person…' }).click();
 	const dialog = managing.getByRole('dialog', { name: 'Add a person' });
 	await dialog.getByLabel('Name', { exact: true }).fill(name);
 	if (password !== '') {
 		await dialog.getByLabel('Password (optional)', { exact: true }).fill(password);
-		await dialog.getByLabel('The same once more').fill(password);
-		await dialog.getByRole('checkbox').uncheck({ force: true });
+		await dialog.getByLabel('The same once more', { exact: true }).fill(password);
+		if (!mustChange) await dialog.getByRole('checkbox').click({ force: true });
 	}
 	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
 	await dialog.waitFor({ state: 'detached' });

@@ -137,6 +137,28 @@ const writtenTopics: readonly Topic[] = [
 		],
 	},
 	{
+		id: 'people',
+		title: 'Several people, passwords and locking',
+		keywords: ['account', 'user', 'logon', 'sign in', 'guest', 'recovery code', 'passkey', 'forgot', 'administrator'],
+		blocks: [
+			text(
+				'In **Settings**, **Your account** you choose a picture and a password, and make a **recovery code**: the way back in when the password is lost. Nobody can read your password, so nobody else can tell it to you.',
+			),
+			steps(
+				'Open **Start** and press the arrow beside **Shut down**.',
+				'**Lock** covers your desktop until you are back; its programs run on. **Switch user** lets somebody else work meanwhile.',
+				'**Log off** ends your programs, after asking about what is not saved.',
+			),
+			heading('For administrators'),
+			list(
+				'**Settings**, **People**, **Manage people…** adds people, changes what they may do, and lets a guest in, who leaves nothing behind.',
+				'A password that you set for somebody does not open what they had encrypted. They need their old password, their recovery code or a recovery agent for that.',
+				'A standard user who starts something that administers this computer asks you for your password at their screen.',
+			),
+			text('After several wrong passwords the logon screen waits, longer each time, and says how long.'),
+		],
+	},
+	{
 		id: 'notepad',
 		title: 'Text from old programs',
 		keywords: [
@@ -194,7 +216,7 @@ const writtenTopics: readonly Topic[] = [
 		blocks: [
 			list(
 				'Programs for Windows do not run by themselves; they need the image of a disk with a system that runs them.',
-				'One person, one volume: there are no accounts, no permissions and no encryption yet.',
+				'No domain: the people of this computer are known to this computer alone.',
 				'No printing.',
 				'No network for old programs. This is meant so.',
 				'The shell has no arrays, and there is no **awk**.',

@@ -7,7 +7,7 @@ import { Icon } from '#ui/icon.tsx';
 import { Section, SettingRow } from './section.tsx';
 
 const promises: readonly string[] = [
-	'It sends nothing home: there is no telemetry, and no account.',
+	'It sends nothing home: there is no telemetry, and no account with anybody else.',
 	'It talks to no other computer: its page may only load what it came with, and the browser enforces that.',
 	'Old programs run without any network.',
 	'It never restarts, updates or deletes by itself.',

@@ -98,6 +98,30 @@ describe('people', { timeout: 120_000 }, () => {
 		await people.logon.sessionLogOff(session.id);
 	});
 
+	it('are kept from nothing by a program of theirs that guesses all the time', async () => {
+		const { system, session } = await people.enter(ben, password('ladder'));
+		const guess = () => system.accountMakeRecovery(password('a guess')).catch((error: OsError) => error.code);
+		const answers = [];
+		for (let count = 0; count < 6; count++) answers.push(await guess());
+		assert.deepEqual(answers, [...Array(5).fill('EACCES'), 'EAGAIN']);
+		await system.sessionLock();
+		assert.equal((await people.logon.logon(ben, password('ladder'))).id, session.id);
+		await people.logon.sessionLogOff(session.id);
+	});
+
+	it('have to wait after wrong passwords at the screen, but not with their recovery code', async () => {
+		const carl = await people.add('Carl', { password: bytes('planet') });
+		const { system, session } = await people.enter(carl, password('planet'));
+		const code = await system.accountMakeRecovery(password('planet'));
+		await system.accountConfirmRecovery(bytes(code));
+		await people.logon.sessionLogOff(session.id);
+		for (let count = 0; count < 5; count++) await refused('EACCES', people.logon.logon(carl, password('a guess')));
+		await refused('EAGAIN', people.logon.logon(carl, password('planet')));
+		assert.ok(((await people.info(carl)).lockedUntilTime ?? 0) > Date.now());
+		const again = await people.logon.logon(carl, { kind: 'recovery', secret: bytes(code) });
+		await people.logon.sessionLogOff(again.id);
+	});
+
 	it('reach no record of an account, not even as an administrator or by a backup', async () => {
 		const records = '/System/Accounts';
 		const { system, session } = await people.enter(ben, password('ladder'));

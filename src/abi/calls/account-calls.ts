@@ -33,7 +33,7 @@ export const accountCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(203, 'account_remove', 'Removes an account', {
 		description:
-			'For administrators. Its encrypted files can then be opened only by others who could before. EBUSY while it is logged on, and for the last account that can administer this computer. Files that stay belong to administrators.',
+			'For administrators. Its encrypted files can then be opened only by others who could before. EBUSY while it is logged on, and for the last account that can administer this computer. Files that stay can be reached by administrators.',
 		arguments: { account, keepFiles: ['boolean', 'its home folder stays'] },
 		errors: [...changeErrors, 'EBUSY'],
 		mutates: true,

@@ -113,7 +113,7 @@ function makePolicy(owner: Sid): ReadonlyMap<string, SecurityDescriptor> {
 		['/Users', area(allow(sids.users, look, 0))],
 		[firstHome, { ...area(allow(owner, fullAccess)), owner }],
 		[publicFolder, area(allow(sids.users, modifyAccess | accessRights.deleteChild), makersOwn)],
-		[recycleBins, area(allow(sids.users, putIn, 0), makersOwn)],
+		[recycleBins, area(allow(sids.users, look, 0), makersOwn)],
 	]);
 }
 

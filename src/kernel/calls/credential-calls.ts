@@ -22,8 +22,9 @@ export function createCredentialCalls(kernel: Kernel): CredentialCalls {
 	return {
 		logon: ({ process }, account, credential) => logOn(kernel, process, account, credential),
 		async account_set_password({ process }, account, proof, password) {
-			if (!process.token.privileges.has('logon')) requireOwn(process, account);
-			await credentials.setPassword(account, proof, password);
+			const asker = process.token.privileges.has('logon') ? 'screen' : 'program';
+			if (asker === 'program') requireOwn(process, account);
+			await credentials.setPassword(account, { credential: proof, asker }, password);
 		},
 		account_reset_password: ({ process }, account, password) => reset(kernel, process, account, password),
 		account_reset_effect: ({ process }, account) => describeReset(kernel, process, account),

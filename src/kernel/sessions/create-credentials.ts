@@ -16,5 +16,6 @@ export function createKeyParts(kernel: Kernel, { vault, random }: KernelOptions)
 export function createCredentials(kernel: Kernel, keys: KeyParts | undefined): Credentials {
 	const { clock, settings } = kernel;
 	const policy = () => readPolicy((name) => settings.valueFor(name));
-	return new Credentials(kernel, { guard: new AttemptGuard({ clock, policy }), policy, keys });
+	const makeGuard = () => new AttemptGuard({ clock, policy });
+	return new Credentials(kernel, { guards: { screen: makeGuard(), program: makeGuard() }, policy, keys });
 }

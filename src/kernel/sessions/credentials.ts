@@ -5,7 +5,8 @@
  * writes them down. Who may ask is for the calls to decide.
  *
  * Invariants:
- * - An attempt is stored as a wrong one before it is looked at: pulling the plug gives no guess for free.
+ * - An attempt at the screen is stored as a wrong one before it is looked at: pulling the plug gives no guess for free.
+ * - What a program tries is counted apart: a program that guesses keeps its person from nothing.
  * - Between a proof and the change that it allows nobody else has changed the account's keys; else nothing is changed (EBUSY).
  */
 import { OsError } from '#abi/errors.ts';
@@ -24,6 +25,9 @@ import type { Kernel } from '../kernel.ts';
 import type { LogonSession } from './logon-session.ts';
 import type { SessionKeys } from './session-keys.ts';
 
+/** Who tries: a person at the logon screen or on the secure desktop, or a program that acts for one. */
+export type Asker = 'screen' | 'program';
+
 /** What needs keys, and is there when the host has given a vault. */
 export interface KeyParts {
 	readonly vault: KeyVault;
@@ -40,7 +44,7 @@ const wrong: Readonly<Record<Credential['kind'], string>> = {
 
 export class Credentials {
 	readonly #kernel: Kernel;
-	readonly #guard: AttemptGuard;
+	readonly #guards: Readonly<Record<Asker, AttemptGuard>>;
 	readonly #parts: KeyParts | undefined;
 	readonly #policy: () => PasswordPolicy;
 	/** Recovery codes that were made and not typed back yet. */
@@ -48,17 +52,17 @@ export class Credentials {
 
 	constructor(
 		kernel: Kernel,
-		parts: { guard: AttemptGuard; policy: () => PasswordPolicy; keys: KeyParts | undefined },
+		parts: { guards: Readonly<Record<Asker, AttemptGuard>>; policy: () => PasswordPolicy; keys: KeyParts | undefined },
 	) {
 		this.#kernel = kernel;
-		this.#guard = parts.guard;
+		this.#guards = parts.guards;
 		this.#policy = parts.policy;
 		this.#parts = parts.keys;
 	}
 
 	/** Until when nobody may try a password; `undefined`: now. */
 	lockedUntil(record: AccountRecord): number | undefined {
-		const pause = this.#guard.pauseOf(record);
+		const pause = this.#guards.screen.pauseOf(record);
 		return pause === 0 ? undefined : this.#kernel.clock.now() + pause;
 	}
 
@@ -73,11 +77,11 @@ export class Credentials {
 	}
 
 	/** EACCES, with what was wrong, unless it is the credential of the account; EAGAIN while nobody may try. */
-	async prove(record: AccountRecord, credential: Credential): Promise<Proof> {
+	async prove(record: AccountRecord, credential: Credential, asker: Asker = 'screen'): Promise<Proof> {
 		if (!record.enabled) throw new OsError('EACCES', `${record.name} cannot log on: the account is switched off`);
 		const proof =
 			credential.kind === 'password'
-				? await this.#tryPassword(record, credential)
+				? await this.#tryPassword(record, credential, asker)
 				: await this.#look(record, credential);
 		if (proof !== undefined) {
 			try {
@@ -125,10 +129,14 @@ export class Credentials {
 		else keys.install(sid, made.ring);
 	}
 
-	async setPassword(sid: Sid, credential: Credential, { password, hint }: NewPassword): Promise<void> {
+	async setPassword(
+		sid: Sid,
+		{ credential, asker }: { readonly credential: Credential; readonly asker: Asker },
+		{ password, hint }: NewPassword,
+	): Promise<void> {
 		const record = this.#kernel.accounts.book.get(sid);
 		const text = this.#readNew(record, password, hint);
-		const proof = await this.prove(record, credential);
+		const proof = await this.prove(record, credential, asker);
 		if (this.mustChange(record) && proof.secret.kind === 'password' && proof.secret.password === text) {
 			this.drop(proof.ring);
 			throw new OsError('EINVAL', 'another password than the old one is needed');
@@ -139,7 +147,7 @@ export class Credentials {
 			return { keys: await secrets.changePassword(record.keys, proof.ring, text), ring: proof.ring };
 		});
 		await this.#store(record, ring, { ...this.#freshPassword(text, hint), keys });
-		this.#guard.forget(sid);
+		for (const guard of Object.values(this.#guards)) guard.forget(sid);
 		this.#keepFor(sid, ring);
 		this.#kernel.access.note('information', `${record.name}: the password was changed`);
 	}
@@ -161,7 +169,7 @@ export class Credentials {
 		const closed = open === undefined && record.keys !== undefined ? [record.keys] : [];
 		const lockedKeys = [...closed, ...record.lockedKeys];
 		await this.#store(record, ring, { ...this.#freshPassword(text, hint), keys, lockedKeys, mustChange });
-		this.#guard.forget(sid);
+		for (const guard of Object.values(this.#guards)) guard.forget(sid);
 		this.drop(ring);
 	}
 
@@ -192,7 +200,7 @@ export class Credentials {
 	/** A recovery code; it counts when it was typed back. */
 	async makeRecovery(session: LogonSession, credential: Credential): Promise<string> {
 		const sid = session.account;
-		const proof = await this.prove(this.#kernel.accounts.book.get(sid), credential);
+		const proof = await this.prove(this.#kernel.accounts.book.get(sid), credential, 'program');
 		this.drop(proof.ring);
 		await this.ensureKeys(sid);
 		const { keys, secrets } = this.#requireParts();
@@ -220,7 +228,7 @@ export class Credentials {
 	async addPasskey(sid: Sid, credential: Credential, passkey: NewPasskey): Promise<void> {
 		const record = this.#kernel.accounts.book.get(sid);
 		if (!hasPassword(record)) throw new OsError('EINVAL', 'a passkey is never the only way: set a password first');
-		const { ring } = await this.prove(record, credential);
+		const { ring } = await this.prove(record, credential, 'program');
 		if (ring === undefined || record.keys === undefined) throw new OsError('EINVAL', 'the account has no keys');
 		const set = record.keys;
 		const keys = await this.#withRing(ring, () => this.#requireParts().secrets.addPasskey(set, ring, passkey));
@@ -238,22 +246,29 @@ export class Credentials {
 		this.#put({ ...record, keys: { ...record.keys, slots } }, changes);
 	}
 
-	async #tryPassword(record: AccountRecord, credential: Credential): Promise<Proof | undefined> {
-		const failures = this.#guard.begin(record);
+	async #tryPassword(record: AccountRecord, credential: Credential, asker: Asker): Promise<Proof | undefined> {
+		const guard = this.#guards[asker];
+		const failures = guard.begin(record);
 		try {
-			await this.#kernel.groups
-				.run((changes) => this.#noteFailures(record.sid, failures, changes))
-				.catch(this.#logUnstored);
+			if (asker === 'screen') await this.#storeFailures(record.sid, failures);
 			const proof = await this.#look(record, credential);
-			this.#guard.end(record.sid, proof !== undefined);
-			if (proof !== undefined)
-				this.#kernel.groups
-					.run((changes) => this.#noteFailures(record.sid, noFailures, changes))
-					.catch(this.#logUnstored);
+			guard.end(record.sid, proof !== undefined);
+			if (asker === 'screen' && proof !== undefined) void this.#storeFailures(record.sid, noFailures);
 			return proof;
 		} catch (error) {
-			this.#guard.withdraw(record.sid);
+			guard.withdraw(record.sid);
 			throw error;
+		}
+	}
+
+	/** What cannot be stored is counted in memory; a full disk keeps nobody out. */
+	async #storeFailures(sid: Sid, failures: AccountRecord['failures']): Promise<void> {
+		try {
+			await this.#kernel.groups.run((changes) =>
+				this.#put({ ...this.#kernel.accounts.book.get(sid), failures }, changes),
+			);
+		} catch (error) {
+			this.#kernel.log.write('warning', 'accounts', `An attempt to log on could not be stored: ${error}`);
 		}
 	}
 
@@ -269,14 +284,14 @@ export class Credentials {
 		const secret = readCredential(credential);
 		const opened = new Map<KeySet, OpenedRing>();
 		const isGuess = credential.kind === 'password';
-		if (isGuess) this.#guard.begin(record);
+		if (isGuess) this.#guards.program.begin(record);
 		try {
 			for (const set of record.lockedKeys) {
 				const ring = await secrets.open(set, credential.kind, secret);
 				if (ring !== undefined) opened.set(set, ring);
 			}
 		} finally {
-			if (isGuess) this.#guard.end(record.sid, opened.size > 0);
+			if (isGuess) this.#guards.program.end(record.sid, opened.size > 0);
 		}
 		return opened;
 	}
@@ -325,10 +340,6 @@ export class Credentials {
 		return text;
 	}
 
-	#noteFailures(sid: Sid, failures: AccountRecord['failures'], changes: Changes): void {
-		this.#put({ ...this.#kernel.accounts.book.get(sid), failures }, changes);
-	}
-
 	#put(record: AccountRecord, changes: Changes): void {
 		this.#kernel.accounts.book.put(record, this.#kernel.accountFiles.writer(changes));
 	}
@@ -343,10 +354,6 @@ export class Credentials {
 		if (this.#parts === undefined) throw new OsError('ENOTSUP', 'there are no keys here, so no passwords');
 		return this.#parts;
 	}
-
-	readonly #logUnstored = (error: unknown): void => {
-		this.#kernel.log.write('warning', 'accounts', `An attempt to log on could not be stored: ${error}`);
-	};
 }
 
 /** What a passkey is asked with. */

@@ -104,7 +104,7 @@ function TaskManager(props: ProgramProps) {
 
 const program: WindowProgram = {
 	Component: TaskManager,
-	size: { width: 900, height: 560 },
+	size: { width: 1000, height: 560 },
 	minimumSize: { width: 480, height: 320 },
 };
 

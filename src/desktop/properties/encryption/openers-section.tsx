@@ -104,7 +104,11 @@ function ShareRow({
 	const [chosen, setChosen] = useState<string>();
 	if (candidates.length === 0)
 		return (
-			<p className="encryption-hint">Nobody else at this computer has a key yet; they get one when they log on.</p>
+			<p className="encryption-hint">
+				{facts.people.some(({ sid }) => sid !== facts.me)
+					? 'Everybody else here who has a key can open it already.'
+					: 'Nobody else at this computer has a key yet: it comes with their password.'}
+			</p>
 		);
 	const sid = chosen ?? candidates[0]?.sid ?? '';
 	const share = () => {
@@ -146,9 +150,11 @@ function RevokeDialog(props: EncryptionPartProps & { readonly holder: KeyHolder;
 		await renewed?.finished;
 		onChanged();
 	};
+	if (holder.sid === facts.me) return <LeaveDialog onLeave={() => void revoke(false)} onClose={onClose} />;
 	return (
 		<Dialog
-			title={`${name} can no longer open it`}
+			title={`Remove ${name}`}
+			width={460}
 			onClose={onClose}
 			actions={
 				<>
@@ -161,10 +167,30 @@ function RevokeDialog(props: EncryptionPartProps & { readonly holder: KeyHolder;
 			}
 		>
 			<p>
-				Who could open it may have kept its key. Encrypting it anew gives it another one, so that a copy of the disk
-				helps nobody either; with a large file that takes a while.
+				{name} can then no longer open it, but may have kept its key. Encrypting it anew gives it another one, so that a
+				copy of the disk is of no use either; with a large file that takes a while.
 			</p>
 			<p className="encryption-hint">What they have read already they know in either case.</p>
+		</Dialog>
+	);
+}
+
+/** Who removes themselves is told what that means. */
+function LeaveDialog({ onLeave, onClose }: { onLeave(): void; onClose(): void }) {
+	return (
+		<Dialog
+			title="You would lock yourself out"
+			onClose={onClose}
+			actions={
+				<>
+					<Button onPress={onLeave}>Remove me</Button>
+					<Button kind="primary" autoFocus onPress={onClose}>
+						Go back
+					</Button>
+				</>
+			}
+		>
+			<p>You could no longer open it. Only the others who can, or a recovery agent, could let you in again.</p>
 		</Dialog>
 	);
 }

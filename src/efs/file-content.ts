@@ -19,7 +19,7 @@ import type { ChunkCache } from './chunk-cache.ts';
 import { type ChunkSeal, damaged, type EncryptedFile, type FileParts } from './encrypted-file.ts';
 import { type Piece, type SealingPieces, stampLength } from './file-cipher.ts';
 import { chunkSize } from './header.ts';
-import { type Batch, batchChunks, type ReadAhead } from './read-ahead.ts';
+import { type Batch, batchChunks, type OpenedPiece, type ReadAhead, unplaced } from './read-ahead.ts';
 
 /** NIST SP 800-38D 8.3: most seals under one key with random nonces. */
 const mostSealedChunks = 2 ** 32;
@@ -74,11 +74,18 @@ export class FileContent {
 		if (count === 0) return 0;
 		const out = into.subarray(0, count);
 		const missing: number[] = [];
+		const placed = new Set<number>();
+		const placeOf = (chunk: number): Uint8Array | undefined => {
+			const at = chunk * chunkSize - offset;
+			const length = this.file.lengthOf(chunk);
+			return at >= 0 && at + length <= count ? out.subarray(at, at + length) : undefined;
+		};
 		const last = chunkOf(offset + count - 1);
 		for (let chunk = chunkOf(offset); chunk <= last; chunk++) {
 			const known = this.#pending.get(chunk) ?? this.#parts.cache.find(this.file.inode, chunk);
-			const content = known ?? this.#parts.ahead.take(this, chunk);
+			const content = known ?? this.#parts.ahead.take(this, chunk, placeOf, placed);
 			if (content === false) throw damaged();
+			if (placed.has(chunk)) continue;
 			if (content === undefined) missing.push(chunk);
 			else copyInto(out, chunk * chunkSize - offset, content);
 		}
@@ -333,16 +340,12 @@ export class FileContent {
 		let count = 0;
 		while (count < most && isWanted(first + count)) count++;
 		if (seal === undefined || count === 0) return undefined;
-		const run = { first, count, seal };
-		const bytes = new Uint8Array(count * chunkSize);
-		const chunks = Array.from({ length: count }, (_, index) =>
-			bytes.subarray(index * chunkSize, (index + 1) * chunkSize),
-		);
-		const targets = new Map(
-			chunks.map((chunk, index) => [first + index, chunk.subarray(0, this.file.lengthOf(first + index))]),
-		);
-		const opening = this.#parts.cipher.beginOpen(seal.key, this.#piecesOf(run, targets, seal));
-		return { first, chunks, finish: () => opening.finish() };
+		const targets = new Map<number, Uint8Array>();
+		for (let chunk = first; chunk < first + count; chunk++)
+			targets.set(chunk, unplaced.subarray(0, this.file.lengthOf(chunk)));
+		const pieces = this.#piecesOf({ first, count, seal }, targets, seal);
+		const opening = this.#parts.cipher.beginOpen(seal.key, pieces);
+		return { first, pieces, finish: () => opening.finish() };
 	}
 
 	/** EILSEQ, and nothing decrypted, when a chunk is not what was sealed. */
@@ -357,7 +360,7 @@ export class FileContent {
 	}
 
 	/** What is stored of a stretch, to be opened into `targets`. */
-	#piecesOf({ first }: Run, targets: ReadonlyMap<number, Uint8Array>, seal: ChunkSeal): Piece[] {
+	#piecesOf({ first }: Run, targets: ReadonlyMap<number, Uint8Array>, seal: ChunkSeal): OpenedPiece[] {
 		const length = [...targets.values()].reduce((sum, target) => sum + target.length, 0);
 		const stored = new Uint8Array(length);
 		this.#volume.read(this.#inode, first * chunkSize, stored);

@@ -25,7 +25,7 @@ import { type Batch, batchChunks, type OpenedPiece, type ReadAhead, unplaced } f
 const mostSealedChunks = 2 ** 32;
 
 /** Stretches that are sealed while another is stored. */
-const sealingsAhead = 4;
+const sealingsAhead = 6;
 /** More than these, written at once, are not kept decrypted: who writes so much does not read it back. */
 const mostKeptChunks = 16;
 const associatedEnd = 12;

@@ -19,6 +19,8 @@ const measured: readonly (Omit<Measurement, 'samples'> & { key: keyof VaultFigur
 	{ key: 'openOneMicroseconds', title: 'open one chunk of 16 KiB', unit: 'µs' },
 	{ key: 'sealMegabytes', title: 'seal batches of 8 MiB', unit: 'MB/s', target: { least: 800 } },
 	{ key: 'openMegabytes', title: 'open batches of 8 MiB', unit: 'MB/s', target: { least: 800 } },
+	{ key: 'webCryptoMegabytes', title: 'the same by WebCrypto alone', unit: 'MB/s' },
+	{ key: 'share', title: 'the vault as a part of that', unit: '×', target: { least: 0.6 } },
 	{ key: 'wrapMicroseconds', title: 'a file key for one person more', unit: 'µs', target: { most: 5000 } },
 	{ key: 'unwrapMicroseconds', title: 'open a file key', unit: 'µs' },
 	{ key: 'logonMs', title: 'a logon by password', unit: 'ms', target: { most: 1000 } },

@@ -65,13 +65,25 @@ suite('One person with a password, by keyboard alone', () => {
 		await waitForDesktop(page);
 	});
 
-	test('finds name and field painted at the next start before any script has run, and what was typed is kept', async () => {
+	test('finds name and field painted before any script of the desktop is there, and what was typed is kept', async () => {
 		await startNotepad(page);
 		await waitUntilKept(page);
+		const arrive = Promise.withResolvers<void>();
+		await page.route('**/assets/*.js', async (route) => {
+			await arrive.promise;
+			await route.continue();
+		});
 		await page.reload({ waitUntil: 'commit' });
-		await page.locator('#first-name').filter({ hasText: 'Änne' }).or(logonScreen(page)).first().waitFor();
+		await page.locator('#first-name').filter({ hasText: 'Änne' }).waitFor();
+		await page.getByLabel('Password', { exact: true }).and(page.locator(':focus')).waitFor();
+		await page.keyboard.type('typed early');
+		arrive.resolve();
 		await logonScreen(page).getByRole('heading', { name: 'Änne' }).waitFor();
+		await page.unroute('**/assets/*.js');
 		await passwordField(page).and(page.locator(':focus')).waitFor();
+		assert.equal(await passwordField(page).inputValue(), 'typed early');
+		await page.keyboard.press('Control+A');
+		await page.keyboard.press('Delete');
 		assert.equal(await page.locator('.session-desktop').count(), 0, 'no desktop stands before somebody is let in');
 	});
 

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
+import { readTyped, removeFirstPicture } from '../seat/first-picture.ts';
 import { useSeat } from '../seat/seat-context.ts';
 import { isFullScreen, toggleFullScreen } from '../shell/full-screen.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
@@ -29,18 +30,18 @@ function useCover(dialog: React.RefObject<HTMLDialogElement | null>) {
 		const root = document.documentElement;
 		root.dataset.covered = '';
 		dialog.current?.showModal();
+		removeFirstPicture();
 		return () => {
 			delete root.dataset.covered;
 		};
 	}, [dialog]);
 }
 
-/** `takeTyped` gives what was typed before this stood, once. */
-export default function LogonLayer({ takeTyped }: { takeTyped(): string }) {
+export default function LogonLayer() {
 	const seat = useSeat();
 	const screen = useModel(seat, () => seat.screen);
 	const dialog = useRef<HTMLDialogElement>(null);
-	const [typed] = useState(takeTyped);
+	const [typed] = useState(readTyped);
 	const [wish, setWish] = useState<PowerWish | undefined>();
 	useCover(dialog);
 	if (screen === 'desktop' || screen === 'off') return null;

@@ -152,8 +152,8 @@ test('the hint tells names and pictures and nothing else', () => {
 	assert.deepEqual(people, {
 		screen: 'logon',
 		people: [
-			{ name: 'Anna', picture: '' },
-			{ name: 'Bert', picture: '' },
+			{ name: 'Anna', picture: '', hue: 322 },
+			{ name: 'Bert', picture: '', hue: 7 },
 		],
 	});
 	assert.deepEqual(hintFor([]), { screen: 'set-up' });

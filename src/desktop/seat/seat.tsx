@@ -15,8 +15,6 @@ const LogonLayer = lazy(() => import('../logon/logon-layer.tsx'));
 export interface SeatProps {
 	readonly seat: SeatModel;
 	readonly boot: BootModel;
-	/** What was typed into the page's own first picture; asked for once, when another takes its place. */
-	takeTyped(): string;
 	/** What stands now takes input: a desktop, or a screen of the seat. */
 	onShown(): void;
 	/** The icons of a desktop are listed. */
@@ -30,7 +28,7 @@ function useKeyboardOf(active: DesktopModel | undefined) {
 	}, [active]);
 }
 
-export function Seat({ seat, boot, takeTyped, onShown, onListed }: SeatProps) {
+export function Seat({ seat, boot, onShown, onListed }: SeatProps) {
 	const desktops = useModel(seat, () => seat.desktops);
 	const active = useModel(seat, () => seat.active);
 	const screen = useModel(seat, () => seat.screen);
@@ -49,7 +47,7 @@ export function Seat({ seat, boot, takeTyped, onShown, onListed }: SeatProps) {
 			))}
 			{isCovered ? (
 				<Suspense fallback={null}>
-					<LogonLayer takeTyped={takeTyped} />
+					<LogonLayer />
 				</Suspense>
 			) : null}
 			<BootScreen boot={boot} />

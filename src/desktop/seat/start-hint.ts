@@ -6,10 +6,13 @@
  * later. It holds what the logon screen shows to everybody: names and pictures, nothing that is secret.
  */
 import type { AccountInfo } from '#abi/structures.generated.ts';
+import { hueOfName } from '#ui/account-hue.ts';
 
 export interface HintPerson {
 	readonly name: string;
 	readonly picture: string;
+	/** Of the colour behind the letter that stands where there is no picture, degrees. */
+	readonly hue: number;
 }
 
 export type StartHint =
@@ -32,6 +35,7 @@ export function hintFor(accounts: readonly AccountInfo[]): StartHint {
 		return { screen: 'desktop' };
 	const people = enabled.slice(0, mostPeople).map(({ name, picture }) => ({
 		name,
+		hue: hueOfName(name),
 		picture: picture.length > mostPictureCharacters ? '' : picture,
 	}));
 	return { screen: 'logon', people };

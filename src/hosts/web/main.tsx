@@ -148,14 +148,6 @@ function makeMoments(seat: SeatModel) {
 	};
 }
 
-/** Takes the page's own first picture away, and gives what was typed into it. */
-function takeTyped(): string {
-	const first = document.getElementById('first-logon');
-	const typed = first?.querySelector('input')?.value ?? '';
-	first?.remove();
-	return typed;
-}
-
 function followKernel(kernel: KernelBoot, seat: SeatModel, boot: BootModel): void {
 	const fail = (error: unknown) => boot.set({ state: 'failed', message: String(error) });
 	kernel.onStatus((status) => {
@@ -193,7 +185,7 @@ function start(): void {
 	showAppearance(seat);
 	listenToShellKeys(() => seat.active);
 	const moments = makeMoments(seat);
-	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, takeTyped, ...moments }} />);
+	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, ...moments }} />);
 	if (kernel === undefined) boot.set({ state: 'unsupported', missing });
 	else if (isRecovery) boot.set({ state: 'recovery' });
 	else followKernel(kernel, seat, boot);

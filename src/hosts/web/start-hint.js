@@ -12,10 +12,12 @@
 		const screen = hint?.screen ?? (isNew && !automatic ? 'set-up' : 'desktop');
 		root.dataset.start = screen;
 		if (screen !== 'logon' || hint.people.length !== 1) return;
-		const [{ name, picture }] = hint.people;
+		const [{ name, picture, hue }] = hint.people;
 		document.getElementById('first-name').textContent = name;
-		document.getElementById('first-picture').textContent = [...name.trim()][0]?.toUpperCase() ?? '';
-		if (picture !== '') document.getElementById('first-picture').style.backgroundImage = `url("${picture}")`;
+		const first = document.getElementById('first-picture');
+		if (picture === '') first.textContent = [...name.trim()][0]?.toUpperCase() ?? '';
+		else first.style.backgroundImage = `url("${picture}")`;
+		first.style.backgroundColor = `oklch(53% 0.12 ${hue})`;
 		root.dataset.people = 'one';
 		document.querySelector('#first-logon input').focus();
 	} catch {

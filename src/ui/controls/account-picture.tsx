@@ -1,4 +1,5 @@
 /** The picture of a person: their own, else the first letter of their name on a colour that the name chooses. */
+import { hueOfName } from '../account-hue.ts';
 import './account-picture.css';
 
 export interface AccountPictureProps {
@@ -9,17 +10,10 @@ export interface AccountPictureProps {
 	readonly size: number;
 }
 
-/** The same name has the same colour everywhere; degrees. */
-function hueOf(name: string): number {
-	let hue = 210;
-	for (const letter of name) hue = (hue * 31 + (letter.codePointAt(0) ?? 0)) % 360;
-	return hue;
-}
-
 export function AccountPicture({ name, picture, size }: AccountPictureProps) {
 	if (picture !== '')
 		return <img className="account-picture" src={picture} width={size} height={size} alt="" draggable={false} />;
-	const style = { width: size, height: size, fontSize: size * 0.44, '--hue': hueOf(name) };
+	const style = { width: size, height: size, fontSize: size * 0.44, '--hue': hueOfName(name) };
 	return (
 		<span className="account-picture account-letter" style={style} aria-hidden="true">
 			{[...name.trim()][0]?.toUpperCase() ?? ''}

@@ -85,6 +85,9 @@ async function writeAll({ system, home }: Person): Promise<void> {
 
 async function work(people: People): Promise<unknown> {
 	await people.create('Anna', password);
+	// Every change keeps a version.
+	const each = { key: '/machine/versions/interval-seconds', value: { type: 'integer', number: 0 } } as const;
+	await people.admin.settingChange([each], undefined);
 	const anna = await people.logOn('Anna', password);
 	await proveRecovery(anna, password);
 	await writeAll(anna);

@@ -169,7 +169,7 @@ function itemsIn({ system }: CommandContext, { path, shown }: Item): Item[] {
 		.filter(({ kind }) => kind === 'file' || kind === 'directory')
 		.map(({ name, kind, attributes }) => ({
 			path: joinPath(path, name),
-			shown: joinPath(shown, name),
+			shown: `${shown.replace(/\/$/, '')}/${name}`,
 			isFolder: kind === 'directory',
 			encrypted: isEncrypted(attributes),
 		}));

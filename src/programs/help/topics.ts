@@ -210,6 +210,32 @@ const writtenTopics: readonly Topic[] = [
 		],
 	},
 	{
+		id: 'encrypted-files',
+		title: 'Encrypted files',
+		keywords: ['encrypt', 'efs', 'cipher', 'secret', 'recovery', 'backup', 'key', 'share', 'agent', 'password'],
+		blocks: [
+			text(
+				'What is encrypted, you can open while you are logged on, and nobody else: not another person here, not an administrator, not somebody with the disk. Names, sizes and dates stay readable.',
+			),
+			steps(
+				'Right-click a file or folder and choose **Properties**, then **Encryption**. The first time you are asked to prove a way back: a recovery code to print and type back, or a backup of your keys.',
+				'Of a folder, everything in it is encrypted, and what comes into it later.',
+				'**Share** lets another person of this computer open a file. They need the permission to read it as well.',
+			),
+			heading('When a password is lost'),
+			list(
+				'The **recovery code** logs you on.',
+				'After an administrator has set a new password, your **old password**, the recovery code or a **backup** of your keys opens what was encrypted before.',
+				'A **recovery agent**, when your administrator has named one, opens everything that was encrypted since.',
+				'With none of these it is lost. That is why one is asked for first.',
+			),
+			heading('In the terminal'),
+			text(
+				'**efs encrypt** and **efs decrypt** take files and folders, **efs status** says who can open what, **efs share PERSON FILE**, **efs revoke PERSON FILE --new-key**, **efs keys**, **efs backup FILE.age**, **efs restore FILE**, **efs agent**.',
+			),
+		],
+	},
+	{
 		id: 'not-yet',
 		title: 'What does not work yet',
 		keywords: ['missing', 'limits', 'known problems', 'windows programs', 'printer', 'network'],

@@ -1,5 +1,6 @@
 /** All contract cases, in the order in which they are shown. */
 import { argumentCases } from './argument-cases.ts';
+import { encryptionCases } from './encryption-cases.ts';
 import { fileCases } from './file-cases.ts';
 import { guestCases } from './guest-cases.ts';
 import { jobCases } from './job-cases.ts';
@@ -39,6 +40,7 @@ export const contractCases: readonly ContractCase[] = [
 	...securityCases,
 	...settingCases,
 	...logCases,
+	...encryptionCases,
 	...volumeCases,
 	...versionCases,
 	...wasiCases,

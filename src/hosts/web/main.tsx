@@ -119,6 +119,18 @@ function settle(desktop: DesktopModel): void {
 	});
 	requestIdleCallback(() => void governor.measure(), { timeout: 4_000 });
 	void learnKeyboardLayout();
+	remindOfBackup(desktop).catch(reportError);
+}
+
+async function remindOfBackup(desktop: DesktopModel): Promise<void> {
+	const { isBackupDue } = await import('#desktop/storage/backup-reminder.ts');
+	if (!(await isBackupDue(await desktop.ready, Date.now(), await navigator.storage.persisted()))) return;
+	desktop.notifications.notify({
+		kind: 'warning',
+		title: 'Keep a copy of your files',
+		text: 'The browser has not promised to keep this volume, and there is no copy of it from the last month.',
+		action: { label: 'Save a copy', run: () => desktop.launch('settings', ['storage']) },
+	});
 }
 
 /** Whether a person looks after the volume instead of starting the system. */

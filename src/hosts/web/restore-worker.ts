@@ -4,10 +4,10 @@
  */
 
 import { openVolume } from '#volume/open-volume.ts';
-import { importVolume } from '#volume/volume-import.ts';
+import { type ImportSource, importVolume, inspectExport } from '#volume/volume-import.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
-import { findCurrentVolume, listOtherVolumes, setCurrentVolume } from './current-volume.ts';
+import { findCurrentVolume, listOtherVolumes, removeVolume, setCurrentVolume } from './current-volume.ts';
 import { VolumeLeadership } from './leadership.ts';
 import { startEngine } from './open-web-volume.ts';
 import { OpfsBlockStore } from './opfs-block-store.ts';
@@ -23,11 +23,17 @@ async function restore(file: File): Promise<void> {
 	const leadership = new VolumeLeadership();
 	if (!(await leadership.acquire())) throw new Error('Vitrine is open in another tab. Close it first.');
 	try {
+		await inspectExport(sourceOf(file));
 		const name = await freeName();
-		const damagedPages = await importInto(name, file);
-		await verify(name);
-		await setCurrentVolume(name);
-		tell({ kind: 'done', damagedPages });
+		try {
+			const damagedPages = await importInto(name, file);
+			await verify(name);
+			await setCurrentVolume(name);
+			tell({ kind: 'done', damagedPages });
+		} catch (error) {
+			await removeVolume(name);
+			throw error;
+		}
 	} finally {
 		leadership.dispose();
 	}
@@ -39,13 +45,15 @@ async function freeName(): Promise<string> {
 	return `volume-${1 + Math.max(0, ...taken.map((name) => Number(name.split('-')[1] ?? 0)))}`;
 }
 
-async function importInto(name: string, file: File): Promise<number> {
-	const source = {
+function sourceOf(file: File): ImportSource {
+	return {
 		size: file.size,
-		read: async (offset: number, length: number) =>
-			new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
+		read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
 	};
-	const work = importVolume(source, await OpfsBlockStore.open(name));
+}
+
+async function importInto(name: string, file: File): Promise<number> {
+	const work = importVolume(sourceOf(file), await OpfsBlockStore.open(name));
 	for (;;) {
 		const step = await work.next();
 		if (step.done) return step.value.damagedPages;

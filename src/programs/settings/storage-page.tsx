@@ -81,10 +81,12 @@ export function StoragePage(props: ProgramProps) {
 			<Persistence persisted={facts.persisted} onChanged={read} />
 			<VolumeCheck {...props} health={volume.health} />
 			<Section title="Backup">
-				<Fact
-					term="Last copy of the whole volume"
-					value={facts.lastCopy === 0 ? 'none yet' : new Date(facts.lastCopy).toLocaleString('en-GB')}
-				/>
+				<dl className="settings-facts">
+					<Fact
+						term="Last copy of the whole volume"
+						value={facts.lastCopy === 0 ? 'none yet' : new Date(facts.lastCopy).toLocaleString('en-GB')}
+					/>
+				</dl>
 				<VolumeCopy {...props} expectedBytes={volume.usedBytes - volume.reserveBytes} onCopied={read} />
 				<VolumeRestore {...props} />
 				<SettingRow

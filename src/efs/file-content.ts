@@ -7,52 +7,28 @@
  * - `sealPending` stores the chunks, `flush` the map and the header too: before a commit, and before anything else looks at
  *   the file below.
  *
- * Format: the ciphertext of a chunk stands at the same offset of the file below, and is as long. Its nonce and tag stand in
- * the map. Associated data (AAD): "EFS2/chunk" || volume (16) || file (16) || epoch (4) || number (8) || length (4).
- *
  * Invariants: a pending chunk is `chunkSize` bytes long, with zeros after the end of the file. A hole is zero whatever
  * stands in the file below.
  */
-import { OsError } from '#abi/errors.ts';
 import type { ByteRange, FileSystem } from '#fs/file-system.ts';
 import type { ChunkCache } from './chunk-cache.ts';
-import { type ChunkSeal, damaged, type EncryptedFile, type FileParts } from './encrypted-file.ts';
-import { type Piece, type SealingPieces, stampLength } from './file-cipher.ts';
+import { damaged, type EncryptedFile, type FileParts } from './encrypted-file.ts';
 import { chunkSize } from './header.ts';
-import { type Batch, batchChunks, type OpenedPiece, type ReadAhead, unplaced } from './read-ahead.ts';
+import type { ReadAhead } from './read-ahead.ts';
+import { type Run, SealedChunks } from './sealed-chunks.ts';
 
-/** NIST SP 800-38D 8.3: most seals under one key with random nonces. */
-const mostSealedChunks = 2 ** 32;
-
-/** Stretches that are sealed while another is stored. */
-const sealingsAhead = 6;
 /** More than these, written at once, are not kept decrypted: who writes so much does not read it back. */
 const mostKeptChunks = 16;
-const associatedEnd = 12;
 
 export interface ContentParts extends FileParts {
 	readonly cache: ChunkCache;
 	readonly ahead: ReadAhead;
 }
 
-/** A stretch of neighbouring chunks that are sealed with one key, or plain. */
-interface Run {
-	readonly first: number;
-	readonly count: number;
-	readonly seal: ChunkSeal | undefined;
-}
-
-/** A stretch on its way through the vault. */
-interface Sealing {
-	readonly run: Run;
-	readonly stored: Uint8Array;
-	readonly pieces: readonly Piece[];
-	readonly sealing: SealingPieces | undefined;
-}
-
 export class FileContent {
 	readonly file: EncryptedFile;
 	readonly #parts: ContentParts;
+	readonly #sealed: SealedChunks;
 	/** Chunks that have changed and are not sealed yet. */
 	#pending = new Map<number, Uint8Array>();
 	isHalfChanged = false;
@@ -62,6 +38,7 @@ export class FileContent {
 	constructor(parts: ContentParts, file: EncryptedFile) {
 		this.#parts = parts;
 		this.file = file;
+		this.#sealed = new SealedChunks(parts, file);
 	}
 
 	get pendingBytes(): number {
@@ -91,7 +68,9 @@ export class FileContent {
 		}
 		if (missing.length > 0) this.#readMissing(missing, offset, out);
 		const read = { start: offset, end: offset + count, chunkCount: this.file.chunkCount };
-		this.#parts.ahead.note(this, read, (first, most) => this.#beginAhead(first, most));
+		this.#parts.ahead.note(this, read, (first, most) =>
+			this.#sealed.beginAhead(first, most, (chunk) => !this.#pending.has(chunk)),
+		);
 		return count;
 	}
 
@@ -192,7 +171,8 @@ export class FileContent {
 	#sealPending(): void {
 		this.isHalfChanged = true;
 		const { accessedTime, modifiedTime } = this.#volume.stat(this.#inode);
-		this.#storeAll(this.#batches([...this.#pending.keys()].sort((one, other) => one - other)));
+		this.#sealed.store(this.#pending);
+		this.isChanged = true;
 		this.#volume.setTimes(this.#inode, { accessed: accessedTime, modified: modifiedTime });
 		if (this.#pending.size <= mostKeptChunks)
 			for (const [chunk, content] of this.#pending) this.#parts.cache.add(this.#inode, chunk, content);
@@ -277,28 +257,21 @@ export class FileContent {
 		for (const chunk of new Set(chunks)) {
 			const known = this.#pending.get(chunk) ?? this.#parts.cache.find(this.#inode, chunk)?.slice();
 			if (known !== undefined) loaded.set(chunk, known);
-			else if (this.#isStored(chunk)) missing.push(chunk);
+			else if (this.#sealed.isStored(chunk)) missing.push(chunk);
 		}
 		missing.sort((one, other) => one - other);
-		for (const run of this.#runs(missing))
+		for (const run of this.#sealed.runs(missing))
 			for (const [chunk, content] of this.#openRun(run)) loaded.set(chunk, content);
 		return loaded;
-	}
-
-	#isStored(chunk: number): boolean {
-		if (this.file.lengthOf(chunk) === 0) return false;
-		if (this.file.sealOf(chunk) !== undefined) return this.file.map.find(chunk) !== undefined;
-		const data = this.#volume.findData(this.#inode, chunk * chunkSize);
-		return data !== undefined && data.start < (chunk + 1) * chunkSize;
 	}
 
 	#readMissing(chunks: readonly number[], offset: number, out: Uint8Array): void {
 		const stored: number[] = [];
 		for (const chunk of chunks) {
-			if (this.#isStored(chunk)) stored.push(chunk);
+			if (this.#sealed.isStored(chunk)) stored.push(chunk);
 			else copyInto(out, chunk * chunkSize - offset, zeros);
 		}
-		for (const run of this.#runs(stored)) this.#readRun(run, offset, out);
+		for (const run of this.#sealed.runs(stored)) this.#readRun(run, offset, out);
 	}
 
 	/** Chunks that are wanted as a whole are opened where they are wanted; the others stay in the cache. */
@@ -313,7 +286,7 @@ export class FileContent {
 			if (!isWhole) kept.set(chunk, content);
 			targets.set(chunk, content.subarray(0, length));
 		}
-		this.#openInto(run, targets);
+		this.#sealed.open(run, targets);
 		for (const [chunk, content] of kept) {
 			copyInto(out, chunk * chunkSize - offset, content);
 			this.#parts.cache.add(this.#inode, chunk, content);
@@ -328,134 +301,8 @@ export class FileContent {
 			opened.set(chunk, content);
 			targets.set(chunk, content.subarray(0, this.file.lengthOf(chunk)));
 		}
-		this.#openInto(run, targets);
+		this.#sealed.open(run, targets);
 		return opened;
-	}
-
-	/** Begins to open neighbouring chunks before they are asked for. */
-	#beginAhead(first: number, most: number): Batch | undefined {
-		const seal = this.file.sealOf(first);
-		const isWanted = (chunk: number): boolean =>
-			this.file.sealOf(chunk) === seal && !this.#pending.has(chunk) && this.#isStored(chunk);
-		let count = 0;
-		while (count < most && isWanted(first + count)) count++;
-		if (seal === undefined || count === 0) return undefined;
-		const targets = new Map<number, Uint8Array>();
-		for (let chunk = first; chunk < first + count; chunk++)
-			targets.set(chunk, unplaced.subarray(0, this.file.lengthOf(chunk)));
-		const pieces = this.#piecesOf({ first, count, seal }, targets, seal);
-		const opening = this.#parts.cipher.beginOpen(seal.key, pieces);
-		return { first, pieces, finish: () => opening.finish() };
-	}
-
-	/** EILSEQ, and nothing decrypted, when a chunk is not what was sealed. */
-	#openInto(run: Run, targets: ReadonlyMap<number, Uint8Array>): void {
-		const { first, seal } = run;
-		if (seal === undefined) {
-			for (const [chunk, into] of targets) this.#volume.read(this.#inode, chunk * chunkSize, into);
-			return;
-		}
-		const pieces = this.#piecesOf({ first, count: targets.size, seal }, targets, seal);
-		if (!this.#parts.cipher.open(seal.key, pieces)) throw damaged();
-	}
-
-	/** What is stored of a stretch, to be opened into `targets`. */
-	#piecesOf({ first }: Run, targets: ReadonlyMap<number, Uint8Array>, seal: ChunkSeal): OpenedPiece[] {
-		const length = [...targets.values()].reduce((sum, target) => sum + target.length, 0);
-		const stored = new Uint8Array(length);
-		this.#volume.read(this.#inode, first * chunkSize, stored);
-		let at = 0;
-		return [...targets].map(([chunk, into]) => {
-			const from = stored.subarray(at, at + into.length);
-			at += into.length;
-			return { from, into, associated: this.#associated(seal, chunk), stamp: this.#stamp(chunk) };
-		});
-	}
-
-	/** Seals some stretches ahead while those before are stored. */
-	#storeAll(batches: readonly Run[]): void {
-		const underWay: Sealing[] = [];
-		try {
-			for (const batch of batches) {
-				if (underWay.length >= sealingsAhead) this.#finishSealing(underWay.shift() as Sealing);
-				underWay.push(this.#beginSealing(batch));
-			}
-			for (let sealing = underWay.shift(); sealing !== undefined; sealing = underWay.shift())
-				this.#finishSealing(sealing);
-		} finally {
-			for (const { sealing } of underWay) sealing?.finish();
-		}
-	}
-
-	#beginSealing(run: Run): Sealing {
-		const { first, count, seal } = run;
-		const start = first * chunkSize;
-		const stored = new Uint8Array((count - 1) * chunkSize + this.file.lengthOf(first + count - 1));
-		const pieces: Piece[] = [];
-		for (let chunk = first; chunk < first + count; chunk++) {
-			const length = this.file.lengthOf(chunk);
-			const from = (this.#pending.get(chunk) as Uint8Array).subarray(0, length);
-			const into = stored.subarray(chunk * chunkSize - start, chunk * chunkSize - start + length);
-			if (seal === undefined) into.set(from);
-			else pieces.push({ from, into, associated: this.#associated(seal, chunk), stamp: new Uint8Array(stampLength) });
-		}
-		if (seal === undefined) return { run, stored, pieces, sealing: undefined };
-		const sealedChunks = this.file.header.sealedChunks + count;
-		if (sealedChunks > mostSealedChunks) throw new OsError('ENOTSUP', 'the key of the file must be renewed first');
-		this.file.change({ sealedChunks });
-		return { run, stored, pieces, sealing: this.#parts.cipher.beginSeal(seal.key, pieces) };
-	}
-
-	#finishSealing({ run, stored, pieces, sealing }: Sealing): void {
-		const { map } = this.file;
-		sealing?.finish();
-		for (const [index, { stamp }] of pieces.entries()) map.set(run.first + index, stamp);
-		if (sealing === undefined)
-			for (let chunk = run.first; chunk < run.first + run.count; chunk++)
-				if (map.find(chunk) !== undefined) map.clear({ start: chunk, end: chunk + 1 });
-		this.#volume.write(this.#inode, run.first * chunkSize, stored);
-		this.isChanged = true;
-	}
-
-	#stamp(chunk: number): Uint8Array {
-		const stamp = this.file.map.find(chunk);
-		if (stamp === undefined) throw damaged();
-		return stamp;
-	}
-
-	#associated({ associated: start }: ChunkSeal, chunk: number): Uint8Array {
-		const associated = new Uint8Array(start.length + associatedEnd);
-		associated.set(start);
-		const numbers = new DataView(associated.buffer, start.length);
-		numbers.setUint32(0, Math.floor(chunk / 2 ** 32));
-		numbers.setUint32(4, chunk >>> 0);
-		numbers.setUint32(8, this.file.lengthOf(chunk));
-		return associated;
-	}
-
-	/** Stretches of at most `batchChunks`, cut where the volume's own chunks begin. `chunks` are in order. */
-	#batches(chunks: readonly number[]): Run[] {
-		return this.#runs(chunks).flatMap(({ first, count, seal }) => {
-			const batches: Run[] = [];
-			for (let at = first; at < first + count; ) {
-				const end = Math.min(first + count, (Math.floor(at / batchChunks) + 1) * batchChunks);
-				batches.push({ first: at, count: end - at, seal });
-				at = end;
-			}
-			return batches;
-		});
-	}
-
-	/** Neighbours of one kind together. `chunks` are in order. */
-	#runs(chunks: readonly number[]): Run[] {
-		const runs: { first: number; count: number; seal: Run['seal'] }[] = [];
-		for (const chunk of chunks) {
-			const seal = this.file.sealOf(chunk);
-			const last = runs.at(-1);
-			if (last !== undefined && last.first + last.count === chunk && last.seal === seal) last.count++;
-			else runs.push({ first: chunk, count: 1, seal });
-		}
-		return runs;
 	}
 }
 

@@ -1,10 +1,44 @@
 /** Encrypted files through system calls, with real keys: who can open what, and what is said to who cannot. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { attributeBits } from '#abi/attributes.ts';
 import { rights } from '#abi/rights.ts';
 import { openNodeVolume } from '#hosts/node/open-node-volume.ts';
 import { change, decode, encode, People, type Person, proveRecovery, readText, writeText } from './people.ts';
+
+describe('an interrupted change', { timeout: 120_000 }, () => {
+	let directory: string;
+	before(async () => {
+		directory = await mkdtemp(path.join(tmpdir(), 'vitrine-change-'));
+	});
+	after(() => rm(directory, { recursive: true }));
+
+	it('goes on after the computer was started again, and the file is whole meanwhile', async () => {
+		const bytes = Uint8Array.from({ length: 12_000_000 }, (_, place) => (place * 13) % 256);
+		const first = new People(await openNodeVolume(directory));
+		await first.create('Anna', 'blue horses');
+		const { system, home } = await first.logOn('Anna', 'blue horses');
+		await proveRecovery({ system, home, sid: '', name: '' }, 'blue horses');
+		await system.pathWrite(`${home}/large`, bytes, 'create-new');
+		await system.encryptionBegin(`${home}/large`, 'encrypt');
+		const { doneBytes } = await system.encryptionContinue(`${home}/large`);
+		first.close();
+
+		const again = new People(await openNodeVolume(directory));
+		await again.findAccounts();
+		const anna = await again.logOn('Anna', 'blue horses');
+		const { unfinished } = await anna.system.encryptionRead(`${home}/large`);
+		assert.deepEqual([unfinished?.change, unfinished?.doneBytes], ['encrypt', doneBytes]);
+		assert.deepEqual(await anna.system.pathRead(`${home}/large`, 20_000_000), bytes);
+		await change(anna.system, `${home}/large`, 'encrypt');
+		assert.equal((await anna.system.encryptionRead(`${home}/large`)).unfinished, undefined);
+		assert.deepEqual(await anna.system.pathRead(`${home}/large`, 20_000_000), bytes);
+		again.close();
+	});
+});
 
 describe('encrypted files of two people', { timeout: 120_000 }, () => {
 	let people: People;

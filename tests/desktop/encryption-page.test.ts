@@ -56,6 +56,10 @@ test('the first file is encrypted when a recovery code was typed back, by keyboa
 	await typed.press('Enter');
 	await backup.getByRole('button', { name: 'Go on' }).press('Enter');
 	await isEncrypted(explorer, 'plan.txt');
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		assert.deepEqual(await findAccessibilityProblems(page, explorer.window), []);
+	}
 
 	const again = await openEncryption(desktop, explorer, 'plan.txt');
 	await again.getByRole('listitem').getByText('Owner (you)').waitFor();

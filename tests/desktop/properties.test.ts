@@ -120,3 +120,35 @@ test('what a person may not change an administrator changes, when they agree', a
 	await openSecurity(desktop, explorer, 'Programs');
 	await properties.getByRole('option', { name: 'All users: Read and run' }).waitFor();
 });
+
+test('who has shut themselves out becomes the owner again, when an administrator agrees', async () => {
+	await using desktop = await FileDesktop.start(server);
+	const { page } = desktop;
+	const explorer = await desktop.openFolder('/Users/Owner/Documents');
+	await explorer.newFolder('lost');
+	const properties = await openSecurity(desktop, explorer, 'lost');
+	const agree = async (): Promise<void> => {
+		const question = page.getByRole('dialog', { name: 'Do you want to let this program administer this computer?' });
+		await question.getByRole('button', { name: 'Yes' }).click();
+	};
+	await properties.getByRole('checkbox', { name: /^Takes what the folder/ }).press('Space');
+	await properties.getByRole('button', { name: 'Remove them' }).click();
+	await properties.getByRole('button', { name: 'Change owner…' }).click();
+	const owners = properties.getByRole('dialog', { name: 'Change the owner' });
+	await choose(desktop, owners, 'New owner', 'Administrators');
+	await owners.getByRole('button', { name: 'Choose' }).click();
+	await properties.getByRole('alert').getByText('Only an administrator could let you in again').waitFor();
+	await properties.getByRole('button', { name: 'OK', exact: true }).click();
+	await properties.getByRole('button', { name: 'Change anyway' }).click();
+	await agree();
+	await properties.waitFor({ state: 'detached' });
+
+	await explorer.press('Alt+Enter');
+	await properties.getByRole('tab', { name: 'Security' }).click();
+	await properties.getByText('You may not see who may do what here.').waitFor();
+	assert.deepEqual(await findAccessibilityProblems(page, properties), []);
+	await properties.getByRole('button', { name: 'Become its owner…' }).click();
+	await agree();
+	await properties.getByText('Who may do what').waitFor();
+	await properties.getByText('Owner (you)').first().waitFor();
+});

@@ -182,6 +182,8 @@ export class DirectoryModel implements Disposable {
 			return entryOfStat(name, await this.#system.pathStatLink(joinPath(this.path, name)));
 		} catch (error) {
 			if (error instanceof OsError && error.code === 'ENOENT') return undefined;
+			// It was closed to the person: what the folder has told of it stays.
+			if (error instanceof OsError && error.code === 'EACCES') return this.#entries.get(name);
 			throw error;
 		}
 	}

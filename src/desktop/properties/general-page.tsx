@@ -11,6 +11,7 @@ import { explainError } from '../files/failure-words.ts';
 import { iconOfPath, typeName } from '../files/file-types.ts';
 import { formatCount, formatExactSize, formatLongDate } from '../files/format.ts';
 import type { PropertiesPageProps } from './properties-page.ts';
+import { readStat } from './read-stat.ts';
 
 type Attribute = 'readOnly' | 'hidden';
 type AttributeChanges = Partial<Record<Attribute, boolean>>;
@@ -159,7 +160,7 @@ function useSum({ system }: DesktopFiles, paths: readonly string[]): Sum | undef
 		const count = async (): Promise<void> => {
 			const total = { files: 0, directories: 0, bytes: 0 };
 			for (const [index, path] of paths.entries()) {
-				const { kind, size } = await system.pathStatLink(path);
+				const { kind, size } = await readStat(system, path);
 				const own = { files: 1, directories: 0, bytes: size };
 				const usage = kind === 'directory' ? await system.pathUsage(path) : own;
 				if (!isShown) return;

@@ -13,6 +13,7 @@ import type { DesktopFiles } from '../files/desktop-files.ts';
 import { explainError } from '../files/failure-words.ts';
 import { propertiesPages } from './pages.ts';
 import type { PendingChange, PropertiesPage, PropertiesPageId, PropertiesSubject } from './properties-page.ts';
+import { readStat } from './read-stat.ts';
 import './properties.css';
 
 export interface PropertiesProps {
@@ -159,7 +160,7 @@ function useSubject({ files, paths, open, startProgram }: PropertiesProps) {
 	// biome-ignore lint/correctness/useExhaustiveDependencies: `look` asks for another look
 	useEffect(() => {
 		let isShown = true;
-		Promise.all(paths.map((path) => files.system.pathStatLink(path))).then(
+		Promise.all(paths.map((path) => readStat(files.system, path))).then(
 			(stats) => isShown && setState({ stats }),
 			(error: unknown) => isShown && setState({ failure: explainError(error) }),
 		);

@@ -136,6 +136,27 @@ suite('The kernel’s side of the vault', () => {
 		assert.equal(workers.count(), 2);
 	});
 
+	test('lets everybody log off when the vault is found dead by that', async () => {
+		const reasons: string[] = [];
+		const vault = new RemoteKeyVault((told) => ({
+			post(message) {
+				if (message.type !== 'start') return;
+				const behaviour = misbehaviours['answers with a count below zero'];
+				threads.push(new Worker(thread(behaviour), { eval: true, workerData: message.memory }));
+				queueMicrotask(() => told({ type: 'ready' }));
+			},
+			terminate: () => undefined,
+		}));
+		vault.onEnd((reason) => reasons.push(reason));
+		await vault.prepare();
+		vault.closeRing(1);
+		vault.forgetFileKey(2);
+		assert.deepEqual(reasons, []);
+		await Promise.resolve();
+		assert.equal(reasons.length, 1);
+		assert.throws(() => vault.createFileKey(), { code: 'EIO' });
+	});
+
 	test('does not hear a Worker that has ended, nor answers to nobody', async () => {
 		const workers = makeWorkers();
 		const vault = new RemoteKeyVault(workers.make);

@@ -115,7 +115,7 @@ export class RemoteKeyVault implements KeyVault {
 	}
 
 	forgetFileKey(key: FileKey): void {
-		if (this.#isReady) this.#door.forgetFileKey(key);
+		this.#forget((door) => door.forgetFileKey(key));
 	}
 
 	seal(key: FileKey, pieces: readonly Piece[]): void {
@@ -139,7 +139,17 @@ export class RemoteKeyVault implements KeyVault {
 	}
 
 	closeRing(ring: RingId): void {
-		if (this.#isReady) this.#door.closeRing(ring);
+		this.#forget((door) => door.closeRing(ring));
+	}
+
+	/** Nothing is left to forget where there is no Worker, or none any more. */
+	#forget(call: (door: BlockingDoor) => void): void {
+		if (!this.#isReady) return;
+		try {
+			call(this.#door);
+		} catch (error) {
+			if (this.#running !== undefined) throw error;
+		}
 	}
 
 	get #door(): BlockingDoor {
@@ -201,6 +211,10 @@ export class RemoteKeyVault implements KeyVault {
 		const error = new OsError('EIO', reason);
 		running.ready.reject(error);
 		for (const answer of running.waiting.values()) answer.reject(error);
-		if (!this.#isClosed) for (const listener of this.#listeners) listener(reason);
+		if (this.#isClosed) return;
+		// Not in the middle of the call that has found it out.
+		queueMicrotask(() => {
+			for (const listener of this.#listeners) listener(reason);
+		});
 	}
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomInt } from 'node:crypto';
+import { suite, test } from 'node:test';
+import { OsError } from '#abi/errors.ts';
+import { readAgeFile } from './age-file.ts';
+import { exportPublicKey } from './hpke.ts';
+import { type ExportableKey, readKeyText, writeKeyText } from './key-file.ts';
+import { makeKeyPair } from './key-rings.ts';
+import { readP12File, writeP12File } from './p12-file.ts';
+
+const rounds = 400;
+const longestMs = 5000;
+
+async function makeP256Pair(): Promise<ExportableKey> {
+	const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
+	const pair = (await crypto.subtle.generateKey(algorithm, true, ['deriveBits'])) as CryptoKeyPair;
+	return { privateKey: pair.privateKey, publicKey: await exportPublicKey(pair.publicKey) };
+}
+
+/** With one iteration in the place of 600,000, so that a thousand can be tried. What it seals cannot be opened any more. */
+function makeCheap(file: Uint8Array): Uint8Array {
+	const bytes = Buffer.from(file);
+	const count = Buffer.from('02030927c0', 'hex');
+	for (let at = bytes.indexOf(count); at >= 0; at = bytes.indexOf(count)) bytes.set([2, 3, 0, 0, 1], at);
+	return new Uint8Array(bytes);
+}
+
+function mutate(file: Uint8Array): Uint8Array {
+	const bytes = file.slice(0, randomInt(4) === 0 ? randomInt(file.length) : file.length);
+	for (let count = randomInt(6); count > 0 && bytes.length > 0; count--)
+		bytes[randomInt(bytes.length)] = randomInt(256);
+	return bytes;
+}
+
+/** Whatever stands in a file: it is opened, it is not the right passphrase, or it is refused in words. */
+async function demandAnswer(file: Uint8Array, read: (file: Uint8Array) => Promise<unknown>): Promise<void> {
+	const began = performance.now();
+	const error = await read(file).then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	assert.ok(error === undefined || error instanceof OsError, `${error} for ${Buffer.from(file).toString('hex')}`);
+	assert.ok(performance.now() - began < longestMs, 'it took too long');
+}
+
+suite('Files of keys', () => {
+	test('carry both kinds of key pairs', async () => {
+		const keys = [await makeKeyPair(), await makeP256Pair()];
+		const text = await writeKeyText('Anna\nBert', keys);
+		assert.match(text, /^Of: Anna Bert$/m);
+		const opened = await readKeyText(text);
+		const inP12 = await readP12File(await writeP12File(keys, 'phrase', 'Anna'), 'phrase');
+		for (const [index, { publicKey }] of keys.entries()) {
+			assert.deepEqual(opened[index]?.publicKey, publicKey);
+			assert.deepEqual(inP12?.[index]?.publicKey, publicKey);
+		}
+	});
+
+	test('with other keys are refused in words', async () => {
+		const rsa = { name: 'RSA-OAEP', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+		const { privateKey } = await crypto.subtle.generateKey(rsa, true, ['decrypt']);
+		const pem = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey)).toString('base64');
+		const text = `-----BEGIN PRIVATE KEY-----\n${pem}\n-----END PRIVATE KEY-----\n`;
+		await assert.rejects(readKeyText(text), { code: 'ENOTSUP' });
+		await assert.rejects(readKeyText('no key'), { code: 'EILSEQ' });
+	});
+
+	test('that ask for endless work are refused before any', async () => {
+		const file = Buffer.from(await writeP12File([await makeKeyPair()], 'phrase', 'Anna'));
+		const count = Buffer.from('02030927c0', 'hex');
+		file.set([2, 3, 0x7f, 0xff, 0xff], file.lastIndexOf(count));
+		await assert.rejects(readP12File(new Uint8Array(file), 'phrase'), { code: 'EILSEQ' });
+	});
+
+	test(`${rounds} damaged or hostile ones fail in words, soon`, async () => {
+		const whole = makeCheap(await writeP12File([await makeKeyPair()], 'phrase', 'Anna'));
+		for (let round = 0; round < rounds; round++) {
+			const file = mutate(whole);
+			const other = new Uint8Array(randomBytes(randomInt(2000)));
+			for (const bytes of [file, other]) await demandAnswer(bytes, (given) => readP12File(given, 'phrase'));
+			await demandAnswer(other, (given) => readAgeFile(given, 'phrase'));
+			await demandAnswer(other, (given) => readKeyText(Buffer.from(given).toString('latin1')));
+		}
+	});
+});

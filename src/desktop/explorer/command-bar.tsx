@@ -1,5 +1,6 @@
 /** The bars above the list: back, forward, up, address and search; and what can be done here. */
 import { type RefObject, useState } from 'react';
+import { placeName } from '#desktop/files/place-name.ts';
 import type { Shell } from '#runtime/window-program.ts';
 import { Button, IconButton } from '#ui/controls/button.tsx';
 import { ContextMenu, MenuButton } from '#ui/controls/menu.tsx';
@@ -57,7 +58,7 @@ function RecentPlaces({ model }: { model: ExplorerModel }) {
 	const entries = places
 		.map(({ path }, index) => ({
 			id: String(index),
-			label: path === '/' ? 'Computer' : path.slice(path.lastIndexOf('/') + 1),
+			label: placeName(path),
 			checked: index === position,
 			onSelect: () => model.travel(index - position),
 		}))

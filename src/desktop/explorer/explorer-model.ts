@@ -9,10 +9,12 @@
  */
 import { type Disposable, DisposableStore } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
+import { recycleBins } from '#base/known-folders.ts';
 import { baseName, directoryName, joinPath, normalizePath } from '#base/path.ts';
 import type { DesktopFiles } from '#desktop/files/desktop-files.ts';
 import type { FolderView } from '#desktop/files/file-settings.ts';
 import type { SortColumn } from '#desktop/files/name-order.ts';
+import { placeName } from '#desktop/files/place-name.ts';
 import { Selection } from '#desktop/files/selection.ts';
 import type { System } from '#runtime/system.ts';
 import { FolderSource } from './folder-source.ts';
@@ -56,7 +58,7 @@ export class ExplorerModel implements Disposable {
 		this.system = system;
 		this.files = files;
 		this.identifier = `explorer-${crypto.randomUUID()}`;
-		this.history = new NavigationHistory(normalizePath(path));
+		this.history = new NavigationHistory(placeOf(path, files));
 		this.#source = this.#makeSource();
 		this.#owned.add(files.settings.onChange(() => this.#settingsChanged()));
 		this.#owned.add(files.clipboard.onChange(() => this.#changed()));
@@ -83,7 +85,7 @@ export class ExplorerModel implements Disposable {
 	}
 
 	get title(): string {
-		return this.path === '/' ? 'Computer' : baseName(this.path);
+		return placeName(this.path);
 	}
 
 	get list(): ListSnapshot {
@@ -112,7 +114,7 @@ export class ExplorerModel implements Disposable {
 	}
 
 	go(path: string, selected: readonly string[] = []): void {
-		const target = normalizePath(path);
+		const target = placeOf(path, this.files);
 		this.#leave();
 		this.history.go(target, selected);
 		this.#arrive();
@@ -137,7 +139,8 @@ export class ExplorerModel implements Disposable {
 
 	up(): void {
 		if (this.path === '/') return;
-		this.go(directoryName(this.path), [baseName(this.path)]);
+		if (this.mode === 'recycle-bin') this.go('/');
+		else this.go(directoryName(this.path), [baseName(this.path)]);
 	}
 
 	search(query: string): void {
@@ -291,6 +294,12 @@ export class ExplorerModel implements Disposable {
 }
 
 /** Path of the item `key` of a folder. */
+/** Where a path leads in an Explorer: the folder of all recycle bins to one's own. */
+function placeOf(path: string, { folders }: DesktopFiles): string {
+	const place = normalizePath(path);
+	return place === recycleBins ? folders.recycleBin : place;
+}
+
 export function pathOfKey(model: ExplorerModel, key: string): string {
 	return model.list.itemAt(model.selection.indexOf(key))?.path ?? joinPath(model.path, key);
 }

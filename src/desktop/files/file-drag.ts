@@ -9,8 +9,8 @@
 import { directoryName, isWithin } from '#base/path.ts';
 import { draggedFilesType } from '#runtime/dragged-files.ts';
 import type { DesktopFiles } from './desktop-files.ts';
-import { placeName } from './file-operations.ts';
 import { carriesHostFiles, itemsOfDrop } from './host-items.ts';
+import { placeName } from './place-name.ts';
 import type { Transfer } from './transfer.ts';
 
 /** What letting go here would do. */

@@ -18,6 +18,7 @@ import { forEachBounded } from './bounded.ts';
 import { formatCount } from './format.ts';
 import { freeName } from './name-order.ts';
 import { refuseNeededFolder } from './needed-folders.ts';
+import { placeName } from './place-name.ts';
 import { Placement, type PlacementServices } from './placement.ts';
 import type { RecycleBin } from './recycle-bin.ts';
 import { Relocation } from './relocation.ts';
@@ -407,8 +408,4 @@ function outermost(paths: readonly string[]): readonly string[] {
 export function describePaths(paths: readonly string[]): string {
 	const only = paths.length === 1 ? paths[0] : undefined;
 	return only === undefined ? formatCount(paths.length, 'item') : `“${baseName(only)}”`;
-}
-
-export function placeName(directory: string): string {
-	return directory === '/' ? 'Computer' : baseName(directory);
 }

@@ -5,7 +5,7 @@
  * starts is decided by the content.
  */
 
-import { systemFolder } from '#base/known-folders.ts';
+import { recycleBins, systemFolder } from '#base/known-folders.ts';
 import { extensionName } from '#base/path.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
 import type { ArtworkName } from '#ui/artwork.ts';
@@ -105,6 +105,7 @@ export function iconOfPath(path: string, entry: Pick<FileEntry, 'name' | 'kind'>
 		case folders.samples:
 			return 'folder-samples';
 		case folders.recycleBin:
+		case recycleBins:
 			return 'bin-empty';
 		case systemFolder:
 			return 'folder-system';

@@ -1,8 +1,9 @@
 /** The taskbar's doings: pins, order, what a press on a button does, the menu of a button. */
 import { Emitter } from '#base/emitter.ts';
-import { baseName } from '#base/path.ts';
+
 import type { MenuEntry } from '#ui/menu-entry.ts';
 import type { DesktopModel } from '../desktop-model.ts';
+import { placeName } from '../files/place-name.ts';
 import { groupTasks, moveKey, type TaskGroup } from './task-groups.ts';
 
 export class TaskbarModel {
@@ -92,7 +93,7 @@ export class TaskbarModel {
 		const recent = this.#desktop.session.record.recent[programName] ?? [];
 		return recent.map((path) => ({
 			id: `recent:${path}`,
-			label: baseName(path) || 'Computer',
+			label: placeName(path),
 			icon: 'clock-counter-clockwise',
 			onSelect: () => this.#desktop.launchFile(programName, path),
 		}));

@@ -293,13 +293,13 @@ export class ExplorerModel implements Disposable {
 	}
 }
 
-/** Path of the item `key` of a folder. */
 /** Where a path leads in an Explorer: the folder of all recycle bins to one's own. */
 function placeOf(path: string, { folders }: DesktopFiles): string {
 	const place = normalizePath(path);
 	return place === recycleBins ? folders.recycleBin : place;
 }
 
+/** Path of the item `key` of a folder. */
 export function pathOfKey(model: ExplorerModel, key: string): string {
 	return model.list.itemAt(model.selection.indexOf(key))?.path ?? joinPath(model.path, key);
 }

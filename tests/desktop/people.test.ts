@@ -50,6 +50,8 @@ suite('Several people', () => {
 		await startNotepad(page);
 		await page.keyboard.type('a letter of Anna');
 		await choosePower(page, 'Switch user');
+		await choosePerson(page, 'Guest');
+		await page.keyboard.press('Escape');
 		await choosePerson(page, 'Bert');
 		await page.keyboard.press('Enter');
 		await uncovered(page);

@@ -52,8 +52,10 @@ export default function LogonLayer() {
 			aria-label={titles[screen]}
 			onKeyDown={(event) => {
 				wrapTabFocus(event, event.currentTarget);
+				if (event.key !== 'Escape') return;
+				if (!event.defaultPrevented && screen === 'logon') seat.logon.leave();
 				// The browser would close it.
-				if (event.key === 'Escape') event.preventDefault();
+				event.preventDefault();
 			}}
 			onClose={(event) => event.currentTarget.showModal()}
 		>

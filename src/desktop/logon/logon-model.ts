@@ -81,6 +81,13 @@ export class LogonModel {
 		this.#wish(undefined);
 	}
 
+	/** One step back: from the recovery code to the password, from there to all people. */
+	leave(): void {
+		const { form, people } = this.#view;
+		if (form === 'recovery') this.showForm('proof');
+		else if (form === 'proof' && people.length > 1) this.back();
+	}
+
 	showForm(form: LogonForm): void {
 		this.#set({ form, problem: '' });
 	}

@@ -1,5 +1,5 @@
 /** Who is to log on, and then the way in for the one who was chosen. */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { AccountInfo } from '#abi/structures.generated.ts';
 import { noCredential, typedCredential } from '#runtime/credentials.ts';
 import { AccountPicture } from '#ui/controls/account-picture.tsx';
@@ -234,9 +234,6 @@ function Recovery({ logon, person }: FormProps & { person: AccountInfo }) {
 	return (
 		<form
 			className="logon-form"
-			onKeyDown={(event: KeyboardEvent) => {
-				if (event.key === 'Escape') logon.showForm('proof');
-			}}
 			onSubmit={(event) => {
 				event.preventDefault();
 				if (text.trim() !== '') void logon.enter(typedCredential('recovery', text.trim()));

@@ -23,7 +23,9 @@ export function PowerCard({ wish, onClose }: PowerCardProps) {
 				aria-labelledby={`${id}-title`}
 				aria-describedby={`${id}-text`}
 				onKeyDown={(event) => {
-					if (event.key === 'Escape') onClose();
+					if (event.key !== 'Escape') return;
+					event.preventDefault();
+					onClose();
 				}}
 			>
 				<h2 id={`${id}-title`}>{wish === 'restart' ? 'Restart Vitrine?' : 'Shut down Vitrine?'}</h2>

@@ -74,7 +74,7 @@ test('who would lock themselves out is told, asked, and can go back', async () =
 	await properties.getByRole('checkbox', { name: 'Takes what the folder “Documents” hands down' }).press('Space');
 	await properties.getByRole('button', { name: 'Remove them' }).click();
 	await properties.getByRole('alert').getByText('You could no longer open it or change it yourself.').waitFor();
-	await properties.getByText('Nobody may do anything with it but its owner.').waitFor();
+	await properties.getByText('Nobody may open or change it. Its owner may change these permissions.').waitFor();
 	await properties.getByRole('button', { name: 'OK', exact: true }).click();
 	const question = properties.getByRole('dialog', { name: 'You would lock yourself out' });
 	assert.deepEqual(await findAccessibilityProblems(desktop.page, properties), []);

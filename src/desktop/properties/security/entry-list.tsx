@@ -29,7 +29,9 @@ export function EntryList({ labelledBy, entries, permissions, selected, onSelect
 				const [key] = keys === 'all' ? [] : [...keys];
 				if (key !== undefined) onSelect(String(key));
 			}}
-			renderEmptyState={() => <p className="security-hint">Nobody may do anything with it but its owner.</p>}
+			renderEmptyState={() => (
+				<p className="security-hint">Nobody may open or change it. Its owner may change these permissions.</p>
+			)}
 		>
 			{entries.map((entry) => {
 				const rights = describeRights(entry.rights, subject);

@@ -47,6 +47,8 @@ export class Contents {
 	readonly #gap: Statement;
 	readonly #ownBytes: Statement;
 	#nextExtent: number | undefined;
+	/** Bytes of shared extents from which a file was parted by a change, since the volume was opened. */
+	partedBytes = 0;
 
 	constructor(database: Database) {
 		const sql = (text: string): Statement => database.prepare(text);
@@ -209,6 +211,7 @@ export class Contents {
 			this.#changeExtent.run(old.extent, bytes);
 			return;
 		}
+		if (old.shared) this.partedBytes += old.bytes.length;
 		this.#free(inode, number, number);
 		this.#add(place, bytes);
 	}

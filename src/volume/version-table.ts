@@ -84,6 +84,11 @@ export class VersionTable {
 		return this.#maySome;
 	}
 
+	/** Whether there are known to be some, without asking the tables: also while SQLite is writing. */
+	get knowsSome(): boolean {
+		return this.#maySome === true;
+	}
+
 	insert({ inode, kept, reason }: Version, file: Inode): void {
 		this.#insert.run(inode, file, kept, versionReasons.indexOf(reason));
 		this.#maySome = true;

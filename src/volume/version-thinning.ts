@@ -108,6 +108,7 @@ export class VersionThinning {
 	#removeOldest(limit: number, isEnough: () => boolean): boolean {
 		const oldest = this.#versions.table.oldest(limit);
 		if (oldest.length > 0) this.#remove(oldest, isEnough);
+		else this.#versions.heldBytes = 0;
 		return oldest.length > 0;
 	}
 

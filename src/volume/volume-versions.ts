@@ -71,8 +71,10 @@ export class VolumeVersions implements PreviousVersions {
 	readonly #expected = new Map<Inode, number>();
 	/** What the open group has changed already: a version is of what was stored before, never of a half-made change. */
 	readonly #changed = new Set<Inode>();
-	/** Bytes that nothing but versions holds: as counted last, and what was kept and removed since, as far as it is known. */
-	heldBytes = 0;
+	/** As counted last, with what was removed and kept whole since. */
+	#countedBytes = 0;
+	/** `partedBytes` of the contents then. */
+	#partedBefore = 0;
 	/** Whether something was kept since they were counted. */
 	hasNew = false;
 
@@ -83,6 +85,17 @@ export class VolumeVersions implements PreviousVersions {
 
 	get quotaBytes(): number {
 		return this.policy.quotaBytes;
+	}
+
+	/** Bytes that nothing but versions holds: as counted last, and what has come and gone since, as far as it is known. */
+	get heldBytes(): number {
+		if (!this.table.knowsSome) return 0;
+		return this.#countedBytes + this.#parts.contents.partedBytes - this.#partedBefore;
+	}
+
+	set heldBytes(bytes: number) {
+		this.#countedBytes = bytes;
+		this.#partedBefore = this.#parts.contents.partedBytes;
 	}
 
 	configure(policy: VersionPolicy): void {

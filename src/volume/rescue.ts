@@ -16,6 +16,7 @@ import { chunkSize } from '#fs/stored-length.ts';
 import type { PageFile } from './page-file.ts';
 import { type RawRow, RawTables, type RawValue } from './raw-tables.ts';
 import { chunksPerFile, rootInode } from './schema.ts';
+import { detachedPlace } from './tree-removal.ts';
 
 export interface RescueReport {
 	files: number;
@@ -29,6 +30,7 @@ export interface RescueReport {
 interface LostNode {
 	readonly kind: number;
 	readonly size: number;
+	readonly links: number;
 	readonly attributes: number;
 	/** Nanoseconds. */
 	readonly modified: bigint;
@@ -65,6 +67,8 @@ class Rescue {
 	readonly #extents = new Map<number, RawRow>();
 	readonly #attributes = new Map<number, { name: string; value: Uint8Array }[]>();
 	readonly #descriptors = new Map<number, string>();
+	/** Inodes that hold an earlier content of a file. */
+	readonly #versions = new Set<number>();
 	/** What was made already, by its number in the damaged volume. */
 	readonly #made = new Map<number, Inode>();
 	#pendingBytes = 0;
@@ -86,11 +90,25 @@ class Rescue {
 
 	/** What was not reached from the root: first what stands in nothing else, so that the rest comes with it. */
 	#lost(): number[] {
-		const lost = [...this.#nodes.keys(), ...this.#entries.keys(), ...this.#chunks.keys()];
+		const discarded = this.#discarded();
+		const known = [...this.#nodes.keys(), ...this.#entries.keys(), ...this.#chunks.keys()];
+		const lost = known.filter((inode) => !discarded.has(inode));
 		const within = new Set([...this.#entries.values()].flat().map(({ inode }) => inode));
 		for (const [inode, { parent }] of this.#nodes)
 			if (parent !== undefined && this.#nodes.has(parent)) within.add(inode);
 		return [...lost.filter((inode) => !within.has(inode)), ...lost];
+	}
+
+	/** What nobody wants back: earlier contents, files without a name that were open, and trees that were removed. */
+	#discarded(): Set<number> {
+		const discarded = new Set(this.#versions);
+		for (const [inode, { links }] of this.#nodes) if (links === 0) discarded.add(inode);
+		const pending = [detachedPlace];
+		for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+			discarded.add(folder);
+			for (const { inode } of this.#entries.get(folder) ?? []) if (!this.#made.has(inode)) pending.push(inode);
+		}
+		return discarded;
 	}
 
 	#take(row: RawRow): void {
@@ -105,6 +123,7 @@ class Rescue {
 	#takeRow({ table, key }: RawRow, values: readonly RawValue[]): void {
 		const [first, second, third] = values;
 		if (table === 'inode') this.#nodes.set(key, toNode(values));
+		else if (table === 'version') this.#versions.add(key);
 		else if (table === 'descriptor') this.#descriptors.set(key, textOf(second));
 		else if (table === 'entry')
 			append(this.#entries, numberOf(first), { name: textOf(second), inode: numberOf(third) });
@@ -232,6 +251,7 @@ function toNode(values: readonly RawValue[]): LostNode {
 	return {
 		kind: numberOf(values[1]),
 		size: numberOf(values[2]),
+		links: numberOf(values[3]),
 		attributes: numberOf(values[4]),
 		modified,
 		parent: typeof values[8] === 'number' ? values[8] : undefined,

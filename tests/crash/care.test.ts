@@ -138,6 +138,26 @@ it('a rescue of a whole volume is the volume', async () => {
 	assert.deepEqual({ unnamed: report.unnamed, partly: report.partly }, { unnamed: 0, partly: [] });
 });
 
+it('a rescue brings back nothing that was removed', async () => {
+	const disk = new SimulatedDisk(grown.clone());
+	const volume = await openTestVolume(disk);
+	const open = volume.find(volume.root, 'large') as number;
+	volume.retain(open);
+	volume.unlink(volume.root, 'large');
+	const within = volume.create(volume.root, 'removed', 'directory');
+	for (let count = 0; count < 1200; count++) volume.create(within, `${count}`, 'file');
+	volume.removeTree(volume.root, 'removed');
+	volume.commit();
+	// As a crash would leave it, with the log moved into the database.
+	const left = disk.image.clone();
+	const storage = await openTestVolume(new SimulatedDisk(left));
+	storage.close();
+	const { tree, report } = await rescued(left);
+	assert.deepEqual([...tree.keys()].sort(), [...grownTree.keys()].filter((path) => path !== '/large').sort());
+	assert.equal(report.unnamed, 0);
+	volume.close();
+});
+
 it('a rescue saves all but what stood on the lost pages, and says what is there only in part', async () => {
 	const leaves = pagesOf(grown, ({ type }) => type === treePage.leafTable || type === treePage.leafIndex);
 	const random = new SeededRandom(21);

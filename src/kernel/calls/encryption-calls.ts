@@ -164,7 +164,12 @@ async function eraseOld(
 ): Promise<EncryptionProgress> {
 	await settle(kernel, changes);
 	kernel.groups.commitAll();
-	await kernel.volume.eraseFreed();
+	try {
+		await kernel.volume.eraseFreed();
+	} catch (error) {
+		// The file is encrypted, and stored so. The volume erases the rest when it can.
+		kernel.log.write('warning', 'encryption', `What a file was before it was encrypted is not erased yet: ${error}`);
+	}
 	return progress;
 }
 

@@ -3,7 +3,7 @@ import { call, type SystemCallDefinition } from '../call-definition.ts';
 
 const account = ['string', 'security identifier of the account'] as const;
 const proof = ['Credential', 'what the account proves itself with now'] as const;
-const changeErrors = ['EACCES', 'ENOENT', 'EINVAL', 'ENOSPC', 'EROFS', 'EIO'] as const;
+const changeErrors = ['EACCES', 'ENOENT', 'ENOTDIR', 'EINVAL', 'ENOSPC', 'EROFS', 'EIO'] as const;
 /** Of everything that looks at a credential. */
 const proofErrors = ['ENOENT', 'EACCES', 'EINVAL', 'EAGAIN', 'EIO', 'ECANCELED'] as const;
 

@@ -120,7 +120,8 @@ export class Credentials {
 
 	/** Keys for the person of a session, who may have been without a password and so without keys. */
 	async ensureKeys(sid: Sid): Promise<void> {
-		const record = this.#kernel.accounts.book.get(sid);
+		const record = this.#kernel.accounts.book.find(sid);
+		if (record === undefined) throw new OsError('EACCES', 'who has no account has no keys');
 		if (record.keys !== undefined) return;
 		const { secrets, keys } = this.#requireParts();
 		const made = await secrets.makeKeys(sid, '');

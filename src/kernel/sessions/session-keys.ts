@@ -99,7 +99,8 @@ export class SessionKeys implements KeyRings {
 	}
 
 	#requireKeys(user: Sid): KeySet {
-		const keys = this.#parts.book.get(user).keys;
+		// The system, and an account that was removed while a program of it runs, have none either.
+		const keys = this.#parts.book.find(user)?.keys;
 		if (keys === undefined) throw new OsError('EACCES', 'this account has no keys yet');
 		return keys;
 	}

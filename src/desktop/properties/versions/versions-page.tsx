@@ -20,6 +20,7 @@ const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
 
 export default function VersionsPage(props: PropertiesPageProps) {
 	const state = useVersions(props.subject);
+	const [said, say] = useState<ReactNode>();
 	const isFolder = props.subject.stats[0]?.kind === 'directory';
 	return (
 		<div className="properties-body versions">
@@ -31,7 +32,10 @@ export default function VersionsPage(props: PropertiesPageProps) {
 			{state.kind === 'loading' ? <Spinner label="Looking" /> : null}
 			{state.kind === 'failed' ? <Notice kind="warning">{state.reason}</Notice> : null}
 			{state.kind === 'known' && state.versions.length === 0 ? <None isFolder={isFolder} /> : null}
-			{state.kind === 'known' && state.versions.length > 0 ? <Known {...props} versions={state.versions} /> : null}
+			{state.kind === 'known' && state.versions.length > 0 ? (
+				<Known {...props} versions={state.versions} onSaid={say} />
+			) : null}
+			{said}
 		</div>
 	);
 }
@@ -48,21 +52,22 @@ function None({ isFolder }: { readonly isFolder: boolean }) {
 
 type Asking = 'compare' | 'erase';
 
-function Known({
-	subject,
-	onChanged,
-	versions,
-}: PropertiesPageProps & { readonly versions: readonly ListedVersion[] }) {
+interface KnownProps extends PropertiesPageProps {
+	readonly versions: readonly ListedVersion[];
+	/** What became of something that was done; it stays when the last version has gone. */
+	onSaid(notice: ReactNode): void;
+}
+
+function Known({ subject, onChanged, versions, onSaid }: KnownProps) {
 	const { files } = subject;
 	const [chosen, choose] = useState<string>();
 	const [asking, ask] = useState<Asking>();
-	const [said, say] = useState<ReactNode>();
 	const listed = versions.find(({ key }) => key === chosen) ?? (versions[0] as ListedVersion);
 	const run = async (action: () => Promise<ReactNode>): Promise<void> => {
 		try {
-			say(<Notice kind="good">{await action()}</Notice>);
+			onSaid(<Notice kind="good">{await action()}</Notice>);
 		} catch (error) {
-			say(<Notice kind="warning">{explainError(error)}</Notice>);
+			onSaid(<Notice kind="warning">{explainError(error)}</Notice>);
 		}
 		onChanged();
 	};
@@ -98,7 +103,6 @@ function Known({
 					Delete for good…
 				</Button>
 			</div>
-			{said}
 			{asking === 'compare' ? (
 				<Suspense fallback={<Spinner label="Comparing" />}>
 					<CompareDialog system={files.system} listed={listed} onClose={() => ask(undefined)} />

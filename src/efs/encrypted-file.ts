@@ -125,11 +125,12 @@ export class EncryptedFile {
 
 	/** Whether one of these keys opens it; then content can be used. EILSEQ when the file was changed by who has no key. */
 	open(user: Sid, unlocked: readonly UnlockedKey[]): void {
-		if (this.keys.openers.has(user) && unlocked.length > 0) {
+		const { header, earlier } = this;
+		const isHere = [header, earlier].every((each) => each === undefined || this.keys.find(each) !== undefined);
+		if (isHere && this.keys.openers.has(user) && unlocked.length > 0) {
 			this.requireOpen();
 			return;
 		}
-		const { header, earlier } = this;
 		for (const candidate of unlocked) {
 			if (!this.#unwrap(header, candidate) || (earlier !== undefined && !this.#unwrap(earlier, candidate))) continue;
 			this.requireOpen();
@@ -144,13 +145,14 @@ export class EncryptedFile {
 		const openers = [...this.keys.openers];
 		this.keys.forget();
 		this.reload();
-		for (const user of openers) {
-			try {
-				this.open(user, unlockedKeysOf(user));
-			} catch (error) {
-				if (!(error instanceof OsError)) throw error;
-			}
-		}
+		this.#openFor(openers, unlockedKeysOf);
+	}
+
+	/** Its header is another: as `openAnew`, and the keys that are here stay, should the group be undone. */
+	openAgain(unlockedKeysOf: (user: Sid) => readonly UnlockedKey[]): void {
+		const openers = [...this.keys.openers];
+		this.keys.openers.clear();
+		this.#openFor(openers, unlockedKeysOf);
 	}
 
 	/** EACCES when nobody has opened it; EILSEQ when what is stored is not what its key has authenticated. */
@@ -201,6 +203,16 @@ export class EncryptedFile {
 	/** The FEK of a header for one more. */
 	wrap(header: Header, recipient: Recipient): Wrap {
 		return makeWrap(this.#parts.cipher, { context: header, key: this.keyOf(header) }, recipient);
+	}
+
+	#openFor(users: readonly Sid[], unlockedKeysOf: (user: Sid) => readonly UnlockedKey[]): void {
+		for (const user of users) {
+			try {
+				this.open(user, unlockedKeysOf(user));
+			} catch (error) {
+				if (!(error instanceof OsError)) throw error;
+			}
+		}
 	}
 
 	#readHeader(): StoredHeader {

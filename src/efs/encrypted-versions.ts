@@ -67,6 +67,8 @@ export class EncryptedVersions implements PreviousVersions {
 		volume.together(() => {
 			volume.markEncrypted(file, isEncrypted);
 			volume.files.becomesAnother(file);
+			// The version may have another key, and be for others.
+			volume.files.find(file)?.file.openAgain((user) => volume.keys.unlockedKeysOf(user));
 			if (people !== undefined && !isEncrypted) volume.encryptAtOnce(file, people);
 		});
 		return held;

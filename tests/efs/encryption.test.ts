@@ -366,6 +366,28 @@ describe('a previous version', () => {
 		assert.deepEqual(read(system, inode), content);
 	});
 
+	it('is opened with its own key when it is given back, and by nobody for whom it never was', async () => {
+		const clock = new ManualClock();
+		const system = encryptVolume(await openTestVolume(new SimulatedDisk(), { clock }), makePeople());
+		const { volume, encryption } = system;
+		const versions = volume.versions ?? assert.fail('there are none');
+		const old = encrypted(system, 'a');
+		const saved = encrypted(system, 'a.saving');
+		clock.advance(60_000);
+		versions.expectChange(old);
+		volume.rename({ directory: volume.root, name: 'a.saving' }, { directory: volume.root, name: 'a' }, true);
+		volume.commit();
+		encryption.share(saved, ann, [recipient(system, ben)]);
+		volume.commit();
+		encryption.requireKeys(saved, ben);
+		const [version] = versions.list(saved);
+		versions.restore(saved, version?.inode ?? 0);
+		volume.commit();
+		encryption.requireKeys(saved, ann);
+		assert.deepEqual(read(system, saved), content);
+		assert.throws(() => encryption.requireKeys(saved, ben), refused);
+	});
+
 	it('from before a file was encrypted makes no plain file of it', async () => {
 		const clock = new ManualClock();
 		const system = encryptVolume(await openTestVolume(new SimulatedDisk(), { clock }), makePeople());

@@ -175,6 +175,17 @@ describe('encrypted files of two people', { timeout: 120_000 }, () => {
 		await assert.rejects(anna.system.encryptionRawRead(`${anna.home}/Private`, 0, 10), { code: 'EINVAL' });
 	});
 
+	it('lets nobody decide that what others make in a folder of all is encrypted', async () => {
+		await proveRecovery(bert, 'green ladders');
+		for (const folder of ['/', '/Users', '/Recycle Bin', anna.home])
+			await assert.rejects(bert.system.encryptionBegin(folder, 'encrypt'), { code: /EACCES|EPERM/ }, folder);
+		await assert.rejects(people.admin.encryptionBegin('/Users', 'encrypt'), { code: 'EPERM' });
+		await people.admin.pathMakeDirectory('/Tools');
+		await assert.rejects(bert.system.encryptionBegin('/Tools', 'encrypt'), { code: 'EACCES' });
+		await people.admin.pathWrite('/Tools/plain.txt', encode('plain'), 'create-new');
+		assert.equal((await people.admin.encryptionRead('/Tools/plain.txt')).encrypted, false);
+	});
+
 	it('encrypts nothing of the system', async () => {
 		await people.admin.pathWrite('/System/note.txt', encode('x'), 'create-new');
 		await assert.rejects(people.admin.encryptionBegin('/System/note.txt', 'encrypt'), { code: 'EPERM' });

@@ -6,11 +6,13 @@
  *
  * Invariants:
  * - Nothing is encrypted for a person who has proved no way back.
- * - Files of the system are never encrypted: they must be readable before anybody has logged on.
+ * - Files of the system are never encrypted: they must be readable before anybody has logged on. Nor are the folders in
+ *   which everybody has a home and a recycle bin: who has no key yet could make nothing there.
  */
 import { accessRights } from '#abi/access.ts';
 import { OsError } from '#abi/errors.ts';
 import type { EncryptionChange, EncryptionInfo, EncryptionProgress, KeyHolder } from '#abi/structures.generated.ts';
+import { recycleBins, systemFolder, usersFolder } from '#base/known-folders.ts';
 import { isWithin } from '#base/path.ts';
 import type { Recipient } from '#efs/encryption-keys.ts';
 import type { Conversion, ConversionKind, EncryptionState, FileEncryption } from '#efs/file-encryption.ts';
@@ -24,7 +26,7 @@ import type { RecoveryAgents } from './recovery-agents.ts';
 
 /** Bytes that one step of a change converts: some tens of milliseconds. */
 const stepBytes = 4 << 20;
-const systemFolder = '/System';
+const foldersForAll: ReadonlySet<string> = new Set(['/', usersFolder, recycleBins]);
 const content = accessRights.readData | accessRights.writeData;
 
 const changesOf: Readonly<Record<ConversionKind, EncryptionChange>> = {
@@ -180,6 +182,8 @@ export class FileChanges {
 
 	#markFolder(caller: Caller, place: Place, change: EncryptionChange): EncryptionProgress {
 		if (change === 'renew') throw new OsError('EINVAL', 'a folder has no key');
+		// Who may only make files in it does not decide what those of others are.
+		this.#kernel.access.require(caller.process, place, accessRights.writeAttributes);
 		const encrypts = change === 'encrypt';
 		if (this.#encryption.isEncrypted(place.inode) !== encrypts)
 			this.#change(caller, place, () => this.#encryption.setFolderEncryption(place.inode, encrypts));
@@ -210,7 +214,8 @@ export class FileChanges {
 	}
 
 	#requireAllowedPlace({ path }: Place): void {
-		if (path !== undefined && isWithin(path, systemFolder)) throw new OsError('EPERM', `${path} belongs to the system`);
+		if (path !== undefined && (isWithin(path, systemFolder) || foldersForAll.has(path)))
+			throw new OsError('EPERM', `${path} belongs to the system`);
 	}
 
 	#requireEncrypted({ inode, path }: Place): EncryptionState {

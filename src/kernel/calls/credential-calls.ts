@@ -10,7 +10,7 @@ import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Process } from '../process.ts';
 import { passkeysOf } from '../sessions/credentials.ts';
-import { requireAdministrator, requireLogon, requireOwn } from '../sessions/session-access.ts';
+import { requireAdministrator, requireLogon, requireOwn, requireWholeSight } from '../sessions/session-access.ts';
 import { SystemFiles } from '../system-files.ts';
 
 type PasswordCalls = Extract<keyof CallHandlers, `account_${string}password` | 'account_reset_effect'>;
@@ -24,6 +24,7 @@ export function createCredentialCalls(kernel: Kernel): CredentialCalls {
 		async account_set_password({ process }, account, proof, password) {
 			const asker = process.token.privileges.has('logon') ? 'screen' : 'program';
 			if (asker === 'program') requireOwn(process, account);
+			requireWholeSight(process);
 			await credentials.setPassword(account, { credential: proof, asker }, password);
 		},
 		account_reset_password: ({ process }, account, password) => reset(kernel, process, account, password),
@@ -31,8 +32,12 @@ export function createCredentialCalls(kernel: Kernel): CredentialCalls {
 		account_unlock_keys: ({ process }, proof) => credentials.unlockKeys(process.token.user, proof),
 		account_make_recovery: ({ process }, proof) => credentials.makeRecovery(ownSession(process), proof),
 		account_confirm_recovery: ({ process }, code) => credentials.confirmRecovery(ownSession(process), code),
-		account_add_passkey: ({ process }, proof, passkey) => credentials.addPasskey(process.token.user, proof, passkey),
+		account_add_passkey({ process }, proof, passkey) {
+			requireWholeSight(process);
+			return credentials.addPasskey(process.token.user, proof, passkey);
+		},
 		account_remove_passkey({ process, changes }, account, id) {
+			requireWholeSight(process);
 			if (process.token.user !== account) requireAdministrator(process);
 			credentials.removePasskey(account, id, changes);
 			const name = kernel.access.nameOf(account);
@@ -100,8 +105,10 @@ function opens(encryption: NonNullable<Kernel['encryption']>, inode: Inode, sid:
 	return encryption.encryptionOf(inode)?.recipients.some(({ name }) => name === sid) ?? false;
 }
 
-function ownSession({ logon, token }: Process) {
+function ownSession(process: Process) {
+	const { logon, token } = process;
 	if (logon === undefined || logon.account !== token.user)
 		throw new OsError('ENOENT', 'the process acts for nobody who is logged on');
+	requireWholeSight(process);
 	return logon;
 }

@@ -10,6 +10,7 @@ import type { PersonKeys } from '../encryption/person-keys.ts';
 import { RecoveryAgents } from '../encryption/recovery-agents.ts';
 import type { CallHandlers } from '../gate.generated.ts';
 import type { Kernel } from '../kernel.ts';
+import { requireWholeSight } from '../sessions/session-access.ts';
 
 export type EncryptionCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `encryption_${string}`>>;
 
@@ -93,6 +94,7 @@ function createKeyCalls(kernel: Kernel, agents: RecoveryAgents): Omit<Encryption
 			return newest.slice();
 		},
 		async encryption_backup({ process }, format, passphrase) {
+			requireWholeSight(process);
 			const { user } = process.token;
 			await kernel.credentials.ensureKeys(user);
 			const bytes = await keysOf(kernel).backUp(user, format, readNewPassphrase(passphrase));
@@ -108,8 +110,10 @@ function createKeyCalls(kernel: Kernel, agents: RecoveryAgents): Omit<Encryption
 				throw new OsError('EINVAL', 'this backup does not hold your key for new files');
 			await kernel.groups.run((changes) => keysOf(kernel).noteBackup(user, changes));
 		},
-		encryption_restore: ({ process }, backup, passphrase, keep) =>
-			restoreKeys(kernel, process.token.user, { backup, passphrase, keep }),
+		encryption_restore({ process }, backup, passphrase, keep) {
+			requireWholeSight(process);
+			return restoreKeys(kernel, process.token.user, { backup, passphrase, keep });
+		},
 	};
 }
 
@@ -131,18 +135,17 @@ async function restoreKeys(kernel: Kernel, user: string, { backup, passphrase, k
 		opened.close();
 		return [];
 	}
-	if (!keep) {
-		keys.lend(user, opened);
-		note(kernel, user, `opened keys of a backup until logging off: ${found.join(', ')}`);
-		return found;
-	}
+	let isLent = false;
 	try {
-		const store = await keys.adopt(user, opened);
-		await kernel.groups.run(store);
+		if (keep) await kernel.groups.run(await keys.adopt(user, opened));
+		// Its person may have logged off meanwhile: then it throws.
+		else keys.lend(user, opened);
+		isLent = !keep;
 	} finally {
-		opened.close();
+		if (!isLent) opened.close();
 	}
-	note(kernel, user, `took keys of a backup in: ${found.join(', ')}`);
+	const what = keep ? 'took keys of a backup in' : 'opened keys of a backup until logging off';
+	note(kernel, user, `${what}: ${found.join(', ')}`);
 	return found;
 }
 

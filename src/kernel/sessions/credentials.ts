@@ -157,7 +157,10 @@ export class Credentials {
 	async resetPassword(sid: Sid, { password, hint, mustChange }: NewPassword): Promise<void> {
 		const record = this.#kernel.accounts.book.get(sid);
 		const text = this.#readNew(record, password, hint);
-		if (this.#kernel.sessions.findOf(sid) !== undefined) throw new OsError('EBUSY', `${record.name} is logged on`);
+		const requireAway = (): void => {
+			if (this.#kernel.sessions.findOf(sid) !== undefined) throw new OsError('EBUSY', `${record.name} is logged on`);
+		};
+		requireAway();
 		const { secrets } = this.#requireParts();
 		const open =
 			record.keys === undefined || hasPassword(record)
@@ -167,6 +170,7 @@ export class Credentials {
 			if (open === undefined || record.keys === undefined) return secrets.makeKeys(sid, text);
 			return { keys: await secrets.changePassword(record.keys, open, text), ring: open };
 		});
+		await this.#withRing(ring, async () => requireAway());
 		const closed = open === undefined && record.keys !== undefined ? [record.keys] : [];
 		const lockedKeys = [...closed, ...record.lockedKeys];
 		await this.#store(record, ring, { ...this.#freshPassword(text, hint), keys, lockedKeys, mustChange });
@@ -291,6 +295,9 @@ export class Credentials {
 				const ring = await secrets.open(set, credential.kind, secret);
 				if (ring !== undefined) opened.set(set, ring);
 			}
+		} catch (error) {
+			for (const ring of opened.values()) this.drop(ring);
+			throw error;
 		} finally {
 			if (isGuess) this.#guards.program.end(record.sid, opened.size > 0);
 		}

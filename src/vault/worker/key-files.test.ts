@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt } from 'node:crypto';
 import { suite, test } from 'node:test';
+import * as pkijs from 'pkijs';
 import { OsError } from '#abi/errors.ts';
 import { readAgeFile } from './age-file.ts';
 import { exportPublicKey } from './hpke.ts';
@@ -23,6 +24,13 @@ function makeCheap(file: Uint8Array): Uint8Array {
 	const count = Buffer.from('02030927c0', 'hex');
 	for (let at = bytes.indexOf(count); at >= 0; at = bytes.indexOf(count)) bytes.set([2, 3, 0, 0, 1], at);
 	return new Uint8Array(bytes);
+}
+
+/** Without the HMAC over the whole. */
+function withoutCode(bytes: Uint8Array): Uint8Array {
+	const file = pkijs.PFX.fromBER(Uint8Array.from(bytes).buffer);
+	delete file.macData;
+	return new Uint8Array(file.toSchema().toBER(false));
 }
 
 function mutate(file: Uint8Array): Uint8Array {
@@ -70,6 +78,17 @@ suite('Files of keys', () => {
 		const count = Buffer.from('02030927c0', 'hex');
 		file.set([2, 3, 0x7f, 0xff, 0xff], file.lastIndexOf(count));
 		await assert.rejects(readP12File(new Uint8Array(file), 'phrase'), { code: 'EILSEQ' });
+	});
+
+	test('that ask for much work many times over are refused as well', async () => {
+		const pair = await makeKeyPair();
+		const file = Buffer.from(await writeP12File(Array(5).fill(pair), 'phrase', 'Anna'));
+		const count = Buffer.from('02030927c0', 'hex');
+		const last = file.lastIndexOf(count);
+		// 8,388,607 for each key; the code over the file, which comes last, would not agree.
+		for (let at = file.indexOf(count); at >= 0 && at < last; at = file.indexOf(count, at + 1))
+			file.set([2, 3, 0x7f, 0xff, 0xff], at);
+		await assert.rejects(readP12File(withoutCode(file), 'phrase'), { code: 'EILSEQ' });
 	});
 
 	test(`${rounds} damaged or hostile ones fail in words, soon`, async () => {

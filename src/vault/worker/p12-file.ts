@@ -21,6 +21,8 @@ const iterations = 600_000;
 /** The key of the code over the file is derived in JavaScript, a million rounds in some seconds; that of a bag by the engine. */
 const mostMacIterations = 1_000_000;
 const mostIterations = 10_000_000;
+/** Of all bags and sealed parts together: as many as the most keys of a file of ours. */
+const mostTogether = maximumKeys * iterations;
 const shroudedKey = '1.2.840.113549.1.12.10.1.2';
 const certificateBag = '1.2.840.113549.1.12.10.1.3';
 const friendlyName = '1.2.840.113549.1.9.20';
@@ -60,7 +62,9 @@ export async function readP12File(bytes: Uint8Array, passphrase: string): Promis
 	const file = parseFile(bytes);
 	if (!(await isWhole(file, password))) return undefined;
 	const keys: ExportableKey[] = [];
-	for (const bag of (await bagsOf(file, password)).slice(0, maximumKeys)) {
+	const bags = (await bagsOf(file, password)).slice(0, maximumKeys);
+	requireBearableSeals(bags.map(({ encryptionAlgorithm }) => encryptionAlgorithm));
+	for (const bag of bags) {
 		const key = await openBag(bag, password);
 		if (key === undefined) return undefined;
 		keys.push(key);
@@ -90,6 +94,7 @@ function isWhole(file: pkijs.PFX, password: ArrayBuffer): Promise<boolean> {
 async function bagsOf(file: pkijs.PFX, password: ArrayBuffer): Promise<pkijs.PKCS8ShroudedKeyBag[]> {
 	const safe = file.parsedValue?.authenticatedSafe;
 	if (safe === undefined) throw new OsError('EILSEQ', 'there is no key in the file');
+	requireBearableSeals(safe.safeContents.flatMap(sealOfPart));
 	try {
 		await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) }, engine);
 	} catch (error) {
@@ -104,11 +109,6 @@ async function bagsOf(file: pkijs.PFX, password: ArrayBuffer): Promise<pkijs.PKC
 
 /** `undefined`: the passphrase is not the right one. */
 async function openBag(bag: pkijs.PKCS8ShroudedKeyBag, password: ArrayBuffer): Promise<ExportableKey | undefined> {
-	const { algorithmId, algorithmParams } = bag.encryptionAlgorithm;
-	if (algorithmId !== pbes2)
-		throw new OsError('ENOTSUP', 'the key is sealed by an old method; save the file again with AES-256');
-	const { keyDerivationFunc } = new pkijs.PBES2Params({ schema: algorithmParams });
-	requireBearable(new pkijs.PBKDF2Params({ schema: keyDerivationFunc.algorithmParams }).iterationCount, mostIterations);
 	const sealed = new pkijs.EncryptedContentInfo({
 		contentEncryptionAlgorithm: bag.encryptionAlgorithm,
 		encryptedContent: bag.encryptedData,
@@ -117,6 +117,30 @@ async function openBag(bag: pkijs.PKCS8ShroudedKeyBag, password: ArrayBuffer): P
 		.decryptEncryptedContentInfo({ password, encryptedContentInfo: sealed })
 		.catch(() => undefined);
 	return plain && withSecret(plain, importPrivateKey);
+}
+
+/** How a part of the file with many bags is sealed. */
+function sealOfPart({ contentType, content }: pkijs.ContentInfo): pkijs.AlgorithmIdentifier[] {
+	if (contentType !== pkijs.ContentInfo.ENCRYPTED_DATA) return [];
+	try {
+		return [new pkijs.EncryptedData({ schema: content }).encryptedContentInfo.contentEncryptionAlgorithm];
+	} catch (error) {
+		throw refusal('EILSEQ', 'a part of the file is damaged', error);
+	}
+}
+
+/** ENOTSUP for one that is not PBES2; EILSEQ when opening them would take long, each or all together. */
+function requireBearableSeals(seals: readonly pkijs.AlgorithmIdentifier[]): void {
+	let together = 0;
+	for (const { algorithmId, algorithmParams } of seals) {
+		if (algorithmId !== pbes2)
+			throw new OsError('ENOTSUP', 'it is sealed by an old method; save the file again with AES-256');
+		const { keyDerivationFunc } = new pkijs.PBES2Params({ schema: algorithmParams });
+		const count = new pkijs.PBKDF2Params({ schema: keyDerivationFunc.algorithmParams }).iterationCount;
+		requireBearable(count, mostIterations);
+		together += count;
+	}
+	requireBearable(Math.max(1, together), mostTogether);
 }
 
 function requireBearable(count: number, most: number): void {

@@ -45,7 +45,11 @@ export type StartSlowWork = (
 
 export class SlowWorker implements SlowWork {
 	readonly #start: StartSlowWork;
-	#last: Promise<unknown> = Promise.resolve();
+	/** What each waits for: one at a time for memory's sake; who logs on does not wait for files that programs open. */
+	readonly #last: Record<'passwords' | 'files', Promise<unknown>> = {
+		passwords: Promise.resolve(),
+		files: Promise.resolve(),
+	};
 
 	constructor(start: StartSlowWork) {
 		this.#start = start;
@@ -64,8 +68,9 @@ export class SlowWorker implements SlowWork {
 	}
 
 	#queue<Work extends keyof SlowWork>(work: Work, ...values: Parameters<SlowWork[Work]>): ReturnType<SlowWork[Work]> {
-		const outcome = this.#last.then(() => this.#run({ work, values }));
-		this.#last = outcome.catch(() => undefined);
+		const line = work === 'stretch' ? 'passwords' : 'files';
+		const outcome = this.#last[line].then(() => this.#run({ work, values }));
+		this.#last[line] = outcome.catch(() => undefined);
 		return outcome as ReturnType<SlowWork[Work]>;
 	}
 

@@ -67,7 +67,7 @@ export function SetUpScreen({ typed }: { typed: string }) {
 				{state.problem}
 			</p>
 			<p className="logon-note">
-				Without a password whoever sits here is you, and files cannot be encrypted. You can set one at any time in
+				Without a password whoever sits here is you, and encrypting protects nothing. You can set one at any time in
 				Settings.
 			</p>
 		</Panel>

@@ -123,7 +123,7 @@ function Proofs(props: PartProps) {
 
 function passwordHint({ credentials, passwordTime, passwordExpiresTime }: AccountInfo): string {
 	if (!credentials.includes('password'))
-		return 'Whoever sits at this computer is you. Without a password files cannot be encrypted.';
+		return 'Whoever sits at this computer is you. Without a password encrypting protects nothing.';
 	const set = passwordTime === undefined ? '' : `Set on ${showDate(passwordTime)}. `;
 	return passwordExpiresTime === undefined ? `${set}` : `${set}It serves until ${showDate(passwordExpiresTime)}.`;
 }

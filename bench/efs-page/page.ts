@@ -1,5 +1,6 @@
-/** Measures encrypted files in a Worker, as the kernel's Worker has them. */
+/** Measures encrypted files in a Worker, as the kernel's Worker has them, and through the kernel. */
 import type { EncryptionFigures } from './measure.ts';
+import { measureProgram } from './program.ts';
 
 function measureEncryption(): Promise<EncryptionFigures> {
 	const worker = new Worker(new URL('./efs-worker.ts', import.meta.url), { type: 'module' });
@@ -13,4 +14,4 @@ function measureEncryption(): Promise<EncryptionFigures> {
 	});
 }
 
-Object.assign(globalThis, { measureEncryption });
+Object.assign(globalThis, { measureEncryption, measureProgram });

@@ -9,6 +9,7 @@
 import type { ErrorName } from '#abi/errors.ts';
 import { OsError } from '#abi/errors.ts';
 import { findNameProblem, maximumNameLength } from '#base/path.ts';
+import { findRefusalReason } from '#runtime/refusal-reason.ts';
 
 const sentences: Partial<Record<ErrorName, string>> = {
 	ENOSPC: 'The disk is full. Empty the Recycle Bin or delete something, then try again.',
@@ -33,13 +34,10 @@ export function explainError(error: unknown): string {
 	return error instanceof Error && error.message !== '' ? error.message : 'Something unexpected went wrong.';
 }
 
-/** Why it is not allowed, where the system said so: a reason, often behind the path. */
-function explainRefusal({ code, detail }: OsError): string | undefined {
-	if (code !== 'EACCES' && code !== 'EPERM') return undefined;
-	const reason = detail.replace(/^(?:\/.*?|it): /, '');
-	return reason.startsWith('/') || !reason.includes(' ')
-		? undefined
-		: `You do not have permission to do this: ${reason}.`;
+/** Why it is not allowed, where the system said so. */
+function explainRefusal(error: OsError): string | undefined {
+	const reason = findRefusalReason(error);
+	return reason === undefined ? undefined : `You do not have permission to do this: ${reason}.`;
 }
 
 function explainHostError(error: DOMException): string {

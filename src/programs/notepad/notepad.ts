@@ -13,6 +13,7 @@ import type { Text } from '@codemirror/state';
 import { type ErrorName, errorTable, OsError } from '#abi/errors.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { baseName, directoryName } from '#base/path.ts';
+import { findRefusalReason } from '#runtime/refusal-reason.ts';
 import type { System } from '#runtime/system.ts';
 import { watchDirectory } from '#runtime/watch-directory.ts';
 import type { MessageDialog, ProgramWindow, Shell } from '#runtime/window-program.ts';
@@ -231,7 +232,7 @@ export class Notepad {
 			this.#show({ path, name: baseName(path), notice, readOnly, sizeBytes: file.sizeBytes });
 			this.#follow(path);
 		} catch (error) {
-			if (!this.#disposed) await this.#tell(`${baseName(path)} could not be opened. ${describe(error)}`, 'error');
+			if (!this.#disposed) await this.#tell(`${baseName(path)} could not be opened. ${describeUnread(error)}`, 'error');
 		} finally {
 			this.#show({ busy: false });
 		}
@@ -255,7 +256,7 @@ export class Notepad {
 			return true;
 		} catch (error) {
 			if (this.#disposed) return false;
-			await this.#tell(`${baseName(path)} could not be saved. ${describe(error)}`, 'error');
+			await this.#tell(`${baseName(path)} could not be saved. ${describeUnsaved(error)}`, 'error');
 			return false;
 		} finally {
 			this.#saving = false;
@@ -382,13 +383,18 @@ function noticeOf(content: TextContent): Notice | undefined {
 	return content.mixedLineEnds ? 'mixed-line-ends' : undefined;
 }
 
-const sentences: Partial<Record<ErrorName, string>> = {
+const unsavedSentences: Partial<Record<ErrorName, string>> = {
 	EACCES: 'It is read-only. “Save as” keeps your text under another name.',
 	ENOSPC: 'The disk is full. Empty the Recycle Bin or delete something, then try again.',
 };
 
 /** The path stands in the title; nobody has to read it again. */
-function describe(error: unknown): string {
-	if (error instanceof OsError) return sentences[error.code] ?? errorTable[error.code].sentence;
-	return error instanceof Error ? error.message : String(error);
+function describeUnsaved(error: unknown): string {
+	return (error instanceof OsError ? unsavedSentences[error.code] : undefined) ?? describeUnread(error);
+}
+
+function describeUnread(error: unknown): string {
+	if (!(error instanceof OsError)) return error instanceof Error ? error.message : String(error);
+	const reason = findRefusalReason(error);
+	return reason === undefined ? errorTable[error.code].sentence : `You do not have permission to do this: ${reason}.`;
 }

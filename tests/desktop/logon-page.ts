@@ -51,11 +51,12 @@ export async function addPerson(
 	managing: Locator,
 	name: string,
 	password = '',
-	{ mustChange } = { mustChange: false },
+	{ mustChange = false, administrator = false } = {},
 ): Promise<void> {
 	await managing.getByRole('button', { name: 'Add a person…' }).click();
 	const dialog = managing.getByRole('dialog', { name: 'Add a person' });
 	await dialog.getByLabel('Name', { exact: true }).fill(name);
+	if (administrator) await dialog.getByRole('radio', { name: /^Administrator/ }).press('Space');
 	if (password !== '') {
 		await dialog.getByLabel('Password (optional)', { exact: true }).fill(password);
 		await dialog.getByLabel('The same once more', { exact: true }).fill(password);

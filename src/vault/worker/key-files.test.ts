@@ -12,6 +12,24 @@ import { readP12File, writeP12File } from './p12-file.ts';
 const rounds = 400;
 const longestMs = 5000;
 
+/** Made by `openssl pkcs12 -export` (3.0): a key of P-256, and its certificate in an encrypted part. The passphrase: phrase. */
+const madeByOpenssl = [
+	'MIID/AIBAzCCA7IGCSqGSIb3DQEHAaCCA6MEggOfMIIDmzCCAlIGCSqGSIb3DQEHBqCCAkMwggI/AgEAMIICOAYJKoZIhvcNAQcBMFcG',
+	'CSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAg3dye/cxOc+gICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEGBQBadj45OV',
+	'Golu98W32n2AggHQAdtNKcF8OEqF2XOEPsgZ7A/4DtnmZiPbd/TuH/woUmA+Ro8yUZOco+IeBJHtvAcARGUh6ere2iG2GRaNnuyUlR3Y',
+	'rugbhduVEKRf0g9kWtj3rSdLSmXBnFbGEdBBRlKqeoClbn6Rhzeg89ZcVsoPB8r+D7JEMRCUFW2Q2gVT3HuEZ34pgX3zCZqCdv+VhVVd',
+	'FAWUBadUfAK0eIy56R6wi2ZFfBG5fnUNsJXe1bKqImrBCoPH5cSbQA0R73pVNHja2rjqmoRSJXcQBbasgjcy0fGcfp49GCrSeXpQ8urS',
+	'LbF7zRzP9TQXAr5kGLnsFFph5ROHSGhPWlG0eeYbmfpcmgUM9VOVKf23hJ1ab/gbcUmxoa1ydPfMnRtGxooM+aNHpEOY5sgH3g+0G9hb',
+	'xUZ3M+lAcIXwVTWKhzKl0bXzqEho775AF31FfwKHAg8cRl1fxpelCO75y751TqPoNQhEP1QSOJctHjS8CxcfejrK8tvEJqboNNgDm3mt',
+	'RR/ZFP++ahUcVXSyPxMzl0ubOg7RsXrzaUfsvFXk8gNklVa0eq2h2DgJcZkELP+S872jfBUiQvlEmuQ2QiRsKuIOBZ19ciwSlptlYICI',
+	'qAQ0yJxTX4AwggFBBgkqhkiG9w0BBwGgggEyBIIBLjCCASowggEmBgsqhkiG9w0BDAoBAqCB7zCB7DBXBgkqhkiG9w0BBQ0wSjApBgkq',
+	'hkiG9w0BBQwwHAQISapqqtaH5qUCAggAMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBCUCoaklgEDMz+XRh5EKkpOBIGQhrAyue0i',
+	'kMdFIuf7pkikP5XUUFYIRn2xlTxJXownHjRTWAxix1BhhYg0aF40FH9gQtM5E6VupWCl5hC2AaDdGyz446ram1Nyf3DjTjXWdNSfpH/M',
+	'+ji8ItQliR75VmoiMrbBvQ84PctRLvbb5owrCSBvo3Cj2LkgqxmXmvMDRKpNTsvG1gXmtJ94rZm5ergCMSUwIwYJKoZIhvcNAQkVMRYE',
+	'FBnBY5kZrp7oYaz9SszbUbwwzCZgMEEwMTANBglghkgBZQMEAgEFAAQgmjKfSrnf8+kyBA+IhYiiZDy3nSXBATsg2mBUZxA5868ECPIy',
+	'VTInJ2rDAgIIAA==',
+].join('');
+
 async function makeP256Pair(): Promise<ExportableKey> {
 	const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
 	const pair = (await crypto.subtle.generateKey(algorithm, true, ['deriveBits'])) as CryptoKeyPair;
@@ -71,6 +89,14 @@ suite('Files of keys', () => {
 		const text = `-----BEGIN PRIVATE KEY-----\n${pem}\n-----END PRIVATE KEY-----\n`;
 		await assert.rejects(readKeyText(text), { code: 'ENOTSUP' });
 		await assert.rejects(readKeyText('no key'), { code: 'EILSEQ' });
+	});
+
+	test('of OpenSSL are opened', async () => {
+		const keys = await readP12File(Uint8Array.from(Buffer.from(madeByOpenssl, 'base64')), 'phrase');
+		assert.deepEqual(
+			keys?.map(({ publicKey }) => publicKey.length),
+			[65],
+		);
 	});
 
 	test('that ask for endless work are refused before any', async () => {

@@ -123,7 +123,9 @@ async function openBag(bag: pkijs.PKCS8ShroudedKeyBag, password: ArrayBuffer): P
 function sealOfPart({ contentType, content }: pkijs.ContentInfo): pkijs.AlgorithmIdentifier[] {
 	if (contentType !== pkijs.ContentInfo.ENCRYPTED_DATA) return [];
 	try {
-		return [new pkijs.EncryptedData({ schema: content }).encryptedContentInfo.contentEncryptionAlgorithm];
+		// Of a copy: what has been read as a schema once cannot be read again.
+		const { encryptedContentInfo } = pkijs.EncryptedData.fromBER(content.toBER(false));
+		return [encryptedContentInfo.contentEncryptionAlgorithm];
 	} catch (error) {
 		throw refusal('EILSEQ', 'a part of the file is damaged', error);
 	}

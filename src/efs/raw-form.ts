@@ -27,8 +27,13 @@ export interface ParsedRaw {
 
 const magic = 'EFSRAW1\n';
 const endLength = 4 + magic.length;
-/** More than the attributes of the largest file need. */
-const mostAttributeBytes = 2 ** 31;
+/** Attributes that a file of any size may have: header, earlier header, and room. */
+const fixedAttributeBytes = 512 * 1024;
+/** More than the map of 16 MiB of content needs, twice because a key may be under renewal. */
+const attributeBytesOfPage = 16 * 1024;
+const contentOfPage = 16 << 20;
+/** Enough for 128 GiB: what a stream says of itself must not take all memory. */
+const mostAttributeBytes = 2 ** 27;
 
 export class RawForm {
 	readonly #volume: FileSystem;
@@ -66,7 +71,8 @@ export class RawForm {
 		const end = new ByteReader(this.#read(inode, size - endLength, endLength));
 		const length = end.uint32();
 		if (new TextDecoder('latin1').decode(end.bytes(magic.length)) !== magic) throw new RangeError('no end mark');
-		if (length > mostAttributeBytes) throw new RangeError('too many attributes');
+		const fitting = fixedAttributeBytes + Math.ceil(size / contentOfPage) * attributeBytesOfPage;
+		if (length > Math.min(fitting, mostAttributeBytes)) throw new RangeError('too many attributes');
 		const contentSize = size - endLength - length;
 		const reader = new ByteReader(this.#read(inode, contentSize, length));
 		const attributes: Attribute[] = [];

@@ -108,7 +108,10 @@ function createKeyCalls(kernel: Kernel, agents: RecoveryAgents): Omit<Encryption
 			opened.close();
 			if (!opened.publicKeys.some((publicKey) => keyIdentifier(publicKey) === key))
 				throw new OsError('EINVAL', 'this backup does not hold your key for new files');
-			await kernel.groups.run((changes) => keysOf(kernel).noteBackup(user, changes));
+			await kernel.groups.run((changes) => {
+				if (keysOf(kernel).statusOf(user).key !== key) throw new OsError('EBUSY', 'your keys were changed meanwhile');
+				keysOf(kernel).noteBackup(user, changes);
+			});
 		},
 		encryption_restore({ process }, backup, passphrase, keep) {
 			requireWholeSight(process);

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import type { TestServer } from '../browser/browser.ts';
 import { desktopIcon, startProgram, waitForDesktop } from '../browser/desktop-page.ts';
 import { ExplorerWindow } from './files-desktop.ts';
 import {
@@ -16,9 +16,11 @@ import {
 	choosePerson,
 	choosePower,
 	managePeople,
+	openWatchedPage,
 	passwordField,
 	setUpScreen,
 	uncovered,
+	type WatchedPage,
 } from './logon-page.ts';
 
 const exact = { exact: true };
@@ -34,25 +36,17 @@ const passwords = { Ada: 'correct horse', Ben: 'green ladders', Cleo: 'blue umbr
 const [reset, resetAgain] = ['set by Cleo', 'set by Cleo again'];
 const passphrase = 'a long passphrase';
 
+let watched: WatchedPage;
 let server: TestServer;
-let browser: TestBrowser;
 let page: Page;
 let recoveryCode = '';
 let agentFile = '';
-const failures: string[] = [];
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
+	watched = await openWatchedPage();
+	({ server, page } = watched);
 });
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => watched.close());
 
 const dialog = (name: string | RegExp): Locator => page.getByRole('dialog', { name });
 

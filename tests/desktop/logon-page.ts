@@ -1,6 +1,30 @@
 /** The screens before the desktops as a person meets them, for tests: parts by role and name, deeds by mouse and keys. */
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { launchBrowser, startServer, type TestServer } from '../browser/browser.ts';
 import { startButton, startMenu, startProgram, waitForDesktop, windowNamed } from '../browser/desktop-page.ts';
+
+/** A page of a new browser without motion; `close` fails when a script of the page has failed meanwhile. */
+export interface WatchedPage {
+	readonly server: TestServer;
+	readonly page: Page;
+	close(): Promise<void>;
+}
+
+export async function openWatchedPage(): Promise<WatchedPage> {
+	const server = await startServer();
+	const browser = await launchBrowser();
+	const page = await browser.newPage();
+	const failures: string[] = [];
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	page.on('pageerror', (error) => failures.push(error.message));
+	const close = async (): Promise<void> => {
+		await browser.close();
+		await server.close();
+		assert.deepEqual(failures, []);
+	};
+	return { server, page, close };
+}
 
 export const logonScreen = (page: Page): Locator => page.getByRole('dialog', { name: 'Log on' });
 

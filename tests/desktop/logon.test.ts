@@ -2,30 +2,22 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import type { TestServer } from '../browser/browser.ts';
 import { startNotepad, waitForDesktop, waitUntilKept } from '../browser/desktop-page.ts';
 import { findAccessibilityProblems } from './accessibility.ts';
-import { logonScreen, passwordField, setUpScreen, uncovered } from './logon-page.ts';
+import { logonScreen, openWatchedPage, passwordField, setUpScreen, uncovered, type WatchedPage } from './logon-page.ts';
 
 const password = 'correct horse';
+let watched: WatchedPage;
 let server: TestServer;
-let browser: TestBrowser;
 let page: Page;
 let code = '';
-const failures: string[] = [];
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
+	watched = await openWatchedPage();
+	({ server, page } = watched);
 });
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => watched.close());
 
 const type = async (text: string): Promise<void> => {
 	await page.keyboard.type(text);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import type { TestServer } from '../browser/browser.ts';
 import { openDesktop, startProgram } from '../browser/desktop-page.ts';
 import { findAccessibilityProblems } from './accessibility.ts';
 import {
@@ -11,29 +11,23 @@ import {
 	choosePower,
 	logonScreen,
 	managePeople,
+	openWatchedPage,
 	passwordField,
 	uncovered,
+	type WatchedPage,
 } from './logon-page.ts';
 
 const first = 'the first one';
+let watched: WatchedPage;
 let server: TestServer;
-let browser: TestBrowser;
 let page: Page;
-const failures: string[] = [];
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
+	watched = await openWatchedPage();
+	({ server, page } = watched);
 	await openDesktop(page, server.url);
 });
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => watched.close());
 
 const exact = { exact: true };
 

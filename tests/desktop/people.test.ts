@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { launchBrowser, startServer, type TestBrowser, type TestServer } from '../browser/browser.ts';
+import type { TestServer } from '../browser/browser.ts';
 import {
 	desktopIcon,
 	startButton,
@@ -12,30 +12,32 @@ import {
 	windowNamed,
 } from '../browser/desktop-page.ts';
 import { findAccessibilityProblems } from './accessibility.ts';
-import { addPerson, choosePerson, choosePower, logonScreen, managePeople, setUp, uncovered } from './logon-page.ts';
+import {
+	addPerson,
+	choosePerson,
+	choosePower,
+	logonScreen,
+	managePeople,
+	openWatchedPage,
+	setUp,
+	uncovered,
+	type WatchedPage,
+} from './logon-page.ts';
 
+let watched: WatchedPage;
 let server: TestServer;
-let browser: TestBrowser;
 let page: Page;
-const failures: string[] = [];
 
 before(async () => {
-	server = await startServer();
-	browser = await launchBrowser();
-	page = await browser.newPage();
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	page.on('pageerror', (error) => failures.push(error.message));
+	watched = await openWatchedPage();
+	({ server, page } = watched);
 	await setUp(page, server.url, 'Anna');
 	const managing = await managePeople(page);
 	await addPerson(managing, 'Bert');
 	await managing.getByRole('switch', { name: 'Guest' }).click({ force: true });
 	await managing.getByRole('switch', { name: 'Guest' }).and(page.locator(':checked')).waitFor({ state: 'attached' });
 });
-after(async () => {
-	await browser.close();
-	await server.close();
-	assert.deepEqual(failures, []);
-});
+after(() => watched.close());
 
 const run = async (command: string): Promise<void> => {
 	await page.keyboard.type(command);

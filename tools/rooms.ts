@@ -101,6 +101,8 @@ export const rooms: readonly Room[] = [
 		mayUse: [...headlessRooms, 'ui', 'desktop', 'hosts/common'],
 		packages: [...react, '@sqlite.org/sqlite-wasm', 'es-module-lexer/minimal'],
 	},
+	// ADR 0020: the service of a PC serves the same site by the same server, and opens one more door.
+	{ name: 'hosts/pc', mayUse: ['hosts/node', 'hosts/common'], node: true },
 	{
 		name: 'hosts/common',
 		mayUse: headlessRooms,

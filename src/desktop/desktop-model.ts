@@ -56,9 +56,11 @@ export interface DesktopHost {
 	lock(shown: 'person' | 'people'): void;
 	/** Names of the people who are logged on beside the one whose desktop is shown. */
 	othersLoggedOn(): readonly string[];
-	/** Starts the page anew. */
+	/** Whether the PC is Vitrine's own: then it is the PC that is restarted and shut down, and there is no tab. */
+	readonly hasWholePc: boolean;
+	/** Starts the page anew, or the PC. */
 	restart(): Promise<void>;
-	/** Ends all processes and closes the volume; resolves when the page may be closed. */
+	/** Ends all processes and closes the volume; resolves when the page may be closed, or the PC is about to go off. */
 	shutDown(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ export function PowerScreen() {
 	const seat = useSeat();
 	const screen = useModel(seat, () => seat.screen);
 	if (screen !== 'off') return null;
+	if (seat.hasWholePc) return <PcGoesOff />;
 	return (
 		<div className="shell-screen shell-screen-off" role="alertdialog" aria-labelledby="power-screen-title">
 			<div className="shell-screen-actions" style={{ flexDirection: 'column', alignItems: 'center', gap: 16 }}>
@@ -17,6 +18,18 @@ export function PowerScreen() {
 				<button type="button" className="shell-button" autoFocus onClick={() => void seat.restart()}>
 					Start Vitrine again
 				</button>
+			</div>
+		</div>
+	);
+}
+
+function PcGoesOff() {
+	return (
+		<div className="shell-screen shell-screen-off" role="alertdialog" aria-labelledby="power-screen-title">
+			<div className="shell-screen-actions" style={{ flexDirection: 'column', alignItems: 'center', gap: 16 }}>
+				<Icon name="vitrine" size={64} />
+				<h1 id="power-screen-title">This PC is shutting down</h1>
+				<p>Everything is saved.</p>
 			</div>
 		</div>
 	);

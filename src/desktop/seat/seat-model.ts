@@ -28,8 +28,11 @@ export interface SeatHost {
 	storeHint(hint: StartHint): void;
 	/** Something went wrong that no answer waits for. */
 	report(error: unknown): void;
+	/** Whether the PC is Vitrine's own: then it is the PC that is restarted and shut down, and there is no tab. */
+	readonly hasWholePc: boolean;
+	/** Starts the page anew, or the PC. */
 	restart(): void;
-	/** Ends all processes and closes the volume. */
+	/** Ends all processes and closes the volume; then shuts down the PC where it is Vitrine's own. */
 	shutDown(): Promise<void>;
 }
 
@@ -66,6 +69,10 @@ export class SeatModel {
 		this.#screen = expected;
 		// Stands before its system does, so that it takes input early.
 		if (expected === 'desktop') this.#addDesktop();
+	}
+
+	get hasWholePc(): boolean {
+		return this.#host.hasWholePc;
 	}
 
 	get screen(): SeatScreen {

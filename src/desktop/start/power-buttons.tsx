@@ -11,11 +11,7 @@ export function PowerButtons() {
 	};
 	const showMore = (button: HTMLElement) => {
 		const box = button.getBoundingClientRect();
-		const entries = [
-			{ id: 'lock', label: 'Lock', icon: 'lock', onSelect: run(() => host.lock('person')) } as const,
-			{ id: 'switch', label: 'Switch user', icon: 'user-switch', onSelect: run(() => host.lock('people')) } as const,
-			{ id: 'log-off', label: 'Log off', icon: 'sign-out', onSelect: run(() => power.logOff()) } as const,
-			{ separator: true } as const,
+		const fullScreen = [
 			{
 				id: 'full-screen',
 				label: isFullScreen() ? 'Leave full screen' : 'Full screen',
@@ -23,9 +19,16 @@ export function PowerButtons() {
 				onSelect: run(toggleFullScreen),
 			} as const,
 			{ separator: true } as const,
+		];
+		const entries = [
+			{ id: 'lock', label: 'Lock', icon: 'lock', onSelect: run(() => host.lock('person')) } as const,
+			{ id: 'switch', label: 'Switch user', icon: 'user-switch', onSelect: run(() => host.lock('people')) } as const,
+			{ id: 'log-off', label: 'Log off', icon: 'sign-out', onSelect: run(() => power.logOff()) } as const,
+			{ separator: true } as const,
+			...(host.hasWholePc ? [] : fullScreen),
 			{
 				id: 'restart',
-				label: 'Restart Vitrine',
+				label: host.hasWholePc ? 'Restart this PC' : 'Restart Vitrine',
 				icon: 'arrow-clockwise',
 				onSelect: run(() => power.restart()),
 			} as const,

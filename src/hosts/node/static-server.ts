@@ -3,7 +3,8 @@
  *
  * Rules of use:
  * - `startStaticServer` listens on 127.0.0.1 and ::1; `close` ends both at once, with the connections that are open.
- * - Only GET and HEAD are answered, and no answer depends on anything but the path: the server holds no state.
+ * - Only GET and HEAD are answered, and no answer depends on anything but the path: the server holds no state. A host
+ *   that serves more than the site gives an `EarlierAnswer`.
  *
  * Invariants:
  * - A request whose `Host` is not this machine's own name is refused, so that a foreign page which points its name
@@ -25,8 +26,15 @@ export interface StaticServer {
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
+/** Offered every request that names this machine, before the site is asked; `true` when it has answered. */
+export type EarlierAnswer = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 /** Starts listening; `port` 0 takes a free one. Rejects with the system's error (`EADDRINUSE`, …). */
-export async function startStaticServer(site: StaticSite, port: number): Promise<StaticServer> {
+export async function startStaticServer(
+	site: StaticSite,
+	port: number,
+	earlier: EarlierAnswer = () => false,
+): Promise<StaticServer> {
 	const first = createServer();
 	await listen(first, port, '127.0.0.1');
 	const chosen = (first.address() as AddressInfo).port;
@@ -46,7 +54,7 @@ export async function startStaticServer(site: StaticSite, port: number): Promise
 	for (const server of servers) {
 		server.on('request', (request, response) => {
 			response.setHeaders(headers);
-			answer(site, chosen, request, response);
+			answer({ site, port: chosen, earlier }, request, response);
 		});
 	}
 	return { port: chosen, url: `http://localhost:${chosen}/`, close: () => closeAll(servers) };
@@ -72,13 +80,21 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 	);
 }
 
-function answer(site: StaticSite, port: number, request: IncomingMessage, response: ServerResponse): void {
+interface Service {
+	readonly site: StaticSite;
+	readonly port: number;
+	readonly earlier: EarlierAnswer;
+}
+
+function answer({ site, port, earlier }: Service, request: IncomingMessage, response: ServerResponse): void {
 	// A browser leaves out the port that is the usual one.
 	const named = request.headers.host ?? '';
 	const host = port === 80 && !/:\d+$/.test(named) ? `${named}:80` : named;
 	const urlPath = (request.url ?? '/').split('?', 1)[0] as string;
 	if (!loopbackNames.some((name) => host === `${name}:${port}`)) {
 		refuse(response, 403, 'Vitrine answers only to this computer by its own name.');
+	} else if (earlier(request, response)) {
+		// Answered by who serves more than the site.
 	} else if (request.method !== 'GET' && request.method !== 'HEAD') {
 		response.setHeader('allow', 'GET, HEAD');
 		refuse(response, 405, 'Only GET and HEAD are answered here.');

@@ -17,7 +17,9 @@ import { readStartHint, storeStartHint } from '#desktop/seat/start-hint.ts';
 import { searchSettings } from '#programs/settings/pages.ts';
 import type { System } from '#runtime/system.ts';
 import { hostClock } from '../common/host-clock.ts';
+import type { PowerAction } from '../common/machine-contract.ts';
 import type { KernelBoot } from './boot.ts';
+import { machine } from './machine.ts';
 import { programs } from './programs.ts';
 import { kernel, missing } from './start-kernel.ts';
 import '#ui/tokens.css';
@@ -47,6 +49,7 @@ function makeDesktopHost(seat: SeatModel): DesktopHost {
 		reportCrash: (processId, reason) => kernel?.reportCrash(processId, reason),
 		lock: (shown) => seat.lock(shown),
 		othersLoggedOn: () => seat.othersThan(seat.active),
+		hasWholePc: seat.hasWholePc,
 		restart: () => seat.restart(),
 		shutDown: () => seat.shutDown(),
 	};
@@ -66,11 +69,26 @@ function makeSeat(): SeatModel {
 			makeDesktop,
 			storeHint: storeStartHint,
 			report: reportError,
-			restart: () => location.reload(),
-			shutDown: async () => kernel?.shutDown(),
+			hasWholePc: machine !== undefined,
+			restart: () => {
+				if (machine === undefined) location.reload();
+				else void endPc('restart');
+			},
+			shutDown: () => (machine === undefined ? kernel?.shutDown() : endPc('shut-down')) ?? Promise.resolve(),
 		},
 		readStartHint(document.documentElement),
 	);
+}
+
+/** Closes the volume, then ends the PC. One that will not end gets its desktop back. */
+async function endPc(action: PowerAction): Promise<void> {
+	await kernel?.shutDown();
+	try {
+		await machine?.power(action);
+	} catch (error) {
+		reportError(error);
+		location.reload();
+	}
 }
 
 /**
@@ -153,7 +171,10 @@ function makeMoments(seat: SeatModel) {
 		},
 		onListed: (desktop: DesktopModel) => {
 			if (settled.has(desktop)) return;
-			if (settled.size === 0) performance.mark('desktop-ready');
+			if (settled.size === 0) {
+				performance.mark('desktop-ready');
+				void machine?.reportReady({ width: innerWidth, height: innerHeight }).catch(reportError);
+			}
 			settled.add(desktop);
 			requestIdleCallback(() => settle(desktop), { timeout: 2_000 });
 		},

@@ -3,6 +3,7 @@
  * rest of the desktop, which has been fetched meanwhile.
  */
 import './close-ways-out.ts';
+import './machine.ts';
 import './start-kernel.ts';
 
 /** A page that is not shown paints nothing: it does not wait longer than this. */

@@ -1,0 +1,34 @@
+/**
+ * What the desktop's page and the host service of a PC say to each other. Only a page that was started from the image
+ * has such a service; a page in a tab has not.
+ *
+ * Rules of use:
+ * - The page finds the key in its own document (`keyElementName`) and takes it out before any other script runs.
+ * - Every request is a POST of JSON to one of `machinePaths`, with the key in `keyHeader`.
+ *
+ * Invariants:
+ * - Only a navigation is handed a document with a key in it, and only the newest key holds. A script in a Worker, which
+ *   shares the page's origin, can fetch the page and gets it without a key.
+ */
+
+/** The `name` of the `<meta>` element whose `content` is the key. */
+export const keyElementName = 'vitrine-machine-key';
+export const keyHeader = 'x-vitrine-machine-key';
+
+export const machinePaths = {
+	power: '/machine/power',
+	ready: '/machine/ready',
+} as const;
+
+export const powerActions = ['shut-down', 'restart'] as const;
+export type PowerAction = (typeof powerActions)[number];
+
+export interface PowerRequest {
+	readonly action: PowerAction;
+}
+
+/** Said once, when the desktop stands. */
+export interface ReadyReport {
+	readonly width: number;
+	readonly height: number;
+}

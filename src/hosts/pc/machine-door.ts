@@ -1,0 +1,142 @@
+/**
+ * The door by which the desktop's page reaches the PC: a part of the server on loopback.
+ *
+ * Rules of use: `answer` is offered every request before the site is asked; `true` means that it has answered.
+ *
+ * Invariants:
+ * - A key is made for each navigation to the page, and the one before it is worth nothing from then on. The browser
+ *   says what is a navigation (`Sec-Fetch-Dest`, which no script can set), and keeps no copy of that document
+ *   (`no-store`), so that no script but the page's own first one ever sees the key.
+ * - A request must come from this origin by the browser's own word, carry the key, be small and say what the contract
+ *   knows. Whatever else it is, it is refused in the same words, so that an answer teaches nothing.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { keyElementName, keyHeader, machinePaths, type PowerAction, powerActions } from '../common/machine-contract.ts';
+
+/** What the PC can be asked for. */
+export interface Machine {
+	power(action: PowerAction): Promise<void>;
+	/** The desktop stands, on a screen of this size. */
+	ready(width: number, height: number): void;
+}
+
+const longestBody = 1024;
+
+type Handler = (machine: Machine, body: Readonly<Record<string, unknown>>) => Promise<void>;
+
+class Refusal extends Error {}
+
+const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+	[
+		machinePaths.power,
+		async (machine, { action }) => {
+			const known = powerActions.find((name) => name === action);
+			if (known === undefined) throw new Refusal('No such action.');
+			await machine.power(known);
+		},
+	],
+	[
+		machinePaths.ready,
+		async (machine, { width, height }) => {
+			if (!isLength(width) || !isLength(height)) throw new Refusal('No such screen.');
+			machine.ready(width, height);
+		},
+	],
+]);
+
+function isLength(value: unknown): value is number {
+	return Number.isInteger(value) && (value as number) > 0 && (value as number) < 65_536;
+}
+
+export class MachineDoor {
+	readonly #machine: Machine;
+	readonly #page: string;
+	readonly #origin: string;
+	#key = newKey();
+
+	/** `page` is the document as it was built; `origin` is where it is served. */
+	constructor(machine: Machine, page: string, origin: string) {
+		this.#machine = machine;
+		this.#page = page;
+		this.#origin = origin;
+	}
+
+	answer(request: IncomingMessage, response: ServerResponse): boolean {
+		const { url = '/', method, headers } = request;
+		if (url === '/' && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
+			this.#sendPage(response);
+			return true;
+		}
+		const handler = handlers.get(url);
+		if (handler === undefined) return false;
+		this.#handle(handler, request, response);
+		return true;
+	}
+
+	#sendPage(response: ServerResponse): void {
+		this.#key = newKey();
+		const element = `<meta name="${keyElementName}" content="${this.#key}">`;
+		const page = this.#page.replace('<head>', () => `<head>${element}`);
+		response.setHeader('content-type', 'text/html; charset=utf-8');
+		response.setHeader('cache-control', 'no-store');
+		response.writeHead(200).end(page);
+	}
+
+	#handle(handler: Handler, request: IncomingMessage, response: ServerResponse): void {
+		response.setHeader('cache-control', 'no-store');
+		if (!this.#isFromThePage(request)) {
+			response.writeHead(403).end();
+			return;
+		}
+		readBody(request)
+			.then((body) => handler(this.#machine, body))
+			.then(() => response.writeHead(204).end())
+			.catch((error: unknown) => {
+				if (!(error instanceof Refusal)) process.stderr.write(`The PC could not do what was asked: ${error}\n`);
+				response.writeHead(error instanceof Refusal ? 400 : 500).end();
+			});
+	}
+
+	#isFromThePage({ method, headers }: IncomingMessage): boolean {
+		const given = headers[keyHeader];
+		return (
+			method === 'POST' &&
+			headers.origin === this.#origin &&
+			headers['sec-fetch-site'] === 'same-origin' &&
+			headers['content-type'] === 'application/json' &&
+			typeof given === 'string' &&
+			isSameKey(given, this.#key)
+		);
+	}
+}
+
+function newKey(): string {
+	return randomBytes(32).toString('base64url');
+}
+
+function isSameKey(given: string, key: string): boolean {
+	const [one, other] = [Buffer.from(given), Buffer.from(key)];
+	return one.length === other.length && timingSafeEqual(one, other);
+}
+
+async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		length += chunk.length;
+		if (length > longestBody) throw new Refusal('Too long.');
+		chunks.push(chunk);
+	}
+	const value = parseJson(Buffer.concat(chunks).toString('utf8'));
+	if (typeof value !== 'object' || value === null) throw new Refusal('No object.');
+	return value as Readonly<Record<string, unknown>>;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new Refusal('No JSON.', { cause: error });
+	}
+}

@@ -1,0 +1,47 @@
+/**
+ * The host service of a PC that was started from the image: serves the desktop to the one browser there, and does for
+ * it what a page cannot.
+ *
+ * From its environment: `VITRINE_SITE`, the built site; `VITRINE_POWER`, where the two words that end the machine are
+ * written to; `VITRINE_READY`, a file that it makes when it listens.
+ *
+ * Invariants: it runs without any right of its own but those two words. The port is part of the address of a person's
+ * files, so it never changes.
+ */
+import { appendFile, writeFile } from 'node:fs/promises';
+import type { PowerAction } from '../common/machine-contract.ts';
+import { startStaticServer } from '../node/static-server.ts';
+import { StaticSite } from '../node/static-site.ts';
+import { type Machine, MachineDoor } from './machine-door.ts';
+
+const port = 7070;
+
+function say(sentence: string): void {
+	process.stdout.write(`${sentence}\n`);
+}
+
+function getSetting(name: string): string {
+	const value = process.env[name];
+	if (value === undefined) throw new Error(`${name} is not set.`);
+	return value;
+}
+
+const powerDoor = getSetting('VITRINE_POWER');
+const site = await StaticSite.read(getSetting('VITRINE_SITE'));
+const page = site.find('/');
+if (page === undefined) throw new Error('The site has no page.');
+
+const machine: Machine = {
+	power: async (action: PowerAction) => {
+		say(`power: ${action}`);
+		await appendFile(powerDoor, `${action}\n`);
+	},
+	ready: (width, height) => say(`desktop ready ${width}x${height}`),
+};
+
+const door = new MachineDoor(machine, page.content.toString('utf8'), `http://localhost:${port}`);
+const server = await startStaticServer(site, port, (request, response) => door.answer(request, response));
+say(`listening at ${server.url}`);
+await writeFile(getSetting('VITRINE_READY'), '');
+
+process.on('SIGTERM', () => void server.close());

@@ -1,0 +1,48 @@
+/**
+ * The page's side of the door to the PC (`hosts/common/machine-contract.ts`).
+ *
+ * Rules of use: `takeMachine` is called once, by the page's first script: it takes the key out of the document, where
+ * whatever comes later would find it. A page in a tab has no PC to ask, and gets `undefined`.
+ */
+import {
+	keyElementName,
+	keyHeader,
+	machinePaths,
+	type PowerAction,
+	type ReadyReport,
+} from '../common/machine-contract.ts';
+
+export class MachineClient {
+	readonly #key: string;
+
+	constructor(key: string) {
+		this.#key = key;
+	}
+
+	/** Resolves when the PC has begun to end; rejects when it will not. */
+	power(action: PowerAction): Promise<void> {
+		return this.#ask(machinePaths.power, { action });
+	}
+
+	/** Tells the PC that the desktop stands. */
+	reportReady(report: ReadyReport): Promise<void> {
+		return this.#ask(machinePaths.ready, report);
+	}
+
+	async #ask(path: string, body: object): Promise<void> {
+		const response = await fetch(path, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', [keyHeader]: this.#key },
+			body: JSON.stringify(body),
+		});
+		if (!response.ok) throw new Error(`This PC refused ${path} (${response.status}).`);
+	}
+}
+
+export function takeMachine(): MachineClient | undefined {
+	const element = document.querySelector<HTMLMetaElement>(`meta[name="${keyElementName}"]`);
+	if (element === null) return undefined;
+	const { content } = element;
+	element.remove();
+	return new MachineClient(content);
+}

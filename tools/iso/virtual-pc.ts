@@ -1,0 +1,233 @@
+/**
+ * A PC in QEMU: what it says on its serial line, what is on its screen, its keys, its mouse and its plug.
+ *
+ * Rules of use:
+ * - `await using pc = await VirtualPc.start(options)`; leaving the block pulls the plug.
+ * - Wait for lines, never for time: without acceleration, on a busy machine, a start takes minutes.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { testWord } from './boot-menu.ts';
+
+export interface VirtualPcOptions {
+	readonly image: string;
+	/** Holds its log, its socket and its pictures. */
+	readonly directory: string;
+	readonly firmware?: 'bios' | 'uefi' | 'secure-boot';
+	readonly medium?: 'disc' | 'stick';
+	readonly card?: 'std' | 'virtio' | 'vmware' | 'cirrus' | 'qxl';
+	readonly memoryMegabytes?: number;
+	readonly processors?: number;
+	/** A disk of its own, as a file. */
+	readonly disk?: string;
+	/** Puts a network card in, and records every packet on its wire in this file. */
+	readonly packets?: string;
+}
+
+const cards: Readonly<Record<NonNullable<VirtualPcOptions['card']>, readonly string[]>> = {
+	std: ['-device', 'VGA,xres=1280,yres=720'],
+	virtio: ['-device', 'virtio-vga,xres=1280,yres=720'],
+	vmware: ['-vga', 'vmware'],
+	cirrus: ['-vga', 'cirrus'],
+	qxl: ['-vga', 'qxl'],
+};
+
+const firmwareDirectory = '/usr/share/OVMF';
+
+interface Reply {
+	readonly return?: unknown;
+	readonly error?: { readonly desc: string };
+}
+
+export class VirtualPc implements AsyncDisposable {
+	readonly #process: ChildProcess;
+	readonly #monitor: Socket;
+	readonly #options: VirtualPcOptions;
+	readonly #replies: ((reply: Reply) => void)[] = [];
+	/** How much of the serial line's file has been read, and the lines in it. */
+	#readBytes = 0;
+	#unfinished = '';
+	readonly lines: string[] = [];
+
+	private constructor(process: ChildProcess, monitor: Socket, options: VirtualPcOptions) {
+		this.#process = process;
+		this.#monitor = monitor;
+		this.#options = options;
+		createInterface({ input: monitor }).on('line', (line) => {
+			const reply = JSON.parse(line) as Reply;
+			if ('return' in reply || 'error' in reply) this.#replies.shift()?.(reply);
+		});
+	}
+
+	static async start(options: VirtualPcOptions): Promise<VirtualPc> {
+		await rm(options.directory, { recursive: true, force: true });
+		await mkdir(options.directory, { recursive: true });
+		const words = await makeCommand(options);
+		await writeFile(path.join(options.directory, 'command'), `qemu-system-x86_64 ${words.join(' ')}\n`);
+		await writeFile(serialFile(options), '');
+		const child = spawn('qemu-system-x86_64', words, { stdio: ['ignore', 'ignore', 'inherit'] });
+		await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(error))]);
+		const pc = new VirtualPc(child, await connectMonitor(options, child), options);
+		await pc.#command('qmp_capabilities');
+		return pc;
+	}
+
+	get isOn(): boolean {
+		return this.#process.exitCode === null && this.#process.signalCode === null;
+	}
+
+	/** Waits for a line that matches; everything said before counts. Fails with the last lines when it does not come. */
+	async waitFor(pattern: RegExp, timeoutMs: number, from = 0): Promise<string> {
+		const deadline = Date.now() + timeoutMs;
+		for (;;) {
+			await this.#readSerial();
+			const found = this.lines.slice(from).find((line) => pattern.test(line));
+			if (found !== undefined) return found;
+			if (Date.now() > deadline || !this.isOn) {
+				const why = this.isOn ? `in ${timeoutMs / 1000} s` : 'before the PC went off';
+				throw new Error(`${pattern} was not said ${why}. The last lines:\n${this.lines.slice(-20).join('\n')}`);
+			}
+			await wait(100);
+		}
+	}
+
+	async waitForOff(timeoutMs: number): Promise<void> {
+		const deadline = Date.now() + timeoutMs;
+		while (this.isOn) {
+			if (Date.now() > deadline) throw new Error(`The PC is still on after ${timeoutMs / 1000} s.`);
+			await wait(100);
+		}
+		await this.#readSerial();
+	}
+
+	async screenshot(name: string): Promise<string> {
+		const file = path.resolve(this.#options.directory, `${name}.png`);
+		await this.#command('screendump', { filename: file, format: 'png' });
+		return file;
+	}
+
+	/** Presses keys together: `press('ctrl', 'alt', 'delete')`, by QEMU's names. */
+	async press(...keys: string[]): Promise<void> {
+		const events = (down: boolean, names: string[]) =>
+			names.map((name) => ({ type: 'key', data: { down, key: { type: 'qcode', data: name } } }));
+		await this.#command('input-send-event', { events: events(true, keys) });
+		await wait(120);
+		await this.#command('input-send-event', { events: events(false, keys.toReversed()) });
+		await wait(120);
+	}
+
+	/** Clicks at a place given in parts of the screen's width and height. */
+	async click(x: number, y: number): Promise<void> {
+		const axis = (name: string, part: number) => ({
+			type: 'abs',
+			data: { axis: name, value: Math.round(part * 32_767) },
+		});
+		await this.#command('input-send-event', { events: [axis('x', x), axis('y', y)] });
+		for (const down of [true, false]) {
+			await wait(300);
+			await this.#command('input-send-event', { events: [{ type: 'btn', data: { button: 'left', down } }] });
+		}
+	}
+
+	/** A power cut: nothing is told to the guest. */
+	async cutPower(): Promise<void> {
+		if (this.isOn) {
+			this.#process.kill('SIGKILL');
+			await once(this.#process, 'exit');
+		}
+		this.#monitor.destroy();
+	}
+
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.cutPower();
+	}
+
+	async #command(execute: string, given: object = {}): Promise<unknown> {
+		const reply = await new Promise<Reply>((resolve) => {
+			this.#replies.push(resolve);
+			this.#monitor.write(`${JSON.stringify({ execute, arguments: given })}\n`);
+		});
+		if (reply.error !== undefined) throw new Error(`QEMU refused ${execute}: ${reply.error.desc}`);
+		return reply.return;
+	}
+
+	async #readSerial(): Promise<void> {
+		await using file = await open(serialFile(this.#options));
+		const { size } = await file.stat();
+		if (size === this.#readBytes) return;
+		const buffer = Buffer.alloc(size - this.#readBytes);
+		await file.read(buffer, 0, buffer.length, this.#readBytes);
+		this.#readBytes = size;
+		const parts = (this.#unfinished + buffer.toString('latin1')).split('\n');
+		this.#unfinished = parts.pop() ?? '';
+		this.lines.push(...parts.map((line) => line.trimEnd()));
+	}
+}
+
+function serialFile({ directory }: VirtualPcOptions): string {
+	return path.join(directory, 'serial.log');
+}
+
+function monitorFile({ directory }: VirtualPcOptions): string {
+	return path.resolve(directory, 'monitor');
+}
+
+async function connectMonitor(options: VirtualPcOptions, child: ChildProcess): Promise<Socket> {
+	for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+		const socket = connect(monitorFile(options));
+		const connected = await new Promise<boolean>((resolve) => {
+			socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+		});
+		if (connected) return socket;
+		await wait(100);
+	}
+	throw new Error(`QEMU did not start (${child.exitCode}).`);
+}
+
+async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
+	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, disk, packets } = options;
+	return [
+		// The processor is emulated even where the machine could lend its own: the same everywhere.
+		...['-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', String(processors), '-m', String(memoryMegabytes)],
+		...['-display', 'none', '-no-reboot', '-rtc', 'base=2026-11-01T12:00:00'],
+		...['-qmp', `unix:${monitorFile(options)},server,nowait`, '-serial', `file:${serialFile(options)}`],
+		...['-smbios', `type=11,value=${testWord}`],
+		...(await makeFirmware(options)),
+		...cards[card],
+		...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
+		...makeMedium(options),
+		...(disk === undefined ? [] : ['-drive', `if=virtio,format=raw,file=${disk},cache=writeback`]),
+		...(packets === undefined ? ['-nic', 'none'] : makeNetwork(packets)),
+	];
+}
+
+function makeMedium({ image, medium = 'disc' }: VirtualPcOptions): string[] {
+	const drive = `if=none,id=medium,format=raw,readonly=on,file=${image}`;
+	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
+	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];
+}
+
+/** A wire that leads nowhere, on which nothing goes unseen. */
+function makeNetwork(packets: string): string[] {
+	const wire = ['-netdev', 'user,id=wire,restrict=on', '-device', 'virtio-net-pci,netdev=wire'];
+	return [...wire, '-object', `filter-dump,id=record,netdev=wire,file=${packets}`];
+}
+
+async function makeFirmware({ firmware = 'bios', directory }: VirtualPcOptions): Promise<string[]> {
+	if (firmware === 'bios') return ['-machine', 'q35'];
+	const secure = firmware === 'secure-boot';
+	const variables = path.join(directory, 'variables.fd');
+	await copyFile(path.join(firmwareDirectory, secure ? 'OVMF_VARS_4M.ms.fd' : 'OVMF_VARS_4M.fd'), variables);
+	const code = path.join(firmwareDirectory, secure ? 'OVMF_CODE_4M.secboot.fd' : 'OVMF_CODE_4M.fd');
+	return [
+		...['-machine', secure ? 'q35,smm=on' : 'q35'],
+		...(secure ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
+		...['-drive', `if=pflash,format=raw,readonly=on,file=${code}`],
+		...['-drive', `if=pflash,format=raw,file=${variables}`],
+	];
+}

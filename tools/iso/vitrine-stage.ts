@@ -1,0 +1,68 @@
+/**
+ * Vitrine's part of the image, laid over Debian's: `20-vitrine.squashfs`. The built site, the host service as one file,
+ * and `distro/root` as it stands. Everything in it belongs to root.
+ */
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'vite';
+import { ensureSite } from '../build.ts';
+import { fromRoot } from '../setup/paths.ts';
+import { getOutput } from '../setup/run-command.ts';
+import { hashSiteInputs } from '../setup/site-inputs.ts';
+import { buildEnvironment, readRelease } from './release.ts';
+import type { Stage } from './stage.ts';
+
+export const vitrineStage: Stage = {
+	name: 'vitrine',
+	title: 'Adding Vitrine',
+	files: ['distro/root', 'distro/release.json', 'tools/iso/vitrine-stage.ts'],
+	uses: [],
+	values: hashSiteInputs,
+	async run({ directory }) {
+		const release = await readRelease();
+		const tree = path.join(directory, 'tree');
+		await cp(fromRoot('distro/root'), tree, { recursive: true });
+		await copySite(await ensureSite(), path.join(tree, 'usr/share/vitrine/site'));
+		await buildHost(path.join(tree, 'usr/lib/vitrine'));
+		await mkdir(path.join(tree, 'data'));
+		const target = path.join(directory, '20-vitrine.squashfs');
+		const times = ['-all-time', String(release.epochSeconds)];
+		const options = ['-comp', 'zstd', '-no-progress', '-quiet', '-all-root', '-no-xattrs', '-noappend', ...times];
+		await getOutput('mksquashfs', [tree, target, ...options], { environment: timesFromOptions(release) });
+		await rm(tree, { recursive: true });
+	},
+};
+
+/** mksquashfs takes its date from the options or from the environment, and refuses to be told twice. */
+function timesFromOptions(release: Parameters<typeof buildEnvironment>[0]): Record<string, string> {
+	const { SOURCE_DATE_EPOCH: _, ...environment } = buildEnvironment(release);
+	return environment;
+}
+
+/** On the same machine nothing is won by sending the site compressed: the compressed forms stay behind. */
+async function copySite(site: string, target: string): Promise<void> {
+	const names = new Set(await readdir(site, { recursive: true }));
+	const isSecondForm = (name: string) => /\.(br|gz)$/.test(name) && names.has(name.slice(0, -3));
+	await cp(site, target, {
+		recursive: true,
+		filter: (source) => !isSecondForm(path.relative(site, source)),
+	});
+	if (!(await stat(path.join(target, 'index.html'))).isFile()) throw new Error('The built site has no page.');
+}
+
+/** The host service and all it imports as one file, for the Node that Debian ships. */
+async function buildHost(directory: string): Promise<void> {
+	await build({
+		configFile: false,
+		logLevel: 'warn',
+		root: fromRoot(),
+		build: {
+			ssr: 'src/hosts/pc/main.ts',
+			outDir: directory,
+			emptyOutDir: false,
+			target: 'node20',
+			rolldownOptions: { output: { entryFileNames: 'host.mjs' } },
+		},
+		ssr: { noExternal: true },
+	});
+}

@@ -15,7 +15,6 @@ interface Requirement {
 
 const requirements: readonly Requirement[] = [
 	{ program: 'mmdebstrap', packageName: 'mmdebstrap' },
-	{ program: 'sqfstar', packageName: 'squashfs-tools' },
 	{ program: 'mksquashfs', packageName: 'squashfs-tools' },
 	{ program: 'xorriso', packageName: 'xorriso' },
 	{ program: 'grub-mkimage', packageName: 'grub-common' },

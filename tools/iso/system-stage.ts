@@ -7,22 +7,25 @@ import { getOutput } from '../setup/run-command.ts';
 import { buildEnvironment, readRelease } from './release.ts';
 import type { Stage } from './stage.ts';
 
-/** Large blocks and the highest level: a tenth smaller, and no slower to read. */
-const compression = ['-comp', 'zstd', '-Xcompression-level', '19', '-b', '1M'];
+/** For a release large blocks and a high level; `VITRINE_FAST_BUILD=1` gives an image a quarter larger, much sooner. */
+const [level, block] = process.env.VITRINE_FAST_BUILD === '1' ? ['3', '256K'] : ['19', '1M'];
+const compression = ['-comp', 'zstd', '-Xcompression-level', level, '-b', block];
 
 export const systemStage: Stage = {
 	name: 'system',
 	title: "Compressing Debian's part",
 	files: ['tools/iso/system-stage.ts'],
 	uses: ['base'],
+	values: async () => compression.join(' '),
 	async run({ directory, from }) {
+		const release = await readRelease();
 		const target = path.join(directory, '10-system.squashfs');
+		const root = ['-root-mode', '755', '-root-time', String(release.epochSeconds)];
+		const words = ['-', target, '-tar', '-noappend', '-no-progress', '-quiet', '-no-xattrs', ...root, ...compression];
 		// The kernel stands beside the image, and devices are made by the running kernel.
-		const left = ['boot', 'dev'];
-		const script = 'archive=$1; shift; exec sqfstar "$@" <"$archive"';
-		const words = [...compression, '-no-progress', '-quiet', '-no-xattrs', target, ...left];
+		const script = 'archive=$1; shift; tar --delete -f - ./boot ./dev <"$archive" | mksquashfs "$@"';
 		await getOutput('sh', ['-ec', script, 'sh', from('base', 'base.tar'), ...words], {
-			environment: buildEnvironment(await readRelease()),
+			environment: buildEnvironment(release),
 		});
 	},
 };

@@ -24,7 +24,8 @@ export const vitrineStage: Stage = {
 		await cp(fromRoot('distro/root'), tree, { recursive: true });
 		await copySite(await ensureSite(), path.join(tree, 'usr/share/vitrine/site'));
 		await buildHost(path.join(tree, 'usr/lib/vitrine'));
-		await mkdir(path.join(tree, 'data'));
+		// What the first program mounts over.
+		for (const folder of ['data', 'dev']) await mkdir(path.join(tree, folder));
 		const target = path.join(directory, '20-vitrine.squashfs');
 		const times = ['-all-time', String(release.epochSeconds)];
 		const options = ['-comp', 'zstd', '-no-progress', '-quiet', '-all-root', '-no-xattrs', '-noappend', ...times];

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, beforeEach, suite, test } from 'node:test';
+import { keyElementName, keyHeader, machinePaths } from '../common/machine-contract.ts';
+import { type StaticServer, startStaticServer } from '../node/static-server.ts';
+import { StaticSite } from '../node/static-site.ts';
+import { MachineDoor } from './machine-door.ts';
+
+interface Question {
+	readonly method?: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+}
+
+let directory = '';
+let server: StaticServer;
+let asked: string[] = [];
+
+function ask(urlPath: string, { method = 'GET', headers = {}, body = '' }: Question = {}) {
+	return new Promise<{ status: number; cache: string; text: string }>((resolve, reject) => {
+		const named = { host: `localhost:${server.port}`, ...headers };
+		const made = request(
+			{ host: '127.0.0.1', port: server.port, path: urlPath, method, headers: named },
+			(response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('end', () =>
+					resolve({
+						status: response.statusCode ?? 0,
+						cache: response.headers['cache-control'] ?? '',
+						text: Buffer.concat(chunks).toString('utf8'),
+					}),
+				);
+			},
+		);
+		made.on('error', reject);
+		made.end(body);
+	});
+}
+
+const navigation = { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
+
+async function navigate(): Promise<string> {
+	const { text } = await ask('/', { headers: navigation });
+	const key = new RegExp(`<meta name="${keyElementName}" content="([^"]+)">`).exec(text)?.[1];
+	assert.ok(key, 'the document holds a key');
+	return key;
+}
+
+function fromPage(key: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+	return {
+		origin: `http://localhost:${server.port}`,
+		'sec-fetch-site': 'same-origin',
+		'content-type': 'application/json',
+		[keyHeader]: key,
+		...more,
+	};
+}
+
+const shutDown = JSON.stringify({ action: 'shut-down' });
+
+suite('The door to the PC', () => {
+	before(async () => {
+		directory = await mkdtemp(path.join(tmpdir(), 'vitrine-door-'));
+		await writeFile(
+			path.join(directory, 'index.html'),
+			'<!doctype html><html><head><title>Vitrine</title></head></html>',
+		);
+		const site = await StaticSite.read(directory);
+		const page = site.find('/')?.content.toString('utf8') ?? '';
+		let door: MachineDoor | undefined;
+		server = await startStaticServer(site, 0, (one, other) => door?.answer(one, other) ?? false);
+		const machine = {
+			power: async (action: string) => void asked.push(action),
+			ready: (width: number, height: number) => void asked.push(`ready ${width}x${height}`),
+		};
+		door = new MachineDoor(machine, page, `http://localhost:${server.port}`);
+	});
+	after(async () => {
+		await server.close();
+		await rm(directory, { recursive: true });
+	});
+	beforeEach(() => {
+		asked = [];
+	});
+
+	test('The page that was navigated to can end the PC, and say that the desktop stands', async () => {
+		const key = await navigate();
+		const headers = fromPage(key);
+		assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body: shutDown })).status, 204);
+		const ready = JSON.stringify({ width: 1280, height: 720 });
+		assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body: ready })).status, 204);
+		assert.deepEqual(asked, ['shut-down', 'ready 1280x720']);
+	});
+
+	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {
+		for (const dest of ['empty', 'worker', 'iframe', 'script'])
+			assert.doesNotMatch((await ask('/', { headers: { 'sec-fetch-dest': dest } })).text, /machine-key/);
+		assert.doesNotMatch((await ask('/')).text, /machine-key/);
+		assert.equal((await ask('/', { headers: navigation })).cache, 'no-store');
+	});
+
+	test('A new navigation makes the key of the one before worthless', async () => {
+		const old = await navigate();
+		await navigate();
+		assert.equal(
+			(await ask(machinePaths.power, { method: 'POST', headers: fromPage(old), body: shutDown })).status,
+			403,
+		);
+		assert.deepEqual(asked, []);
+	});
+
+	test('Without the key, from elsewhere, by another method or type, nothing is done', async () => {
+		const key = await navigate();
+		const { [keyHeader]: _, ...withoutKey } = fromPage(key);
+		const attempts: Question[] = [
+			{ method: 'POST', headers: withoutKey },
+			{ method: 'POST', headers: fromPage(`${key}A`) },
+			{ method: 'POST', headers: fromPage('') },
+			{ method: 'POST', headers: fromPage(key, { origin: 'http://localhost:7071' }) },
+			{ method: 'POST', headers: fromPage(key, { origin: 'null' }) },
+			{ method: 'POST', headers: fromPage(key, { 'sec-fetch-site': 'cross-site' }) },
+			{ method: 'POST', headers: fromPage(key, { 'content-type': 'text/plain' }) },
+			{ method: 'PUT', headers: fromPage(key) },
+		];
+		for (const attempt of attempts)
+			assert.equal(
+				(await ask(machinePaths.power, { ...attempt, body: shutDown })).status,
+				403,
+				JSON.stringify(attempt),
+			);
+		const named = { ...fromPage(key), host: 'evil.example:7070' };
+		assert.equal((await ask(machinePaths.power, { method: 'POST', headers: named, body: shutDown })).status, 403);
+		assert.deepEqual(asked, []);
+	});
+
+	test('What the contract does not know is refused, whatever its shape', async () => {
+		const headers = fromPage(await navigate());
+		const bodies = ['', 'null', '[]', '{', '{"action":"erase"}', '{"action":["shut-down"]}', `"${'x'.repeat(2_000)}"`];
+		for (const body of bodies)
+			assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body })).status, 400, body.slice(0, 40));
+		for (const body of ['{"width":0,"height":720}', '{"width":1e9,"height":720}', '{"width":"1280","height":720}'])
+			assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body })).status, 400, body);
+		assert.deepEqual(asked, []);
+	});
+});

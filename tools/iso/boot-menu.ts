@@ -28,8 +28,9 @@ const commonWords = [
 	'quiet',
 	'loglevel=3',
 	'vt.global_cursor_default=0',
-	// A card's own text never shows: what is wrong is said by the first program, in words.
-	'console=tty0',
+	// Whatever the kernel and process 1 have to say goes to a screen that nobody sees. What is wrong is said by the first
+	// program, in words, on the one that is seen.
+	'console=tty8',
 ];
 
 /** `id` tells the medium that belongs to this menu from every other. */
@@ -40,8 +41,7 @@ export function makeBootMenu(id: string, entries: readonly BootEntry[] = bootEnt
 		'set gfxmode=auto',
 		'set gfxpayload=keep',
 		'terminal_output gfxterm',
-		'set color_normal=light-gray/black',
-		'set color_highlight=white/blue',
+		'set theme=/boot/theme/theme.txt',
 		'set timeout=3',
 		'set default=0',
 		'set serial=',

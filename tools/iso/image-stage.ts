@@ -4,16 +4,17 @@
  * | On it | |
  * |---|---|
  * | `boot/vmlinuz`, `boot/initramfs.img` | the kernel and its first program |
- * | `boot/grub/grub.cfg`, `boot/font.pf2` | the start menu |
+ * | `boot/grub/grub.cfg`, `boot/font.pf2` | the start menu; `boot/theme` is how it looks |
  * | `vitrine/*.squashfs` | the parts of the image, laid over each other by name |
  * | `vitrine/id`, `vitrine/ID.id` | which medium this is, for the first program and for the loader |
  * | `vitrine/packages.list` | every package with its version and hash |
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
 import { makeBootMenu } from './boot-menu.ts';
 import { buildEnvironment, type Release, readRelease } from './release.ts';
@@ -32,7 +33,7 @@ const parts: readonly (readonly [stage: string, file: string, place: string])[] 
 export const imageStage: Stage = {
 	name: 'image',
 	title: 'Putting the image together',
-	files: ['distro/release.json', 'tools/iso/image-stage.ts', 'tools/iso/boot-menu.ts'],
+	files: ['distro/release.json', 'distro/splash', 'tools/iso/image-stage.ts', 'tools/iso/boot-menu.ts'],
 	uses: ['base', 'kernel', 'system', 'vitrine', 'loader'],
 	async run(run) {
 		const release = await readRelease();
@@ -51,13 +52,12 @@ async function layOut(tree: string, run: StageRun, release: Release): Promise<vo
 		await link(run.from(stage, file), path.join(tree, place)).catch(() =>
 			copyFile(run.from(stage, file), path.join(tree, place)),
 		);
+	await cp(fromRoot('distro/splash'), path.join(tree, 'boot/theme'), { recursive: true });
 	const id = await makeId(run);
 	await writeFile(path.join(tree, 'boot/grub/grub.cfg'), makeBootMenu(id));
 	await writeFile(path.join(tree, 'vitrine/id'), `${id}\n`);
 	await writeFile(path.join(tree, `vitrine/${id}.id`), '');
 	await writeFile(path.join(tree, '.disk/info'), `Vitrine ${release.version}\n`);
-	for (const name of [...(await readdir(tree, { recursive: true })), '.'])
-		await utimes(path.join(tree, name), release.epochSeconds, release.epochSeconds);
 }
 
 /** Sixteen digits of a hash over what the parts hold: the same parts, the same medium. */

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
 import { parseModuleDependencies, selectModules } from './module-closure.ts';
+import { readPng } from './read-png.ts';
 import { readReasonedList } from './reasoned-list.ts';
 import { buildEnvironment, type Release, readRelease } from './release.ts';
 import { findProgram } from './requirements.ts';
@@ -25,7 +26,13 @@ const programs = [
 export const kernelStage: Stage = {
 	name: 'kernel',
 	title: 'Making the first program',
-	files: ['distro/initramfs', 'distro/kernel-modules', 'distro/release.json', 'tools/iso/kernel-stage.ts'],
+	files: [
+		'distro/initramfs',
+		'distro/splash/logo.png',
+		'distro/kernel-modules',
+		'distro/release.json',
+		'tools/iso/kernel-stage.ts',
+	],
 	uses: ['base'],
 	async run({ directory, from }) {
 		const release = await readRelease();
@@ -58,6 +65,7 @@ async function copyPrograms(unpacked: string, tree: string): Promise<void> {
 		await chmod(path.join(tree, folder, name), 0o755);
 	}
 	await cp(fromRoot('distro/initramfs'), tree, { recursive: true });
+	await writeFile(path.join(tree, 'logo'), readPng(await readFile(fromRoot('distro/splash/logo.png'))).bgrx);
 }
 
 /** Drivers are unpacked here: packed again as a whole they are smaller, and are loaded sooner. */

@@ -15,7 +15,7 @@ import type { Stage } from './stage.ts';
 /** Built into the BIOS loader, which then reads no module from the medium. */
 const biosModules =
 	'biosdisk iso9660 part_gpt part_msdos normal configfile linux search search_fs_file test echo ' +
-	'all_video vbe vga video gfxterm font smbios halt reboot minicmd';
+	'all_video vbe vga video gfxterm gfxmenu png font smbios halt reboot minicmd';
 
 /** Where the loader looks first: the medium is the one that holds this file. */
 const markFile = '/.disk/info';

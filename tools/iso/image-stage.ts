@@ -4,7 +4,7 @@
  * | On it | |
  * |---|---|
  * | `boot/vmlinuz`, `boot/initramfs.img` | the kernel and its first program |
- * | `boot/grub/grub.cfg`, `boot/font.pf2` | the start menu; `boot/theme` is how it looks |
+ * | `boot/grub/grub.cfg`, `boot/grub/font.pf2` | the start menu; `boot/theme` is how it looks |
  * | `vitrine/*.squashfs` | the parts of the image, laid over each other by name |
  * | `vitrine/id`, `vitrine/ID.id` | which medium this is, for the first program and for the loader |
  * | `vitrine/packages.list` | every package with its version and hash |
@@ -23,7 +23,7 @@ import type { Stage, StageRun } from './stage.ts';
 const parts: readonly (readonly [stage: string, file: string, place: string])[] = [
 	['kernel', 'vmlinuz', 'boot/vmlinuz'],
 	['kernel', 'initramfs.img', 'boot/initramfs.img'],
-	['loader', 'font.pf2', 'boot/font.pf2'],
+	['loader', 'font.pf2', 'boot/grub/font.pf2'],
 	['loader', 'bios.img', 'boot/grub/bios.img'],
 	['system', '10-system.squashfs', 'vitrine/10-system.squashfs'],
 	['vitrine', '20-vitrine.squashfs', 'vitrine/20-vitrine.squashfs'],

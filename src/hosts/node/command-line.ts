@@ -11,8 +11,10 @@
 import { parseArgs } from 'node:util';
 import { normalizePath } from '#base/path.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
+import { runIsoCommand } from './iso-command.ts';
 import { type HostDirectory, type RunOptions, runProgram } from './run-command.ts';
 import { runShell, type ShellOptions } from './shell-command.ts';
+import { UsageError } from './usage-error.ts';
 import { runVolumeCommand, type VolumeCommand, type VolumeCommandOptions, volumeCommands } from './volume-command.ts';
 
 const usage = `Usage: vitrine COMMAND [OPTION…]
@@ -31,6 +33,10 @@ Commands:
     compact                 give free room back to this computer
     export FILE             copy the whole volume into one file
     import FILE             make a volume of such a file, in a new directory
+  iso verify FILE           is an image of Vitrine as it was published? Against SHA256SUMS
+                            beside it, and with --key FILE.pub against its signature
+  iso write FILE DEVICE     write an image to a stick and read it back; refuses a device that
+                            is not removable, unless --force is given
 
 Options:
   --user NAME               sh: log on as this account; its password is asked for
@@ -52,8 +58,6 @@ export interface CommandLineHost {
 	readonly start: () => Promise<unknown>;
 }
 
-class UsageError extends Error {}
-
 /** Runs one command; gives its exit status. */
 export async function runCommandLine(commandArguments: readonly string[], host: CommandLineHost): Promise<number> {
 	const [command, ...rest] = commandArguments;
@@ -66,6 +70,7 @@ export async function runCommandLine(commandArguments: readonly string[], host: 
 		if (command === 'run') return await runProgram(parseRun(rest));
 		if (command === 'check') return await runVolumeCommand(parseVolume(['check', ...rest]));
 		if (command === 'volume') return await runVolumeCommand(parseVolume(rest));
+		if (command === 'iso') return await runIsoCommand(rest);
 		throw new UsageError(`There is no command "${command}".`);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);

@@ -20,6 +20,7 @@ import { hostClock } from '../common/host-clock.ts';
 import type { PowerAction } from '../common/machine-contract.ts';
 import type { KernelBoot } from './boot.ts';
 import { machine } from './machine.ts';
+import { keepKeysFromBrowser } from './machine-keys.ts';
 import { programs } from './programs.ts';
 import { kernel, missing } from './start-kernel.ts';
 import '#ui/tokens.css';
@@ -217,6 +218,7 @@ function start(): void {
 	const seat = makeSeat();
 	showAppearance(seat);
 	listenToShellKeys(() => seat.active);
+	if (machine !== undefined) keepKeysFromBrowser();
 	const moments = makeMoments(seat);
 	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, ...moments }} />);
 	if (kernel === undefined) boot.set({ state: 'unsupported', missing });

@@ -1,0 +1,49 @@
+/**
+ * On a PC of its own the desktop has every key: what no program wanted reaches no browser either, whose windows, dialogs
+ * and menus a person must never meet.
+ *
+ * Rules of use: `keepKeysFromBrowser` listens last, so that a program sees each key as it would in a tab.
+ */
+import { type Disposable, toDisposable } from '#base/disposable.ts';
+
+export interface PressedKey {
+	readonly key: string;
+	readonly ctrlKey: boolean;
+	readonly altKey: boolean;
+	readonly metaKey: boolean;
+	getModifierState(name: string): boolean;
+}
+
+/** What a text field does with Ctrl and one of these is the person's, not the browser's. */
+const editingKeys: ReadonlySet<string> = new Set([
+	...['a', 'c', 'v', 'x', 'y', 'z'],
+	...['arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'backspace', 'delete', 'insert', 'enter'],
+]);
+
+/** Keys whose names say what they are for, such as BrowserBack or LaunchMail. */
+const namedKeys = /^(Browser|Launch|Zoom)|^(ContextMenu|Print|Save|Open|New|Close|Help|Find|MailReply|MailSend)$/;
+
+/** Whether a browser would do something of its own at this key. */
+export function isBrowserKey(event: PressedKey): boolean {
+	if (/^F\d+$/.test(event.key) || namedKeys.test(event.key)) return true;
+	// AltGr writes characters on many layouts, and is told as Ctrl with Alt on some.
+	if (event.getModifierState('AltGraph')) return false;
+	if (event.altKey || event.metaKey || event.key === 'Alt' || event.key === 'Meta') return true;
+	return event.ctrlKey && !editingKeys.has(event.key.toLowerCase());
+}
+
+/** Listens until disposed. */
+export function keepKeysFromBrowser(): Disposable {
+	const ended = new AbortController();
+	const { signal } = ended;
+	const prevent = (event: Event) => event.preventDefault();
+	for (const type of ['keydown', 'keyup'] as const)
+		addEventListener(type, (event) => isBrowserKey(event) && event.preventDefault(), { signal });
+	// Its menu, its zoom, and the middle button's scrolling and opening.
+	addEventListener('contextmenu', prevent, { signal });
+	addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { signal, passive: false });
+	addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
+	addEventListener('auxclick', (event) => event.button === 1 && event.preventDefault(), { signal });
+	for (const type of ['dragover', 'drop']) addEventListener(type, prevent, { signal });
+	return toDisposable(() => ended.abort());
+}

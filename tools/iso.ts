@@ -5,44 +5,63 @@
  * packages the first time, and six gigabytes. Root is not needed where user namespaces are allowed.
  *
  * - `npm run iso -- --update` fetches Debian's newest packages.
+ * - `npm run iso -- --sign KEY` signs it with a secret key of minisign.
  * - `npm run iso -- --again STAGE` runs one stage whatever its stamp says.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { readRelease } from './iso/release.ts';
 import { findMissing } from './iso/requirements.ts';
+import { makeSbom, parsePackageList, readShippedPackages } from './iso/sbom.ts';
 import { isoCacheDirectory, runStages } from './iso/stage.ts';
 import { stages } from './iso/stages.ts';
 import { fileLock } from './setup/file-lock.ts';
 import { fromRoot } from './setup/paths.ts';
 import { say } from './setup/progress.ts';
+import { getOutput, runCommand } from './setup/run-command.ts';
 
 const outputDirectory = fromRoot('dist', 'iso');
 
-async function buildImage(forced: ReadonlySet<string>): Promise<void> {
+async function buildImage(forced: ReadonlySet<string>, signingKey: string | undefined): Promise<void> {
 	const missing = await findMissing();
 	if (missing.length > 0) throw new Error(`The image cannot be built here yet.\n\n${missing.join('\n\n')}\n`);
 	using _lock = await fileLock(`${isoCacheDirectory}.lock`);
-	await runStages(stages, forced);
-	const { version } = await readRelease();
+	const hashes = await runStages(stages, forced);
+	await publishAll(hashes.get('image') ?? '', signingKey);
+}
+
+/** The image and what tells about it: packages, bill of materials, sums, and the signature if there is a key. */
+async function publishAll(imageId: string, signingKey: string | undefined): Promise<void> {
+	const { version, epochSeconds } = await readRelease();
 	const name = `vitrine-${version}-amd64.iso`;
+	await mkdir(outputDirectory, { recursive: true });
 	await publish(path.join(isoCacheDirectory, 'image', 'vitrine.iso'), name);
 	await publish(path.join(isoCacheDirectory, 'base', 'packages.list'), `${name}.packages`);
-	const image = path.join(outputDirectory, name);
-	const sum = createHash('sha256');
-	await pipeline(createReadStream(image), sum);
-	await writeFile(path.join(outputDirectory, 'SHA256SUMS'), `${sum.digest('hex')}  ${name}\n`);
-	const megabytes = (await stat(image)).size / 1e6;
-	console.log(`${path.relative(fromRoot(), image)}: ${megabytes.toFixed(0)} MB`);
+	const debian = parsePackageList(await readFile(path.join(outputDirectory, `${name}.packages`), 'utf8'));
+	const npm = readShippedPackages(await readFile(fromRoot('package-lock.json'), 'utf8'));
+	await writeFile(
+		path.join(outputDirectory, `${name}.spdx.json`),
+		makeSbom({ version, epochSeconds, imageId, debian, npm }),
+	);
+	const names = [name, `${name}.packages`, `${name}.spdx.json`];
+	const sums = await getOutput('sha256sum', names, { directory: outputDirectory });
+	await writeFile(path.join(outputDirectory, 'SHA256SUMS'), sums);
+	await rm(path.join(outputDirectory, `${name}.minisig`), { force: true });
+	if (signingKey !== undefined) await sign(path.join(outputDirectory, name), signingKey, `Vitrine ${version}`);
+	const megabytes = (await stat(path.join(outputDirectory, name))).size / 1e6;
+	console.log(`${path.relative(fromRoot(), path.join(outputDirectory, name))}: ${megabytes.toFixed(0)} MB`);
+}
+
+/** minisign asks for the key's password by itself. */
+async function sign(image: string, key: string, comment: string): Promise<void> {
+	const { status } = await runCommand('minisign', ['-S', '-s', key, '-m', image, '-t', comment], { show: true });
+	if (status === 127) throw new Error('Signing needs minisign: sudo apt-get install minisign');
+	if (status !== 0) throw new Error('The image was built, and not signed.');
 }
 
 /** Puts a file in its place in one step, so that what stands there is always whole. */
 async function publish(file: string, name: string): Promise<void> {
-	await mkdir(outputDirectory, { recursive: true });
 	const target = path.join(outputDirectory, name);
 	await copyFile(file, `${target}.new`);
 	await rename(`${target}.new`, target);
@@ -50,14 +69,14 @@ async function publish(file: string, name: string): Promise<void> {
 
 try {
 	const { values } = parseArgs({
-		options: { update: { type: 'boolean' }, again: { type: 'string', multiple: true } },
+		options: { update: { type: 'boolean' }, again: { type: 'string', multiple: true }, sign: { type: 'string' } },
 	});
 	const forced = new Set(values.again ?? []);
 	if (values.update) forced.add('base');
 	const unknown = [...forced].find((name) => !stages.some((stage) => stage.name === name));
 	if (unknown !== undefined)
 		throw new Error(`There is no stage ${unknown}: they are ${stages.map(({ name }) => name).join(', ')}.`);
-	await buildImage(forced);
+	await buildImage(forced, values.sign);
 } catch (error) {
 	say(error instanceof Error ? error.message : String(error));
 	process.exitCode = 1;

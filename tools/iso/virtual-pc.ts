@@ -37,6 +37,23 @@ const cards: Readonly<Record<NonNullable<VirtualPcOptions['card']>, readonly str
 	qxl: ['-vga', 'qxl'],
 };
 
+const namedCharacters: Readonly<Record<string, readonly string[]>> = {
+	' ': ['spc'],
+	'\n': ['ret'],
+	'.': ['dot'],
+	'/': ['slash'],
+	'-': ['minus'],
+	'>': ['shift', 'dot'],
+};
+
+function keysOf(character: string): readonly string[] {
+	const named = namedCharacters[character];
+	if (named !== undefined) return named;
+	if (/[a-z0-9]/.test(character)) return [character];
+	if (/[A-Z]/.test(character)) return ['shift', character.toLowerCase()];
+	throw new Error(`How is ${JSON.stringify(character)} typed?`);
+}
+
 const firmwareDirectory = '/usr/share/OVMF';
 
 interface Reply {
@@ -119,6 +136,11 @@ export class VirtualPc implements AsyncDisposable {
 		await wait(120);
 		await this.#command('input-send-event', { events: events(false, keys.toReversed()) });
 		await wait(120);
+	}
+
+	/** Types on a US keyboard; a line feed is Enter. */
+	async type(text: string): Promise<void> {
+		for (const character of text) await this.press(...keysOf(character));
 	}
 
 	/** Clicks at a place given in parts of the screen's width and height. */

@@ -9,6 +9,7 @@ import {
 	keyHeader,
 	machinePaths,
 	type PowerAction,
+	type PowerRequest,
 	type ReadyReport,
 } from '../common/machine-contract.ts';
 
@@ -21,7 +22,8 @@ export class MachineClient {
 
 	/** Resolves when the PC has begun to end; rejects when it will not. */
 	power(action: PowerAction): Promise<void> {
-		return this.#ask(machinePaths.power, { action });
+		const request: PowerRequest = { action };
+		return this.#ask(machinePaths.power, request);
 	}
 
 	/** Tells the PC that the desktop stands. */

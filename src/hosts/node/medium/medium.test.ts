@@ -30,7 +30,9 @@ suite('Verifying an image', () => {
 	});
 
 	/** As minisign makes it; what is given stands for what a forger changes. */
-	async function signImage({ comment = 'Vitrine', told = comment, keyNumber = number } = {}): Promise<void> {
+	async function signImage(forged: { told?: string; keyNumber?: Buffer } = {}): Promise<void> {
+		const comment = 'Vitrine';
+		const { told = comment, keyNumber = number } = forged;
 		const ofFile = sign(null, createHash('blake2b512').update(content).digest(), privateKey);
 		const ofComment = sign(null, Buffer.concat([ofFile, Buffer.from(comment)]), privateKey);
 		const first = Buffer.concat([Buffer.from('ED'), keyNumber, ofFile]).toString('base64');

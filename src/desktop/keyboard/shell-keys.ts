@@ -67,7 +67,8 @@ export function listenToShellKeys(shown: () => DesktopModel | undefined): Dispos
 		const desktop = shown();
 		// The secure desktop has the keyboard to itself.
 		if (desktop === undefined || desktop.elevation.question !== undefined) return;
-		metaAlone = event.key === 'Meta' && !event.repeat;
+		// A slow machine repeats a key that was only pressed: it stays alone.
+		metaAlone = event.key === 'Meta' && (metaAlone || !event.repeat);
 		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody. Tab finds its
 		// way from there by itself.
 		if (event.key !== 'Tab' && document.querySelector('.shell-screen') === null) returnFocus(desktop.windows, null);

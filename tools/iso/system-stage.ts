@@ -20,7 +20,9 @@ export const systemStage: Stage = {
 	async run({ directory, from }) {
 		const release = await readRelease();
 		const target = path.join(directory, '10-system.squashfs');
-		const root = ['-root-mode', '755', '-root-time', String(release.epochSeconds)];
+		// The root folder is not in the archive: without these words it would be the builder's.
+		const owner = ['-root-mode', '755', '-root-uid', '0', '-root-gid', '0'];
+		const root = [...owner, '-root-time', String(release.epochSeconds)];
 		const words = ['-', target, '-tar', '-noappend', '-no-progress', '-quiet', '-no-xattrs', ...root, ...compression];
 		// The kernel stands beside the image, and devices are made by the running kernel.
 		const script = 'archive=$1; shift; tar --delete -f - ./boot ./dev <"$archive" | mksquashfs "$@"';

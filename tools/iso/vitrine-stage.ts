@@ -27,7 +27,8 @@ export const vitrineStage: Stage = {
 		// What the first program mounts over.
 		for (const folder of ['data', 'dev']) await mkdir(path.join(tree, folder));
 		const target = path.join(directory, '20-vitrine.squashfs');
-		const times = ['-all-time', String(release.epochSeconds)];
+		const date = String(release.epochSeconds);
+		const times = ['-all-time', date, '-mkfs-time', date];
 		const options = ['-comp', 'zstd', '-no-progress', '-quiet', '-all-root', '-no-xattrs', '-noappend', ...times];
 		await getOutput('mksquashfs', [tree, target, ...options], { environment: timesFromOptions(release) });
 		await rm(tree, { recursive: true });

@@ -20,14 +20,13 @@ export const systemStage: Stage = {
 	async run({ directory, from }) {
 		const release = await readRelease();
 		const target = path.join(directory, '10-system.squashfs');
-		// The root folder is not in the archive: without these words it would be the builder's.
-		const owner = ['-root-mode', '755', '-root-uid', '0', '-root-gid', '0'];
-		const root = [...owner, '-root-time', String(release.epochSeconds)];
+		const root = ['-root-mode', '755', '-root-time', String(release.epochSeconds)];
 		const words = ['-', target, '-tar', '-noappend', '-no-progress', '-quiet', '-no-xattrs', ...root, ...compression];
-		// The kernel stands beside the image, and devices are made by the running kernel.
+		// The kernel stands beside the image, and devices are made by the running kernel. The root folder belongs to whom
+		// mksquashfs runs as: in a user namespace that is root, whoever builds.
 		const script = 'archive=$1; shift; tar --delete -f - ./boot ./dev <"$archive" | mksquashfs "$@"';
-		await getOutput('sh', ['-ec', script, 'sh', from('base', 'base.tar'), ...words], {
-			environment: buildEnvironment(release),
-		});
+		const shell = ['sh', '-ec', script, 'sh', from('base', 'base.tar'), ...words];
+		const [program, ...rest] = process.getuid?.() === 0 ? shell : ['unshare', '--user', '--map-root-user', ...shell];
+		await getOutput(program as string, rest, { environment: buildEnvironment(release) });
 	},
 };

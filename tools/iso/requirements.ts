@@ -15,6 +15,7 @@ interface Requirement {
 
 const requirements: readonly Requirement[] = [
 	{ program: 'mmdebstrap', packageName: 'mmdebstrap' },
+	{ program: 'tar2sqfs', packageName: 'squashfs-tools-ng' },
 	{ program: 'mksquashfs', packageName: 'squashfs-tools' },
 	{ program: 'xorriso', packageName: 'xorriso' },
 	{ program: 'grub-mkimage', packageName: 'grub-common' },

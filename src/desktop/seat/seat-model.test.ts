@@ -72,6 +72,7 @@ function makeSeat(expected: StartHint['screen']) {
 		{
 			makeDesktop: () => new FakeDesktop(log) as unknown as DesktopModel,
 			storeHint: (hint) => hints.push(hint),
+			hasWholePc: false,
 			report: (error) => log.push(String(error)),
 			restart: () => undefined,
 			shutDown: async () => undefined,

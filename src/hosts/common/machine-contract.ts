@@ -27,8 +27,13 @@ export interface PowerRequest {
 	readonly action: PowerAction;
 }
 
-/** Said once, when the desktop stands. */
+/** What a person has before them at the end of the start. */
+export const readyScreens = ['desktop', 'logon', 'set-up'] as const;
+export type ReadyScreen = (typeof readyScreens)[number];
+
+/** Said once, when a person can begin. */
 export interface ReadyReport {
+	readonly screen: ReadyScreen;
 	readonly width: number;
 	readonly height: number;
 }

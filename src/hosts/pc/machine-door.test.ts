@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, suite, test } from 'node:test';
-import { keyElementName, keyHeader, machinePaths } from '../common/machine-contract.ts';
+import { keyElementName, keyHeader, machinePaths, type ReadyReport } from '../common/machine-contract.ts';
 import { type StaticServer, startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
 import { MachineDoor } from './machine-door.ts';
@@ -75,7 +75,7 @@ suite('The door to the PC', () => {
 		server = await startStaticServer(site, 0, (one, other) => door?.answer(one, other) ?? false);
 		const machine = {
 			power: async (action: string) => void asked.push(action),
-			ready: (width: number, height: number) => void asked.push(`ready ${width}x${height}`),
+			ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
 		};
 		door = new MachineDoor(machine, page, `http://localhost:${server.port}`);
 	});
@@ -91,9 +91,9 @@ suite('The door to the PC', () => {
 		const key = await navigate();
 		const headers = fromPage(key);
 		assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body: shutDown })).status, 204);
-		const ready = JSON.stringify({ width: 1280, height: 720 });
+		const ready = JSON.stringify({ screen: 'logon', width: 1280, height: 720 });
 		assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body: ready })).status, 204);
-		assert.deepEqual(asked, ['shut-down', 'ready 1280x720']);
+		assert.deepEqual(asked, ['shut-down', 'logon 1280x720']);
 	});
 
 	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {
@@ -142,8 +142,10 @@ suite('The door to the PC', () => {
 		const bodies = ['', 'null', '[]', '{', '{"action":"erase"}', '{"action":["shut-down"]}', `"${'x'.repeat(2_000)}"`];
 		for (const body of bodies)
 			assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body })).status, 400, body.slice(0, 40));
-		for (const body of ['{"width":0,"height":720}', '{"width":1e9,"height":720}', '{"width":"1280","height":720}'])
-			assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body })).status, 400, body);
+		for (const body of ['"width":0', '"width":1e9', '"width":"1280"', '"width":1280,"screen":"other"']) {
+			const report = `{"screen":"desktop","height":720,${body}}`;
+			assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body: report })).status, 400, report);
+		}
 		assert.deepEqual(asked, []);
 	});
 });

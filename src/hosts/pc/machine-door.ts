@@ -12,13 +12,21 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { keyElementName, keyHeader, machinePaths, type PowerAction, powerActions } from '../common/machine-contract.ts';
+import {
+	keyElementName,
+	keyHeader,
+	machinePaths,
+	type PowerAction,
+	powerActions,
+	type ReadyReport,
+	readyScreens,
+} from '../common/machine-contract.ts';
 
 /** What the PC can be asked for. */
 export interface Machine {
 	power(action: PowerAction): Promise<void>;
-	/** The desktop stands, on a screen of this size. */
-	ready(width: number, height: number): void;
+	/** A person can begin. */
+	ready(report: ReadyReport): void;
 }
 
 const longestBody = 1024;
@@ -38,9 +46,10 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 	],
 	[
 		machinePaths.ready,
-		async (machine, { width, height }) => {
-			if (!isLength(width) || !isLength(height)) throw new Refusal('No such screen.');
-			machine.ready(width, height);
+		async (machine, { screen, width, height }) => {
+			const known = readyScreens.find((name) => name === screen);
+			if (known === undefined || !isLength(width) || !isLength(height)) throw new Refusal('No such screen.');
+			machine.ready({ screen: known, width, height });
 		},
 	],
 ]);
@@ -64,7 +73,7 @@ export class MachineDoor {
 
 	answer(request: IncomingMessage, response: ServerResponse): boolean {
 		const { url = '/', method, headers } = request;
-		if (url === '/' && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
+		if (url.replace(/\?.*/, '') === '/' && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
 			this.#sendPage(response);
 			return true;
 		}

@@ -36,7 +36,7 @@ const machine: Machine = {
 		say(`power: ${action}`);
 		await appendFile(powerDoor, `${action}\n`);
 	},
-	ready: (width, height) => say(`desktop ready ${width}x${height}`),
+	ready: ({ screen, width, height }) => say(`${screen} ready ${width}x${height}`),
 };
 
 const door = new MachineDoor(machine, page.content.toString('utf8'), `http://localhost:${port}`);

@@ -17,7 +17,7 @@ import { readStartHint, storeStartHint } from '#desktop/seat/start-hint.ts';
 import { searchSettings } from '#programs/settings/pages.ts';
 import type { System } from '#runtime/system.ts';
 import { hostClock } from '../common/host-clock.ts';
-import type { PowerAction } from '../common/machine-contract.ts';
+import type { PowerAction, ReadyScreen } from '../common/machine-contract.ts';
 import type { KernelBoot } from './boot.ts';
 import { machine } from './machine.ts';
 import { keepKeysFromBrowser } from './machine-keys.ts';
@@ -158,6 +158,10 @@ const isRecovery = new URLSearchParams(location.search).has('recovery');
 /** Whether a new system asks who somebody is. */
 const setUp = new URLSearchParams(location.search).get('set-up') === 'automatic' ? 'automatic' : 'ask';
 
+function reportReady(screen: ReadyScreen): void {
+	void machine?.reportReady({ screen, width: innerWidth, height: innerHeight }).catch(reportError);
+}
+
 /**
  * The moments of the start, as performance marks, each set once: `desktop-interactive` when the shell takes input (what
  * is started then runs as soon as the volume is open), or `logon-interactive` when a screen before it does;
@@ -168,13 +172,14 @@ function makeMoments(seat: SeatModel) {
 	return {
 		onShown: () => {
 			performance.mark(seat.screen === 'desktop' ? 'desktop-interactive' : 'logon-interactive');
+			if (seat.screen === 'logon' || seat.screen === 'set-up') reportReady(seat.screen);
 			if (!isRecovery) kernel?.begin(setUp);
 		},
 		onListed: (desktop: DesktopModel) => {
 			if (settled.has(desktop)) return;
 			if (settled.size === 0) {
 				performance.mark('desktop-ready');
-				void machine?.reportReady({ width: innerWidth, height: innerHeight }).catch(reportError);
+				reportReady('desktop');
 			}
 			settled.add(desktop);
 			requestIdleCallback(() => settle(desktop), { timeout: 2_000 });

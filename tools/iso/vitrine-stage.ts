@@ -1,6 +1,6 @@
 /**
- * Vitrine's part of the image, laid over Debian's: `20-vitrine.squashfs`. The built site, the host service as one file,
- * and `distro/root` as it stands. Everything in it belongs to root.
+ * Vitrine's part of the image, laid over Debian's: `20-vitrine.squashfs`. The built site, the host service and the
+ * keeper as one file each, and `distro/root` as it stands. Everything in it belongs to root.
  */
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +23,9 @@ export const vitrineStage: Stage = {
 		const tree = path.join(directory, 'tree');
 		await cp(fromRoot('distro/root'), tree, { recursive: true });
 		await copySite(await ensureSite(), path.join(tree, 'usr/share/vitrine/site'));
-		await buildHost(path.join(tree, 'usr/lib/vitrine'));
+		const services = path.join(tree, 'usr/lib/vitrine');
+		await buildService('src/hosts/pc/main.ts', path.join(services, 'host.mjs'));
+		await buildService('src/hosts/pc/keeper/main.ts', path.join(services, 'keeper.mjs'));
 		// What the first program mounts over.
 		for (const folder of ['data', 'dev']) await mkdir(path.join(tree, folder));
 		const target = path.join(directory, '20-vitrine.squashfs');
@@ -52,18 +54,18 @@ async function copySite(site: string, target: string): Promise<void> {
 	if (!(await stat(path.join(target, 'index.html'))).isFile()) throw new Error('The built site has no page.');
 }
 
-/** The host service and all it imports as one file, for the Node that Debian ships. */
-async function buildHost(directory: string): Promise<void> {
+/** A service and all it imports as one file, for the Node that Debian ships. */
+async function buildService(source: string, target: string): Promise<void> {
 	await build({
 		configFile: false,
 		logLevel: 'warn',
 		root: fromRoot(),
 		build: {
-			ssr: 'src/hosts/pc/main.ts',
-			outDir: directory,
+			ssr: source,
+			outDir: path.dirname(target),
 			emptyOutDir: false,
 			target: 'node20',
-			rolldownOptions: { output: { entryFileNames: 'host.mjs' } },
+			rolldownOptions: { output: { entryFileNames: path.basename(target) } },
 		},
 		ssr: { noExternal: true },
 	});

@@ -5,17 +5,21 @@
  * Rules of use:
  * - The page finds the key in its own document (`keyElementName`) and takes it out before any other script runs.
  * - Every request is a POST of JSON to one of `machinePaths`, with the key in `keyHeader`.
+ * - `machinePaths.ask` is answered by lines of JSON (`AskLine`): any number of progress lines, then one with the result or
+ *   the error. Who aborts the request cancels what was asked for.
  *
  * Invariants:
  * - Only a navigation is handed a document with a key in it, and only the newest key holds. A script in a Worker, which
  *   shares the page's origin, can fetch the page and gets it without a key.
  */
+import type { ErrorName } from '#abi/errors.ts';
 
 /** The `name` of the `<meta>` element whose `content` is the key. */
 export const keyElementName = 'vitrine-machine-key';
 export const keyHeader = 'x-vitrine-machine-key';
 
 export const machinePaths = {
+	ask: '/machine/ask',
 	power: '/machine/power',
 	ready: '/machine/ready',
 } as const;
@@ -37,3 +41,27 @@ export interface ReadyReport {
 	readonly width: number;
 	readonly height: number;
 }
+
+/** Something that the keeper does (`hosts/pc/keeper/verbs.ts` lists all, with their arguments). */
+export interface AskRequest {
+	readonly verb: string;
+	readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** How far it is; `totalBytes` is 0 while nobody can tell. */
+export interface AskProgress {
+	/** What is being done now: a word that the verb defines. */
+	readonly step: string;
+	readonly doneBytes: number;
+	readonly totalBytes: number;
+}
+
+export interface AskFailure {
+	readonly code: ErrorName;
+	readonly detail: string;
+}
+
+export type AskLine =
+	| { readonly progress: AskProgress }
+	| { readonly result: unknown }
+	| { readonly failure: AskFailure };

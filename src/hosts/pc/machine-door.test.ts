@@ -4,9 +4,16 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, suite, test } from 'node:test';
-import { keyElementName, keyHeader, machinePaths, type ReadyReport } from '../common/machine-contract.ts';
+import {
+	type AskRequest,
+	keyElementName,
+	keyHeader,
+	machinePaths,
+	type ReadyReport,
+} from '../common/machine-contract.ts';
 import { type StaticServer, startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
+import type { AskListener } from './keeper-client.ts';
 import { MachineDoor } from './machine-door.ts';
 
 interface Question {
@@ -75,6 +82,11 @@ suite('The door to the PC', () => {
 		server = await startStaticServer(site, 0, (one, other) => door?.answer(one, other) ?? false);
 		const machine = {
 			power: async (action: string) => void asked.push(action),
+			ask: async ({ verb, arguments: given }: AskRequest, { onLine }: AskListener) => {
+				asked.push(`${verb} ${JSON.stringify(given)}`);
+				onLine({ progress: { step: 'writing', doneBytes: 1, totalBytes: 2 } });
+				onLine({ result: { written: 2 } });
+			},
 			ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
 		};
 		door = new MachineDoor(machine, page, `http://localhost:${server.port}`);
@@ -94,6 +106,17 @@ suite('The door to the PC', () => {
 		const ready = JSON.stringify({ screen: 'logon', width: 1280, height: 720 });
 		assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body: ready })).status, 204);
 		assert.deepEqual(asked, ['shut-down', 'logon 1280x720']);
+	});
+
+	test('What the keeper is asked for goes through as it stands, and its lines come back', async () => {
+		const headers = fromPage(await navigate());
+		const body = JSON.stringify({ verb: 'disk.list', arguments: { all: 1 } });
+		const { status, text } = await ask(machinePaths.ask, { method: 'POST', headers, body });
+		assert.equal(status, 200);
+		assert.deepEqual(asked, ['disk.list {"all":1}']);
+		assert.equal(text, '{"progress":{"step":"writing","doneBytes":1,"totalBytes":2}}\n{"result":{"written":2}}\n');
+		for (const wrong of ['{}', '{"verb":1,"arguments":{}}', '{"verb":"disk.list","arguments":[]}'])
+			assert.equal((await ask(machinePaths.ask, { method: 'POST', headers, body: wrong })).status, 400, wrong);
 	});
 
 	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {
@@ -139,7 +162,7 @@ suite('The door to the PC', () => {
 
 	test('What the contract does not know is refused, whatever its shape', async () => {
 		const headers = fromPage(await navigate());
-		const bodies = ['', 'null', '[]', '{', '{"action":"erase"}', '{"action":["shut-down"]}', `"${'x'.repeat(2_000)}"`];
+		const bodies = ['', 'null', '[]', '{', '{"action":"erase"}', '{"action":["shut-down"]}', `"${'x'.repeat(40_000)}"`];
 		for (const body of bodies)
 			assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body })).status, 400, body.slice(0, 40));
 		for (const body of ['"width":0', '"width":1e9', '"width":"1280"', '"width":1280,"screen":"other"']) {

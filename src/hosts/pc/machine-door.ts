@@ -13,6 +13,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+	type AskRequest,
 	keyElementName,
 	keyHeader,
 	machinePaths,
@@ -21,17 +22,21 @@ import {
 	type ReadyReport,
 	readyScreens,
 } from '../common/machine-contract.ts';
+import type { AskListener } from './keeper-client.ts';
 
 /** What the PC can be asked for. */
 export interface Machine {
 	power(action: PowerAction): Promise<void>;
 	/** A person can begin. */
 	ready(report: ReadyReport): void;
+	/** What only the keeper can do; it checks what is asked. Resolves after the last line. */
+	ask(request: AskRequest, listener: AskListener): Promise<void>;
 }
 
-const longestBody = 1024;
+const longestBody = 32 * 1024;
 
-type Handler = (machine: Machine, body: Readonly<Record<string, unknown>>) => Promise<void>;
+type Body = Readonly<Record<string, unknown>>;
+type Handler = (machine: Machine, body: Body, response: ServerResponse) => Promise<void>;
 
 class Refusal extends Error {}
 
@@ -52,7 +57,18 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 			machine.ready({ screen: known, width, height });
 		},
 	],
+	[machinePaths.ask, ask],
 ]);
+
+/** Passes each line on as it comes. A page that goes away, or gives up, cancels what it asked for. */
+async function ask(machine: Machine, { verb, arguments: given }: Body, response: ServerResponse): Promise<void> {
+	if (typeof verb !== 'string' || !isRecord(given)) throw new Refusal('No request.');
+	const left = new AbortController();
+	response.on('close', () => left.abort());
+	response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+	const onLine: AskListener['onLine'] = (line) => void response.write(`${JSON.stringify(line)}\n`);
+	await machine.ask({ verb, arguments: given }, { signal: left.signal, onLine });
+}
 
 function isLength(value: unknown): value is number {
 	return Number.isInteger(value) && (value as number) > 0 && (value as number) < 65_536;
@@ -99,11 +115,12 @@ export class MachineDoor {
 			return;
 		}
 		readBody(request)
-			.then((body) => handler(this.#machine, body))
-			.then(() => response.writeHead(204).end())
+			.then((body) => handler(this.#machine, body, response))
+			.then(() => (response.headersSent ? response : response.writeHead(204)).end())
 			.catch((error: unknown) => {
 				if (!(error instanceof Refusal)) process.stderr.write(`The PC could not do what was asked: ${error}\n`);
-				response.writeHead(error instanceof Refusal ? 400 : 500).end();
+				if (response.headersSent) response.destroy();
+				else response.writeHead(error instanceof Refusal ? 400 : 500).end();
 			});
 	}
 
@@ -129,7 +146,7 @@ function isSameKey(given: string, key: string): boolean {
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 
-async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+async function readBody(request: IncomingMessage): Promise<Body> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -138,8 +155,12 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
 		chunks.push(chunk);
 	}
 	const value = parseJson(Buffer.concat(chunks).toString('utf8'));
-	if (typeof value !== 'object' || value === null) throw new Refusal('No object.');
-	return value as Readonly<Record<string, unknown>>;
+	if (!isRecord(value)) throw new Refusal('No object.');
+	return value;
+}
+
+function isRecord(value: unknown): value is Body {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

@@ -2,16 +2,17 @@
  * The host service of a PC that was started from the image: serves the desktop to the one browser there, and does for
  * it what a page cannot.
  *
- * From its environment: `VITRINE_SITE`, the built site; `VITRINE_POWER`, where the two words that end the machine are
- * written to; `VITRINE_READY`, a file that it makes when it listens.
+ * From its environment: `VITRINE_SITE`, the built site; `VITRINE_KEEPER`, the socket of what does for it what needs root;
+ * `VITRINE_READY`, a file that it makes when it listens.
  *
- * Invariants: it runs without any right of its own but those two words. The port is part of the address of a person's
+ * Invariants: it runs without any right of its own but to ask the keeper. The port is part of the address of a person's
  * files, so it never changes.
  */
-import { appendFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { PowerAction } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
+import { KeeperClient } from './keeper-client.ts';
 import { type Machine, MachineDoor } from './machine-door.ts';
 
 const port = 7070;
@@ -26,7 +27,7 @@ function getSetting(name: string): string {
 	return value;
 }
 
-const powerDoor = getSetting('VITRINE_POWER');
+const keeper = new KeeperClient(getSetting('VITRINE_KEEPER'));
 const site = await StaticSite.read(getSetting('VITRINE_SITE'));
 const page = site.find('/');
 if (page === undefined) throw new Error('The site has no page.');
@@ -34,8 +35,9 @@ if (page === undefined) throw new Error('The site has no page.');
 const machine: Machine = {
 	power: async (action: PowerAction) => {
 		say(`power: ${action}`);
-		await appendFile(powerDoor, `${action}\n`);
+		await keeper.askFor('power.end', { action });
 	},
+	ask: (request, listener) => keeper.ask(request, listener),
 	ready: ({ screen, width, height }) => say(`${screen} ready ${width}x${height}`),
 };
 

@@ -1,0 +1,5 @@
+/** Everything that the keeper does: `SUBJECT.VERB`. What is not here cannot be asked for. */
+import { powerVerbs } from './power-verbs.ts';
+import type { Verb } from './verb.ts';
+
+export const verbs: ReadonlyMap<string, Verb> = new Map(Object.entries({ ...powerVerbs }));

@@ -102,7 +102,8 @@ export const rooms: readonly Room[] = [
 		packages: [...react, '@sqlite.org/sqlite-wasm', 'es-module-lexer/minimal'],
 	},
 	// ADR 0020: the service of a PC serves the same site by the same server, and opens one more door.
-	{ name: 'hosts/pc', mayUse: ['hosts/node', 'hosts/common'], node: true },
+	// Of the kernel it needs what that asks a PC for (`kernel/pc/pc-verbs.ts`).
+	{ name: 'hosts/pc', mayUse: ['hosts/node', 'hosts/common', 'kernel'], node: true },
 	{
 		name: 'hosts/common',
 		mayUse: headlessRooms,

@@ -78,6 +78,15 @@ export type SessionState = 'active' | 'locked';
 /** What happened to a session. */
 export type SessionEventKind = 'started' | 'locked' | 'unlocked' | 'ended';
 
+/** What started the PC. */
+export type PcFirmware = 'bios' | 'uefi';
+
+/** What becomes of files at the end: `kept` on the data partition, `forgotten`, or forgotten because the data partition is `damaged`. */
+export type PcKeeping = 'kept' | 'forgotten' | 'damaged';
+
+/** What a battery does now. */
+export type PcBatteryState = 'charging' | 'discharging' | 'full' | 'idle';
+
 /** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
 
@@ -892,6 +901,54 @@ export interface SessionEvent {
 	kind: SessionEventKind;
 	/** the session as it is now */
 	session: SessionInfo;
+}
+
+/** What the PC is, and how it was started; nothing of it changes before the next start. */
+export interface PcFacts {
+	/** who made it; empty when it does not say */
+	maker: string;
+	/** its model; empty when it does not say */
+	model: string;
+	/** name of its processor */
+	processor: string;
+	/** how many programs it runs at the same moment */
+	processors: number;
+	/** memory that Vitrine can use */
+	memoryBytes: number;
+	/** the driver of its graphics card; empty without one */
+	graphics: string;
+	/** what started it */
+	firmware: PcFirmware;
+	/** version and date of that; empty when it does not say */
+	firmwareVersion: string;
+	/** it starts only what is signed */
+	secureBoot: boolean;
+	/** version of the Linux kernel that drives it */
+	kernelVersion: string;
+	/** the disc, stick or disk that Vitrine was started from */
+	startedFrom: string;
+	/** what becomes of files at the end */
+	keeping: PcKeeping;
+}
+
+/** Where the PC has its power from. */
+export interface PcPower {
+	/** it is plugged in, or has no battery */
+	onMains: boolean;
+	/** its batteries; mice and keyboards not among them */
+	batteries: PcBattery[];
+}
+
+/** A battery of the PC. */
+export interface PcBattery {
+	/** what the PC calls it */
+	name: string;
+	/** how full it is, 0 to 100 */
+	percent: number;
+	/** what it does */
+	state: PcBatteryState;
+	/** until it is empty or full, where the PC can tell */
+	minutesLeft?: number | undefined;
 }
 
 /** A service and what it does now. */

@@ -17,6 +17,7 @@ import { fileCalls } from './calls/file-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
+import { pcCalls } from './calls/pc-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { securityCalls } from './calls/security-calls.ts';
 import { serviceCalls } from './calls/service-calls.ts';
@@ -47,4 +48,5 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...serviceCalls,
 	...versionCalls,
 	...accountCalls,
+	...pcCalls,
 ];

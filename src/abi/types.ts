@@ -8,6 +8,7 @@
 
 import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
+import { pcEnums, pcStructs } from './pc-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
 import { versionEnums, versionStructs } from './version-types.ts';
@@ -83,6 +84,7 @@ export const enums = {
 	...volumeEnums,
 	...versionEnums,
 	...accountEnums,
+	...pcEnums,
 	ServiceState: {
 		summary:
 			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
@@ -321,6 +323,7 @@ export const structs = {
 	...volumeStructs,
 	...versionStructs,
 	...accountStructs,
+	...pcStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',
 		fields: {

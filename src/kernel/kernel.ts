@@ -35,6 +35,7 @@ import { createLockCalls } from './calls/lock-calls.ts';
 import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
+import { createPcCalls } from './calls/pc-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
 import { createServiceCalls } from './calls/service-calls.ts';
@@ -58,6 +59,7 @@ import { Gate } from './gate.ts';
 import { Namespace } from './namespace.ts';
 import { OpenFile, OpenNodes } from './open-node.ts';
 import { type Walked, walkPath } from './path-walk.ts';
+import type { PcHost } from './pc/pc-host.ts';
 import type { Place, Slot } from './place.ts';
 import type { Process } from './process.ts';
 import { createProcessFiles } from './process-files.ts';
@@ -104,6 +106,8 @@ export interface KernelOptions {
 	readonly settings?: readonly SettingDefinition[];
 	/** Programs that the system starts and keeps running; none when absent. */
 	readonly services?: readonly ServiceDefinition[];
+	/** The PC that the system has for itself; absent in a tab and in Node. */
+	readonly pc?: PcHost | undefined;
 	/** Sees every event of the log as it is written. */
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
@@ -141,6 +145,8 @@ export class Kernel {
 	readonly credentials: Credentials;
 	/** Permissions could not be stored on the volume. */
 	readonly isUnsecured: boolean;
+	/** The PC that the system has for itself; absent in a tab and in Node. */
+	readonly pc: PcHost | undefined;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
 	readonly #devices: FileSystem;
@@ -155,6 +161,7 @@ export class Kernel {
 		this.volume = volume;
 		this.encryption = encryption;
 		this.personKeys = options.personKeys;
+		this.pc = options.pc;
 		this.log = new EventLog({ clock, fileSystem: volume, onEvent: options.onLogEvent });
 		const encrypted = encryption === undefined ? undefined : { fileSystem: volume, encryption };
 		this.access = new AccessMonitor(this.log, (sid) => this.accounts.book.find(sid)?.name, encrypted);
@@ -310,6 +317,7 @@ export class Kernel {
 			...createVersionCalls(this),
 			...createAccountCalls(this),
 			...createCredentialCalls(this),
+			...createPcCalls(this),
 		};
 	}
 }

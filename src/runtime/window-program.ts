@@ -72,6 +72,8 @@ export interface Shell {
 	makeWayBack(): Promise<boolean>;
 	/** A notification at the notification area that never takes the focus. */
 	notify(notification: { title: string; text: string; kind: 'information' | 'warning' | 'error' }): void;
+	/** Whether Vitrine has a PC for itself, whose settings can then be changed by `pc_*`. */
+	readonly hasWholePc: boolean;
 	/** The person's folders. */
 	readonly folders: KnownFolders;
 	readonly appearance: Appearance;

@@ -1,7 +1,7 @@
 /** A machine in Node for contract cases: the headless system, with the test itself as the program `contract`. */
 import type { ExitStatus, ProcessStart, SpawnOptions } from '#abi/structures.generated.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
-import { HeadlessSystem } from '#hosts/common/headless-system.ts';
+import { type HeadlessOptions, HeadlessSystem } from '#hosts/common/headless-system.ts';
 import { portOf } from '#hosts/common/message-port.ts';
 import { makeVault } from '#hosts/node/make-vault.ts';
 import { NodeProgramLauncher } from '#hosts/node/program-launcher.ts';
@@ -51,8 +51,9 @@ export class NodeMachine implements MachineHost {
 	readonly headless: HeadlessSystem;
 	#launcher!: TestLauncher;
 
-	constructor(volume: SystemVolume) {
+	constructor(volume: SystemVolume, parts: Pick<HeadlessOptions, 'pc'> = {}) {
 		this.headless = new HeadlessSystem({
+			...parts,
 			volume,
 			vault: makeVault(),
 			host: 'node',

@@ -23,6 +23,10 @@ export class WindowShell implements Shell {
 		return folders;
 	}
 
+	get hasWholePc(): boolean {
+		return this.#desktop.host.hasWholePc;
+	}
+
 	get appearance() {
 		return this.#desktop.appearance;
 	}

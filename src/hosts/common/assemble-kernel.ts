@@ -19,7 +19,7 @@ import { logUnsecured, secureVolume } from './secure-volume.ts';
 import { logMissingFolders, seedFolders } from './seed-folders.ts';
 import { services, settingDefinitions } from './services.ts';
 
-type Chosen = 'launcher' | 'host' | 'afterArrived' | 'services' | 'onLogEvent';
+type Chosen = 'launcher' | 'host' | 'afterArrived' | 'services' | 'pc' | 'onLogEvent';
 
 export interface AssemblyParts extends Pick<KernelOptions, Chosen> {
 	readonly volume: SystemVolume;

@@ -10,6 +10,7 @@ import { type AccountRecord, hasPassword } from '#accounts/account-record.ts';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import type { CallTurns } from '#kernel/call-turns.ts';
 import type { Kernel } from '#kernel/kernel.ts';
+import type { PcHost } from '#kernel/pc/pc-host.ts';
 import type { ProgramLauncher } from '#kernel/program-launcher.ts';
 import type { ServiceDefinition } from '#kernel/services/service-definition.ts';
 import { ensureFirstAccount } from '#kernel/sessions/first-account.ts';
@@ -32,6 +33,8 @@ export interface HeadlessOptions {
 	readonly host: string;
 	/** Those of the system when absent. They are started by `kernel.services.startAll`. */
 	readonly services?: readonly ServiceDefinition[];
+	/** None when absent. */
+	readonly pc?: PcHost;
 	readonly onLogEvent?: (event: LogEvent) => void;
 }
 

@@ -12,6 +12,7 @@ import { writeFile } from 'node:fs/promises';
 import type { PowerAction } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
+import { answerHere } from './host-verbs.ts';
 import { KeeperClient } from './keeper-client.ts';
 import { type Machine, MachineDoor } from './machine-door.ts';
 
@@ -37,7 +38,9 @@ const machine: Machine = {
 		say(`power: ${action}`);
 		await keeper.askFor('power.end', { action });
 	},
-	ask: (request, listener) => keeper.ask(request, listener),
+	ask: async (request, listener) => {
+		if (!(await answerHere(request, listener.onLine))) await keeper.ask(request, listener);
+	},
 	ready: ({ screen, width, height }) => say(`${screen} ready ${width}x${height}`),
 };
 

@@ -61,6 +61,7 @@ class PageKernel implements KernelBoot {
 	readonly ready: Promise<System>;
 	readonly #worker: Worker;
 	readonly #windowPrograms: readonly string[];
+	readonly #machineKey: string | undefined;
 	readonly #launches = new Emitter<Launch>();
 	readonly #desktops = new Emitter<SessionDesktop>();
 	readonly #loggedOff = new Emitter<number>();
@@ -75,9 +76,10 @@ class PageKernel implements KernelBoot {
 	readonly #first = Promise.withResolvers<System>();
 	readonly #logonReady = Promise.withResolvers<System>();
 
-	constructor(worker: Worker, windowPrograms: readonly string[]) {
+	constructor(worker: Worker, windowPrograms: readonly string[], machineKey: string | undefined) {
 		this.#worker = worker;
 		this.#windowPrograms = windowPrograms;
+		this.#machineKey = machineKey;
 		this.logon = this.#logonReady.promise;
 		this.ready = this.#first.promise;
 		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
@@ -87,7 +89,7 @@ class PageKernel implements KernelBoot {
 	}
 
 	begin(setUp: SetUp): void {
-		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms, setUp });
+		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms, setUp, machineKey: this.#machineKey });
 	}
 
 	onDesktop(listener: (desktop: SessionDesktop) => void): Disposable {
@@ -206,8 +208,11 @@ async function keepStorage(desktop: System | undefined): Promise<void> {
 	);
 }
 
-/** Starts the kernel's Worker. `windowPrograms` are the names of the programs that the page hosts. */
-export function bootKernel(windowPrograms: readonly string[]): KernelBoot {
+/**
+ * Starts the kernel's Worker. `windowPrograms` are the names of the programs that the page hosts; `machineKey` opens the door
+ * to the PC, where there is one.
+ */
+export function bootKernel(windowPrograms: readonly string[], machineKey?: string): KernelBoot {
 	const worker = new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module', name: 'kernel' });
-	return new PageKernel(worker, windowPrograms);
+	return new PageKernel(worker, windowPrograms, machineKey);
 }

@@ -3,7 +3,7 @@
  *
  * | From | Message | Meaning |
  * |---|---|---|
- * | page | `boot` | open the volume and start; names the programs that the page hosts, and says whether a new system asks who somebody is |
+ * | page | `boot` | open the volume and start; names the programs that the page hosts, says whether a new system asks who somebody is, and hands over the key to the PC |
  * | page | `take-over` | take the volume from the tab that has it |
  * | page | `settled` | the desktop is interactive: background work may begin |
  * | page | `crashed` | a program that the page hosts has failed |
@@ -29,7 +29,13 @@ export type BootStatus =
 export type SetUp = 'ask' | 'automatic';
 
 export type PageMessage =
-	| { readonly type: 'boot'; readonly windowPrograms: readonly string[]; readonly setUp: SetUp }
+	| {
+			readonly type: 'boot';
+			readonly windowPrograms: readonly string[];
+			readonly setUp: SetUp;
+			/** To the door of the PC; absent in a tab. */
+			readonly machineKey?: string | undefined;
+	  }
 	| { readonly type: 'take-over' }
 	| { readonly type: 'settled' }
 	| { readonly type: 'shut-down' }

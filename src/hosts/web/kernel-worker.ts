@@ -24,6 +24,7 @@ import { hostClock } from '../common/host-clock.ts';
 import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
 import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
+import { DoorPcHost } from './door-pc-host.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
 import { makeVault } from './make-vault.ts';
@@ -57,9 +58,10 @@ async function lead(): Promise<void> {
 interface BootWish {
 	readonly windowPrograms: readonly string[];
 	readonly setUp: SetUp;
+	readonly machineKey?: string | undefined;
 }
 
-async function boot({ windowPrograms, setUp }: BootWish): Promise<void> {
+async function boot({ windowPrograms, setUp, machineKey }: BootWish): Promise<void> {
 	const engine = startEngine();
 	tellStatus({ state: 'opening' });
 	await lead();
@@ -68,7 +70,8 @@ async function boot({ windowPrograms, setUp }: BootWish): Promise<void> {
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const vault = makeVault();
-	const kernel = assembleKernel({ volume, vault, launcher: programs, host: 'web', afterArrived: turns.defer });
+	const pc = machineKey === undefined ? undefined : new DoorPcHost(machineKey);
+	const kernel = assembleKernel({ volume, vault, launcher: programs, host: 'web', afterArrived: turns.defer, pc });
 	running = { kernel, vault };
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
 	const firstSession = await admitPeople(kernel, setUp);

@@ -14,10 +14,11 @@ import {
 } from '../common/machine-contract.ts';
 
 export class MachineClient {
-	readonly #key: string;
+	/** For the kernel's Worker, and for nobody else. */
+	readonly key: string;
 
 	constructor(key: string) {
-		this.#key = key;
+		this.key = key;
 	}
 
 	/** Resolves when the PC has begun to end; rejects when it will not. */
@@ -34,7 +35,7 @@ export class MachineClient {
 	async #ask(path: string, body: object): Promise<void> {
 		const response = await fetch(path, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json', [keyHeader]: this.#key },
+			headers: { 'content-type': 'application/json', [keyHeader]: this.key },
 			body: JSON.stringify(body),
 		});
 		if (!response.ok) throw new Error(`This PC refused ${path} (${response.status}).`);

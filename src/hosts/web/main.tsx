@@ -42,7 +42,7 @@ function makeDesktopHost(seat: SeatModel): DesktopHost {
 			return recogniseOpener(system, path);
 		},
 		searchSettings: (query) =>
-			searchSettings(query).map(({ page, entry }) => ({
+			searchSettings(query, seat.hasWholePc).map(({ page, entry }) => ({
 				page: page.id,
 				title: entry?.title ?? page.title,
 				place: entry === undefined ? 'Settings' : `Settings, ${page.title}`,

@@ -1,7 +1,8 @@
 /**
  * The pages of Settings and what stands on them, for the search here and in the Start menu.
  *
- * Rules of use: loads nothing. A page opens by `settings` with its `id` as argument 0.
+ * Rules of use: loads nothing. A page opens by `settings` with its `id` as argument 0. What the PC alone has is shown and found
+ * only where Vitrine has one for itself.
  */
 
 export interface SettingsPage {
@@ -10,6 +11,7 @@ export interface SettingsPage {
 	readonly summary: string;
 	readonly icon:
 		| 'palette'
+		| 'desktop'
 		| 'hard-drives'
 		| 'keyboard'
 		| 'faders-horizontal'
@@ -19,6 +21,8 @@ export interface SettingsPage {
 		| 'user-circle';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
+	/** It is about the PC that Vitrine has for itself. */
+	readonly needsPc?: true;
 	/** Each setting of the page with the words that find it. */
 	readonly entries: readonly SettingsEntry[];
 }
@@ -28,7 +32,7 @@ export interface SettingsEntry {
 	readonly keywords: readonly string[];
 }
 
-export const settingsPages: readonly SettingsPage[] = [
+const allPages: readonly SettingsPage[] = [
 	{
 		id: 'appearance',
 		title: 'Appearance',
@@ -117,6 +121,22 @@ export const settingsPages: readonly SettingsPage[] = [
 		],
 	},
 	{
+		id: 'this-pc',
+		title: 'This PC',
+		summary: 'What it is, how it was started, its power',
+		icon: 'desktop',
+		keywords: ['computer', 'hardware', 'machine', 'device'],
+		needsPc: true,
+		entries: [
+			{
+				title: 'About this PC',
+				keywords: ['model', 'maker', 'processor', 'memory', 'ram', 'firmware', 'bios', 'uefi'],
+			},
+			{ title: 'Started from', keywords: ['stick', 'disc', 'medium', 'kept', 'forgotten', 'amnesic'] },
+			{ title: 'Power', keywords: ['battery', 'charge', 'mains', 'plug', 'laptop'] },
+		],
+	},
+	{
 		id: 'about',
 		title: 'About Vitrine',
 		summary: 'Version, licences, privacy',
@@ -130,6 +150,11 @@ export const settingsPages: readonly SettingsPage[] = [
 	},
 ];
 
+/** The pages that are there. */
+export function pagesFor(hasWholePc: boolean): readonly SettingsPage[] {
+	return allPages.filter(({ needsPc }) => needsPc !== true || hasWholePc);
+}
+
 export interface SettingsHit {
 	readonly page: SettingsPage;
 	/** Absent when the page itself was found. */
@@ -137,14 +162,14 @@ export interface SettingsHit {
 }
 
 /** Pages and settings in which every word of `query` begins a word of title or keywords; titles first. */
-export function searchSettings(query: string): SettingsHit[] {
+export function searchSettings(query: string, hasWholePc: boolean): SettingsHit[] {
 	const words = query
 		.toLowerCase()
 		.split(/\s+/)
 		.filter((word) => word !== '');
 	if (words.length === 0) return [];
 	const hits: { hit: SettingsHit; rank: number }[] = [];
-	for (const page of settingsPages) {
+	for (const page of pagesFor(hasWholePc)) {
 		const add = (entry: SettingsEntry | undefined, title: string, keywords: readonly string[]) => {
 			const rank = rankOf(words, title, keywords);
 			if (rank !== undefined) hits.push({ hit: { page, entry }, rank });

@@ -9,11 +9,10 @@ import { AppearancePage } from './appearance-page.tsx';
 import { EncryptionPage } from './encryption/encryption-page.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
 import { ManagementPage } from './management-page.tsx';
-import { type SettingsHit, type SettingsPage, searchSettings, settingsPages } from './pages.ts';
+import { pagesFor, type SettingsHit, type SettingsPage, searchSettings } from './pages.ts';
 import { StoragePage } from './storage-page.tsx';
+import { ThisPcPage } from './this-pc/this-pc-page.tsx';
 import './settings.css';
-
-const firstPage = settingsPages[0] as SettingsPage;
 
 function PageContent({ page, program }: { page: SettingsPage; program: ProgramProps }) {
 	if (page.id === 'storage') return <StoragePage {...program} />;
@@ -22,19 +21,20 @@ function PageContent({ page, program }: { page: SettingsPage; program: ProgramPr
 	if (page.id === 'people') return <PeoplePage {...program} />;
 	if (page.id === 'encryption') return <EncryptionPage {...program} />;
 	if (page.id === 'management') return <ManagementPage {...program} />;
+	if (page.id === 'this-pc') return <ThisPcPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;
 }
 
-/** The pages, or what the query has found. */
-function sidebarEntries(query: string, current: SettingsPage, onChoose: (hit: SettingsHit) => void): SidebarEntry[] {
-	if (query.trim() === '') {
-		return settingsPages.map((page) => ({
-			...{ key: page.id, title: page.title, icon: page.icon, current: page === current },
-			onChoose: () => onChoose({ page, entry: undefined }),
-		}));
-	}
-	return searchSettings(query).map((hit) => ({
+function pageEntries(hasWholePc: boolean, current: SettingsPage, onChoose: (hit: SettingsHit) => void): SidebarEntry[] {
+	return pagesFor(hasWholePc).map((page) => ({
+		...{ key: page.id, title: page.title, icon: page.icon, current: page === current },
+		onChoose: () => onChoose({ page, entry: undefined }),
+	}));
+}
+
+function foundEntries(query: string, hasWholePc: boolean, onChoose: (hit: SettingsHit) => void): SidebarEntry[] {
+	return searchSettings(query, hasWholePc).map((hit) => ({
 		key: `${hit.page.id} ${hit.entry?.title}`,
 		title: hit.entry?.title ?? hit.page.title,
 		detail: hit.entry === undefined ? hit.page.summary : hit.page.title,
@@ -45,8 +45,10 @@ function sidebarEntries(query: string, current: SettingsPage, onChoose: (hit: Se
 
 function SettingsWindow(props: ProgramProps) {
 	const [wanted, wantedTitle] = props.start.arguments;
+	const { hasWholePc } = props.shell;
+	const pages = pagesFor(hasWholePc);
 	const [place, setPlace] = useState(() => ({
-		page: settingsPages.find(({ id }) => id === wanted) ?? firstPage,
+		page: pages.find(({ id }) => id === wanted) ?? (pages[0] as SettingsPage),
 		setting: wantedTitle,
 	}));
 	const { page } = place;
@@ -74,7 +76,7 @@ function SettingsWindow(props: ProgramProps) {
 				label="Settings"
 				searchLabel="Find a setting"
 				query={query}
-				entries={sidebarEntries(query, page, choose)}
+				entries={query.trim() === '' ? pageEntries(hasWholePc, page, choose) : foundEntries(query, hasWholePc, choose)}
 				nothing={`No setting is called “${query.trim()}”.`}
 				onSearch={setQuery}
 			/>

@@ -8,6 +8,7 @@ import type { ProgramProps } from '#runtime/window-program.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { Fact } from './facts.tsx';
 import { Section, SettingRow } from './section.tsx';
 import { VolumeCheck, VolumeCopy, VolumeRestore, VolumeRoom } from './volume-care.tsx';
 
@@ -99,15 +100,6 @@ export function StoragePage(props: ProgramProps) {
 				</SettingRow>
 			</Section>
 		</>
-	);
-}
-
-function Fact({ term, value }: { term: string; value: string }) {
-	return (
-		<div>
-			<dt>{term}</dt>
-			<dd className="selectable">{value}</dd>
-		</div>
 	);
 }
 

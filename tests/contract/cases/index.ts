@@ -10,6 +10,7 @@ import { logCases } from './log-cases.ts';
 import type { ContractCase } from './machine.ts';
 import { nodeCases } from './node-cases.ts';
 import { pathCases } from './path-cases.ts';
+import { pcCases } from './pc-cases.ts';
 import { processCases } from './process-cases.ts';
 import { scriptCases } from './script-cases.ts';
 import { securityCases } from './security-cases.ts';
@@ -43,5 +44,6 @@ export const contractCases: readonly ContractCase[] = [
 	...encryptionCases,
 	...volumeCases,
 	...versionCases,
+	...pcCases,
 	...wasiCases,
 ];

@@ -1,0 +1,66 @@
+/**
+ * The kernel's PC, reached by the door of the host service (`hosts/common/machine-contract.ts`).
+ *
+ * Rules of use: the kernel's Worker makes one with the key that the page took out of its document and sent to it alone.
+ *
+ * Invariants: the key leaves this object in requests to the door only. Programs' Workers share the page's origin, not its
+ * memory: they are sent a port to the kernel and nothing else.
+ */
+import { OsError } from '#abi/errors.ts';
+import type { PcHost, PcProgress, PcVerb, PcWork } from '#kernel/pc/pc-host.ts';
+import type { PcVerbs } from '#kernel/pc/pc-verbs.ts';
+import { type AskLine, type AskRequest, keyHeader, machinePaths } from '../common/machine-contract.ts';
+
+export class DoorPcHost implements PcHost {
+	readonly #key: string;
+
+	constructor(key: string) {
+		this.#key = key;
+	}
+
+	ask<Verb extends PcVerb>(verb: Verb, given: PcVerbs[Verb]['arguments']): Promise<PcVerbs[Verb]['result']> {
+		return this.begin(verb, given, () => undefined).done;
+	}
+
+	begin<Verb extends PcVerb>(
+		verb: Verb,
+		given: PcVerbs[Verb]['arguments'],
+		onProgress: (progress: PcProgress) => void,
+	): PcWork<PcVerbs[Verb]['result']> {
+		const cancelled = new AbortController();
+		const done = this.#run({ verb, arguments: { ...given } }, onProgress, cancelled.signal).catch((error: unknown) => {
+			if (error instanceof OsError) throw error;
+			throw new OsError(cancelled.signal.aborted ? 'ECANCELED' : 'EIO', verb, { cause: error });
+		});
+		return { done: done as Promise<PcVerbs[Verb]['result']>, cancel: () => cancelled.abort() };
+	}
+
+	async #run(request: AskRequest, onProgress: (progress: PcProgress) => void, signal: AbortSignal): Promise<unknown> {
+		const response = await fetch(machinePaths.ask, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', [keyHeader]: this.#key },
+			body: JSON.stringify(request),
+			signal,
+		});
+		if (!response.ok || response.body === null)
+			throw new OsError('EIO', `the PC refused ${request.verb} (${response.status})`);
+		for await (const text of readLines(response.body)) {
+			const line = JSON.parse(text) as AskLine;
+			if ('result' in line) return line.result;
+			if ('failure' in line) throw new OsError(line.failure.code, line.failure.detail);
+			onProgress(line.progress);
+		}
+		throw new OsError('EIO', `the PC ended ${request.verb} without an answer`);
+	}
+}
+
+/** Each line as it comes, without its line feed. */
+async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+	const decoder = new TextDecoder();
+	let rest = '';
+	for await (const bytes of body) {
+		const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+		rest = lines.pop() ?? '';
+		yield* lines;
+	}
+}

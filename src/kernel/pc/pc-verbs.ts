@@ -1,0 +1,15 @@
+/**
+ * Everything that the kernel asks the PC for: what goes out and what comes back, by verb. Values of JSON.
+ *
+ * Rules of use: who adds a call adds its verb here, and its work in `hosts/pc`: in `host-verbs.ts` when the host service
+ * can do it without rights, in `keeper/verbs.ts` when it takes root.
+ */
+import type { PcFacts, PcPower } from '#abi/structures.generated.ts';
+
+/** For a verb that needs no arguments. */
+type Nothing = Readonly<Record<string, never>>;
+
+export interface PcVerbs {
+	readonly 'pc.facts': { readonly arguments: Nothing; readonly result: PcFacts };
+	readonly 'pc.power': { readonly arguments: Nothing; readonly result: PcPower };
+}

@@ -16,12 +16,15 @@ import type { ErrorName } from '#abi/errors.ts';
 
 /** The `name` of the `<meta>` element whose `content` is the key. */
 export const keyElementName = 'vitrine-machine-key';
+/** The `name` of a `<meta>` element that asks the page to say what it shows; there is one only when a test started the PC. */
+export const tellElementName = 'vitrine-machine-tell';
 export const keyHeader = 'x-vitrine-machine-key';
 
 export const machinePaths = {
 	ask: '/machine/ask',
 	power: '/machine/power',
 	ready: '/machine/ready',
+	shows: '/machine/shows',
 } as const;
 
 export const powerActions = ['shut-down', 'restart'] as const;
@@ -40,6 +43,20 @@ export interface ReadyReport {
 	readonly screen: ReadyScreen;
 	readonly width: number;
 	readonly height: number;
+}
+
+/** What stands on the screen, as a person sees it; said at each change, to a test of the whole PC alone. */
+export interface ScreenReport {
+	/** Of the seat: `desktop`, `logon`, `set-up`, … */
+	readonly screen: string;
+	/** Titles, from the back to the front. */
+	readonly windows: readonly string[];
+	/** Title of the window that has the keyboard; empty without one. */
+	readonly front: string;
+	/** Names of the icons on the desktop. */
+	readonly icons: readonly string[];
+	/** What has the keyboard: its name, else what it is. */
+	readonly focus: string;
 }
 
 /** Something that the keeper does (`hosts/pc/keeper/verbs.ts` lists all, with their arguments). */

@@ -10,11 +10,13 @@ import {
 	keyHeader,
 	machinePaths,
 	type ReadyReport,
+	type ScreenReport,
+	tellElementName,
 } from '../common/machine-contract.ts';
 import { type StaticServer, startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
 import type { AskListener } from './keeper-client.ts';
-import { MachineDoor } from './machine-door.ts';
+import { type Machine, MachineDoor } from './machine-door.ts';
 
 interface Question {
 	readonly method?: string;
@@ -24,7 +26,20 @@ interface Question {
 
 let directory = '';
 let server: StaticServer;
+let newDoor: (shows?: Machine['shows']) => MachineDoor;
+/** The one that answers. */
+let door: MachineDoor | undefined;
 let asked: string[] = [];
+
+const machine: Machine = {
+	power: async (action: string) => void asked.push(action),
+	ask: async ({ verb, arguments: given }: AskRequest, { onLine }: AskListener) => {
+		asked.push(`${verb} ${JSON.stringify(given)}`);
+		onLine({ progress: { step: 'writing', doneBytes: 1, totalBytes: 2 } });
+		onLine({ result: { written: 2 } });
+	},
+	ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
+};
 
 function ask(urlPath: string, { method = 'GET', headers = {}, body = '' }: Question = {}) {
 	return new Promise<{ status: number; cache: string; text: string }>((resolve, reject) => {
@@ -78,18 +93,8 @@ suite('The door to the PC', () => {
 		);
 		const site = await StaticSite.read(directory);
 		const page = site.find('/')?.content.toString('utf8') ?? '';
-		let door: MachineDoor | undefined;
 		server = await startStaticServer(site, 0, (one, other) => door?.answer(one, other) ?? false);
-		const machine = {
-			power: async (action: string) => void asked.push(action),
-			ask: async ({ verb, arguments: given }: AskRequest, { onLine }: AskListener) => {
-				asked.push(`${verb} ${JSON.stringify(given)}`);
-				onLine({ progress: { step: 'writing', doneBytes: 1, totalBytes: 2 } });
-				onLine({ result: { written: 2 } });
-			},
-			ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
-		};
-		door = new MachineDoor(machine, page, `http://localhost:${server.port}`);
+		newDoor = (shows) => new MachineDoor({ ...machine, shows }, page, `http://localhost:${server.port}`);
 	});
 	after(async () => {
 		await server.close();
@@ -97,6 +102,7 @@ suite('The door to the PC', () => {
 	});
 	beforeEach(() => {
 		asked = [];
+		door = newDoor();
 	});
 
 	test('The page that was navigated to can end the PC, and say that the desktop stands', async () => {
@@ -124,6 +130,23 @@ suite('The door to the PC', () => {
 			assert.doesNotMatch((await ask('/', { headers: { 'sec-fetch-dest': dest } })).text, /machine-key/);
 		assert.doesNotMatch((await ask('/')).text, /machine-key/);
 		assert.equal((await ask('/', { headers: navigation })).cache, 'no-store');
+	});
+
+	test('What stands on the screen is asked for, and heard, only where a test has started the PC', async () => {
+		const report = { screen: 'desktop', windows: ['*a – Notepad'], front: '*a – Notepad', icons: [], focus: 'Text' };
+		const tell = async (body: object) => {
+			const headers = fromPage(await navigate());
+			return (await ask(machinePaths.shows, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+		};
+		const isAsked = async () => (await ask('/', { headers: navigation })).text.includes(tellElementName);
+		assert.equal(await isAsked(), false);
+		assert.equal(await tell(report), 400);
+		door = newDoor(({ front }: ScreenReport) => void asked.push(front));
+		assert.equal(await isAsked(), true);
+		assert.equal(await tell(report), 204);
+		for (const wrong of [{ windows: 'all' }, { icons: [7] }, { focus: 'x'.repeat(300) }, { front: null }])
+			assert.equal(await tell({ ...report, ...wrong }), 400, JSON.stringify(wrong));
+		assert.deepEqual(asked, ['*a – Notepad']);
 	});
 
 	test('A new navigation makes the key of the one before worthless', async () => {

@@ -21,6 +21,8 @@ import {
 	powerActions,
 	type ReadyReport,
 	readyScreens,
+	type ScreenReport,
+	tellElementName,
 } from '../common/machine-contract.ts';
 import type { AskListener } from './keeper-client.ts';
 
@@ -29,11 +31,14 @@ export interface Machine {
 	power(action: PowerAction): Promise<void>;
 	/** A person can begin. */
 	ready(report: ReadyReport): void;
+	/** What stands on the screen; the page is asked for it where this is there, which is in tests of the whole PC. */
+	readonly shows?: ((report: ScreenReport) => void) | undefined;
 	/** What only the keeper can do; it checks what is asked. Resolves after the last line. */
 	ask(request: AskRequest, listener: AskListener): Promise<void>;
 }
 
 const longestBody = 32 * 1024;
+const longestText = 256;
 
 type Body = Readonly<Record<string, unknown>>;
 type Handler = (machine: Machine, body: Body, response: ServerResponse) => Promise<void>;
@@ -57,6 +62,15 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 			machine.ready({ screen: known, width, height });
 		},
 	],
+	[
+		machinePaths.shows,
+		async (machine, { screen, windows, front, icons, focus }) => {
+			const words = [screen, front, focus];
+			if (machine.shows === undefined || !words.every(isText)) throw new Refusal('Nobody asked.');
+			if (!isListOfTexts(windows) || !isListOfTexts(icons)) throw new Refusal('No report.');
+			machine.shows({ screen, windows, front, icons, focus } as ScreenReport);
+		},
+	],
 	[machinePaths.ask, ask],
 ]);
 
@@ -68,6 +82,14 @@ async function ask(machine: Machine, { verb, arguments: given }: Body, response:
 	response.writeHead(200, { 'content-type': 'application/x-ndjson' });
 	const onLine: AskListener['onLine'] = (line) => void response.write(`${JSON.stringify(line)}\n`);
 	await machine.ask({ verb, arguments: given }, { signal: left.signal, onLine });
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value.length <= longestText;
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.length <= longestText && value.every(isText);
 }
 
 function isLength(value: unknown): value is number {
@@ -101,8 +123,9 @@ export class MachineDoor {
 
 	#sendPage(response: ServerResponse): void {
 		this.#key = newKey();
-		const element = `<meta name="${keyElementName}" content="${this.#key}">`;
-		const page = this.#page.replace('<head>', () => `<head>${element}`);
+		const key = `<meta name="${keyElementName}" content="${this.#key}">`;
+		const tell = this.#machine.shows === undefined ? '' : `<meta name="${tellElementName}">`;
+		const page = this.#page.replace('<head>', () => `<head>${key}${tell}`);
 		response.setHeader('content-type', 'text/html; charset=utf-8');
 		response.setHeader('cache-control', 'no-store');
 		response.writeHead(200).end(page);

@@ -3,7 +3,8 @@
  * it what a page cannot.
  *
  * From its environment: `VITRINE_SITE`, the built site; `VITRINE_KEEPER`, the socket of what does for it what needs root;
- * `VITRINE_READY`, a file that it makes when it listens.
+ * `VITRINE_READY`, a file that it makes when it listens; `VITRINE_TELL`, when a test has started the PC: then it says what
+ * stands on the screen.
  *
  * Invariants: it runs without any right of its own but to ask the keeper. The port is part of the address of a person's
  * files, so it never changes.
@@ -42,6 +43,7 @@ const machine: Machine = {
 		if (!(await answerHere(request, listener.onLine))) await keeper.ask(request, listener);
 	},
 	ready: ({ screen, width, height }) => say(`${screen} ready ${width}x${height}`),
+	shows: process.env.VITRINE_TELL === undefined ? undefined : (report) => say(`shows ${JSON.stringify(report)}`),
 };
 
 const door = new MachineDoor(machine, page.content.toString('utf8'), `http://localhost:${port}`);

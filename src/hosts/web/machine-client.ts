@@ -11,6 +11,8 @@ import {
 	type PowerAction,
 	type PowerRequest,
 	type ReadyReport,
+	type ScreenReport,
+	tellElementName,
 } from '../common/machine-contract.ts';
 
 export class MachineClient {
@@ -30,6 +32,16 @@ export class MachineClient {
 	/** Tells the PC that the desktop stands. */
 	reportReady(report: ReadyReport): Promise<void> {
 		return this.#ask(machinePaths.ready, report);
+	}
+
+	/** Tells what stands on the screen; only when `wantsToHear`. */
+	tellScreen(report: ScreenReport): Promise<void> {
+		return this.#ask(machinePaths.shows, report);
+	}
+
+	/** Whether a test of the whole PC wants to hear what stands on the screen. */
+	get wantsToHear(): boolean {
+		return document.querySelector(`meta[name="${tellElementName}"]`) !== null;
 	}
 
 	async #ask(path: string, body: object): Promise<void> {

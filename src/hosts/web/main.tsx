@@ -20,6 +20,7 @@ import { hostClock } from '../common/host-clock.ts';
 import type { PowerAction, ReadyScreen } from '../common/machine-contract.ts';
 import type { KernelBoot } from './boot.ts';
 import { machine } from './machine.ts';
+import type { MachineClient } from './machine-client.ts';
 import { keepKeysFromBrowser } from './machine-keys.ts';
 import { programs } from './programs.ts';
 import { kernel, missing } from './start-kernel.ts';
@@ -218,6 +219,15 @@ function makeBoot(): BootModel {
 	});
 }
 
+/** To a test of the whole PC, which waits for what a person would see. */
+async function tellOfScreen(machine: MachineClient, seat: SeatModel): Promise<void> {
+	const { tellScreen } = await import('./tell-screen.ts');
+	await tellScreen(
+		() => seat.screen,
+		(report) => machine.tellScreen(report),
+	);
+}
+
 function start(): void {
 	const boot = makeBoot();
 	const seat = makeSeat();
@@ -225,6 +235,7 @@ function start(): void {
 	listenToShellKeys(() => seat.active);
 	if (machine !== undefined) keepKeysFromBrowser();
 	const moments = makeMoments(seat);
+	if (machine?.wantsToHear === true) tellOfScreen(machine, seat).catch(reportError);
 	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, ...moments }} />);
 	if (kernel === undefined) boot.set({ state: 'unsupported', missing });
 	else if (isRecovery) boot.set({ state: 'recovery' });

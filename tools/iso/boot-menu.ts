@@ -36,7 +36,8 @@ const commonWords = [
 /** `id` tells the medium that belongs to this menu from every other. */
 export function makeBootMenu(id: string, entries: readonly BootEntry[] = bootEntries): string {
 	const head = [
-		`search --no-floppy --file --set=root /vitrine/${id}.id`,
+		// On an installed disk the first menu (distro/loader/grub.cfg) has chosen the slot and says which.
+		`if [ -z "$vitrine_slot" ]; then search --no-floppy --file --set=root /vitrine/${id}.id; fi`,
 		'loadfont /boot/grub/font.pf2',
 		'set gfxmode=auto',
 		'set gfxpayload=keep',
@@ -44,16 +45,37 @@ export function makeBootMenu(id: string, entries: readonly BootEntry[] = bootEnt
 		'set theme=/boot/theme/theme.txt',
 		'set timeout=3',
 		'set default=0',
+		'set slot=',
+		'if [ -n "$vitrine_slot" ]; then set slot=vitrine.slot=$vitrine_slot; fi',
+		'if [ -n "$vitrine_trial" ]; then set vitrine_trial="vitrine.trial panic=10"; fi',
 		'set serial=',
 		'smbios --type 11 --get-string 4 --set oem',
 		`if [ "$oem" = "${testWord}" ]; then set serial="vitrine.serial=ttyS0"; set timeout=0; fi`,
 	];
-	return `${[...head, ...entries.map((entry) => makeEntry(entry, id)), powerEntries].join('\n')}\n`;
+	const made = entries.map((entry) => makeEntry(entry, id));
+	return `${[...head, ...made, previousEntry, powerEntries].join('\n')}\n`;
 }
 
 function makeEntry({ title, words }: BootEntry, id: string): string {
-	const line = [...commonWords, `vitrine.id=${id}`, ...words, '$serial'].join(' ');
+	const line = [...commonWords, `vitrine.id=${id}`, ...words, ...slotWords].join(' ');
 	return `menuentry "${title}" {\n\tlinux /boot/vmlinuz ${line}\n\tinitrd /boot/initramfs.img\n}`;
 }
+
+/**
+ * Which slot it is, and whether this is its trial. A trial that ends in a panic ends in a restart, which leads back to
+ * the slot that is good.
+ */
+const slotWords = ['$slot', '$vitrine_trial', '$serial'];
+
+/** The version in the other slot, for this start. Its own menu knows how it wants to be started. */
+const previousEntry = `if [ -n "$vitrine_other" -a -n "$vitrine_other_version" ]; then
+menuentry "Vitrine $vitrine_other_version, the other version on this disk" {
+	set vitrine_slot=$vitrine_other
+	set root=$vitrine_other_root
+	set vitrine_other=
+	set vitrine_trial=
+	configfile ($root)/boot/grub/grub.cfg
+}
+fi`;
 
 const powerEntries = 'menuentry "Restart" {\n\treboot\n}\nmenuentry "Shut down" {\n\thalt\n}';

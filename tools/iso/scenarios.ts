@@ -6,47 +6,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { getOutput } from '../setup/run-command.ts';
 import { type Picture, readPng } from './read-png.ts';
 import { findProgram } from './requirements.ts';
-import { VirtualPc, type VirtualPcOptions } from './virtual-pc.ts';
+import { installedDiskScenarios } from './scenarios/installed-disk.ts';
+import {
+	type Scenario,
+	type ScenarioInput,
+	shutDown,
+	startToDesktop,
+	terminalButton,
+	waitForStillScreen,
+} from './scenarios/scenario.ts';
+import type { VirtualPcOptions } from './virtual-pc.ts';
 
-export interface ScenarioInput {
-	readonly image: string;
-	readonly directory: string;
-}
-
-export interface Scenario {
-	readonly name: string;
-	readonly title: string;
-	run(input: ScenarioInput): Promise<void>;
-}
-
-/** Ample: an emulated PC on a busy machine is a tenth as fast as one on a quiet one. */
-const startTimeoutMs = 1_200_000;
-
-/** Starts, waits for the desktop, takes its picture. */
-async function startToDesktop(options: VirtualPcOptions): Promise<VirtualPc> {
-	const pc = await VirtualPc.start(options);
-	try {
-		await pc.waitFor(/desktop ready \d+x\d+/, startTimeoutMs);
-		await waitForStillScreen(pc);
-	} catch (error) {
-		await pc.screenshot('failed');
-		await pc.cutPower();
-		throw error;
-	}
-	return pc;
-}
-
-/** The desktop says that it is ready before the emulated card has painted it: two equal pictures in a row are the end. */
-async function waitForStillScreen(pc: VirtualPc): Promise<void> {
-	let last = Buffer.alloc(0);
-	for (let tries = 0; tries < 60; tries++) {
-		const picture = await readFile(await pc.screenshot('desktop'));
-		if (picture.equals(last)) return;
-		last = picture;
-		await wait(3_000);
-	}
-	throw new Error('The screen does not come to rest.');
-}
+/** Where the fourth icon of the desktop stands, in dots: the first file that a person puts there. */
+const fourthIcon = { left: 16, top: 316, width: 104, height: 80 };
 
 function bootsTo(name: string, title: string, options: Partial<VirtualPcOptions>): Scenario {
 	return {
@@ -56,26 +28,6 @@ function bootsTo(name: string, title: string, options: Partial<VirtualPcOptions>
 			await using _pc = await startToDesktop({ ...input, ...options });
 		},
 	};
-}
-
-/** What is where on a screen of 1280 × 720, in parts of its width and height. */
-const at = (x: number, y: number) => [x / 1280, y / 720] as const;
-const startButton = at(32, 696);
-const shutDownButton = at(528, 636);
-const terminalButton = at(200, 696);
-/** Where the fourth icon of the desktop stands, in dots: the first file that a person puts there. */
-const fourthIcon = { left: 16, top: 316, width: 104, height: 80 };
-
-const shortTimeoutMs = 300_000;
-
-/** Starts the PC's end from Start; it must go off by itself, with its data on the disk. */
-async function shutDown(pc: VirtualPc): Promise<void> {
-	await pc.click(...startButton);
-	await waitForStillScreen(pc);
-	await pc.click(...shutDownButton);
-	await pc.waitFor(/power: shut-down/, shortTimeoutMs);
-	await pc.waitFor(/the data is on the disk/, shortTimeoutMs);
-	await pc.waitForOff(shortTimeoutMs);
 }
 
 async function shutsDown(input: ScenarioInput): Promise<void> {
@@ -167,4 +119,5 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'forgets', title: 'forgets without a data partition', run: forgets },
 	{ name: 'keeps', title: 'keeps with a data partition', run: keeps },
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
+	...installedDiskScenarios,
 ];

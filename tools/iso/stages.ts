@@ -7,4 +7,4 @@ import type { Stage } from './stage.ts';
 import { systemStage } from './system-stage.ts';
 import { vitrineStage } from './vitrine-stage.ts';
 
-export const stages: readonly Stage[] = [baseStage, kernelStage, systemStage, vitrineStage, loaderStage, imageStage];
+export const stages: readonly Stage[] = [baseStage, kernelStage, systemStage, loaderStage, vitrineStage, imageStage];

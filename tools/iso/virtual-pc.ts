@@ -19,7 +19,8 @@ export interface VirtualPcOptions {
 	/** Holds its log, its socket and its pictures. */
 	readonly directory: string;
 	readonly firmware?: 'bios' | 'uefi' | 'secure-boot';
-	readonly medium?: 'disc' | 'stick';
+	/** How the image is attached; `none` leaves it out, and the PC starts from its disk. */
+	readonly medium?: 'disc' | 'stick' | 'none';
 	readonly card?: 'std' | 'virtio' | 'vmware' | 'cirrus' | 'qxl';
 	readonly memoryMegabytes?: number;
 	readonly processors?: number;
@@ -229,6 +230,7 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 }
 
 function makeMedium({ image, medium = 'disc' }: VirtualPcOptions): string[] {
+	if (medium === 'none') return [];
 	const drive = `if=none,id=medium,format=raw,readonly=on,file=${image}`;
 	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
 	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];

@@ -1,6 +1,7 @@
 /**
  * Vitrine's part of the image, laid over Debian's: `20-vitrine.squashfs`. The built site, the host service and the
- * keeper as one file each, and `distro/root` as it stands. Everything in it belongs to root.
+ * keeper as one file each, what an installed disk starts from, and `distro/root` as it stands. Everything in it belongs
+ * to root.
  */
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,9 +17,9 @@ export const vitrineStage: Stage = {
 	name: 'vitrine',
 	title: 'Adding Vitrine',
 	files: ['distro/root', 'distro/release.json', 'tools/iso/vitrine-stage.ts'],
-	uses: [],
+	uses: ['loader'],
 	values: hashSiteInputs,
-	async run({ directory }) {
+	async run({ directory, from }) {
 		const release = await readRelease();
 		const tree = path.join(directory, 'tree');
 		await cp(fromRoot('distro/root'), tree, { recursive: true });
@@ -26,6 +27,7 @@ export const vitrineStage: Stage = {
 		const services = path.join(tree, 'usr/lib/vitrine');
 		await buildService('src/hosts/pc/main.ts', path.join(services, 'host.mjs'));
 		await buildService('src/hosts/pc/keeper/main.ts', path.join(services, 'keeper.mjs'));
+		await cp(from('loader', 'installed'), path.join(tree, 'usr/share/vitrine/loader'), { recursive: true });
 		// What the first program mounts over.
 		for (const folder of ['data', 'dev']) await mkdir(path.join(tree, folder));
 		const target = path.join(directory, '20-vitrine.squashfs');

@@ -1,0 +1,50 @@
+/**
+ * Makes a file that is a disk with Vitrine on it, as the installation would leave it: for virtual PCs.
+ * The data partition is there and holds nothing.
+ */
+import { open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { FileBlockDevice } from '#hosts/pc/installed-disk/block-device.ts';
+import {
+	leastDiskBytes,
+	makeSfdiskScript,
+	partitionNames,
+	planInstalledDisk,
+	sectorBytes,
+} from '#hosts/pc/installed-disk/layout.ts';
+import { findPlan, readLoaderFiles, writeLoader } from '#hosts/pc/installed-disk/write-loader.ts';
+import { ensureDebianPackage } from '../setup/debian-packages.ts';
+import { getOutput } from '../setup/run-command.ts';
+import { isoCacheDirectory } from './stage.ts';
+
+/** `image` goes into slot A. */
+export async function makeInstalledDisk(file: string, image: string): Promise<void> {
+	await rm(file, { force: true });
+	{
+		await using made = await open(file, 'w');
+		await made.truncate(leastDiskBytes);
+	}
+	const plans = planInstalledDisk(leastDiskBytes);
+	const sfdisk = path.join(await ensureDebianPackage('fdisk'), 'sbin/sfdisk');
+	const words = [
+		'-ec',
+		'printf %s "$3" | "$1" --quiet --wipe always "$2"',
+		'sh',
+		sfdisk,
+		file,
+		makeSfdiskScript(plans),
+	];
+	await getOutput('sh', words);
+	await using disk = await FileBlockDevice.open(file, 'write');
+	await writeLoader(disk, plans, await readLoaderFiles(path.join(isoCacheDirectory, 'loader', 'installed')));
+	await copyImage(image, disk, findPlan(plans, partitionNames.a).startSector * sectorBytes);
+}
+
+async function copyImage(image: string, disk: FileBlockDevice, start: number): Promise<void> {
+	const { size } = await stat(image);
+	await using source = await FileBlockDevice.open(image, 'read');
+	const step = 4 * 1024 * 1024;
+	for (let place = 0; place < size; place += step)
+		await disk.write(start + place, await source.read(place, Math.min(step, size - place)));
+	await disk.flush();
+}

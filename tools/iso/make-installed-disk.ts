@@ -4,7 +4,7 @@
  */
 import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { FileBlockDevice } from '#hosts/pc/installed-disk/block-device.ts';
+import { type BlockDevice, DevicePart, FileBlockDevice } from '#hosts/pc/installed-disk/block-device.ts';
 import {
 	leastDiskBytes,
 	makeSfdiskScript,
@@ -37,14 +37,15 @@ export async function makeInstalledDisk(file: string, image: string): Promise<vo
 	await getOutput('sh', words);
 	await using disk = await FileBlockDevice.open(file, 'write');
 	await writeLoader(disk, plans, await readLoaderFiles(path.join(isoCacheDirectory, 'loader', 'installed')));
-	await copyImage(image, disk, findPlan(plans, partitionNames.a).startSector * sectorBytes);
+	const { startSector, sectors } = findPlan(plans, partitionNames.a);
+	await copyImage(image, new DevicePart(disk, startSector * sectorBytes, sectors * sectorBytes));
 }
 
-async function copyImage(image: string, disk: FileBlockDevice, start: number): Promise<void> {
+async function copyImage(image: string, slot: BlockDevice): Promise<void> {
 	const { size } = await stat(image);
 	await using source = await FileBlockDevice.open(image, 'read');
 	const step = 4 * 1024 * 1024;
 	for (let place = 0; place < size; place += step)
-		await disk.write(start + place, await source.read(place, Math.min(step, size - place)));
-	await disk.flush();
+		await slot.write(place, await source.read(place, Math.min(step, size - place)));
+	await slot.flush();
 }

@@ -61,4 +61,3 @@ export async function shutDown(pc: VirtualPc): Promise<void> {
 	await pc.waitFor(/the data is on the disk/, shortTimeoutMs);
 	await pc.waitForOff(shortTimeoutMs);
 }
-

@@ -34,9 +34,6 @@ export interface PartitionPlan {
 	readonly sectors: number;
 }
 
-export const slotNames = ['a', 'b'] as const;
-export type SlotName = (typeof slotNames)[number];
-
 export const partitionNames = {
 	grub: 'VITRINE-GRUB',
 	boot: 'VITRINE-BOOT',

@@ -78,6 +78,15 @@ export type SessionState = 'active' | 'locked';
 /** What happened to a session. */
 export type SessionEventKind = 'started' | 'locked' | 'unlocked' | 'ended';
 
+/** Whether a disk can be used for something: it can, it is the one that the PC was started from, it is in use, it cannot be written, it is too small, it has what it needs already, or it is of a kind that is not supported. */
+export type PcDiskUse = 'possible' | 'started-from' | 'in-use' | 'read-only' | 'too-small' | 'there-already' | 'not-supported';
+
+/** How far something is that the PC does. */
+export type PcJobPhase = 'running' | 'done' | 'failed' | 'cancelled';
+
+/** How the data partition is: there is none, files are kept on it, it is locked, it was left alone for this session, or it is damaged. */
+export type PcDataState = 'none' | 'kept' | 'locked' | 'left-alone' | 'damaged';
+
 /** What started the PC. */
 export type PcFirmware = 'bios' | 'uefi';
 
@@ -901,6 +910,80 @@ export interface SessionEvent {
 	kind: SessionEventKind;
 	/** the session as it is now */
 	session: SessionInfo;
+}
+
+/** A disk or stick of the PC. */
+export interface PcDisk {
+	/** names it in other calls, while it stays plugged in */
+	identifier: string;
+	/** its name in Linux, such as `sda` */
+	device: string;
+	/** maker and model; empty when it does not say */
+	model: string;
+	/** how it is attached, such as `usb`, `sata`, `nvme`; empty when unknown */
+	connection: string;
+	/** its size */
+	sizeBytes: number;
+	/** a stick, a card or a disk on USB */
+	removable: boolean;
+	/** the PC was started from it */
+	startedFrom: boolean;
+	/** what is on it */
+	parts: PcDiskPart[];
+	/** whether Vitrine can be installed to it, which erases it */
+	install: PcDiskUse;
+	/** whether it can take a data partition */
+	makeData: PcDiskUse;
+	/** making a data partition erases the disk */
+	dataErases: boolean;
+	/** how large that data partition would be */
+	dataBytes: number;
+}
+
+/** A part of a disk, or a whole disk that holds files without parts. */
+export interface PcDiskPart {
+	/** its name in Linux, such as `sda1` */
+	device: string;
+	/** its name; empty without one */
+	label: string;
+	/** how it stores files, in the words of Linux, such as `ntfs`; empty when unknown */
+	format: string;
+	/** its size */
+	sizeBytes: number;
+}
+
+/** How something goes that the PC does. */
+export interface PcJobState {
+	/** grows with each change of the state */
+	sequence: number;
+	/** how far it is */
+	phase: PcJobPhase;
+	/** what is being done: a word of the one who began it; empty before the first */
+	step: string;
+	/** bytes that are done */
+	doneBytes: number;
+	/** bytes in all; 0 while nobody can tell */
+	totalBytes: number;
+	/** name of the error when it failed; empty otherwise */
+	error: string;
+	/** why it failed; empty otherwise */
+	problem: string;
+}
+
+/** The data partition, where files are kept beyond the end of the session. */
+export interface PcData {
+	/** how it is */
+	state: PcDataState;
+	/** its name in Linux; empty without one */
+	device: string;
+	/** model of the disk that it is on; empty when unknown */
+	disk: string;
+	/** a passphrase opens it */
+	encrypted: boolean;
+	/** its size */
+	sizeBytes: number;
+	/** what is free of that; 0 unless files are kept on it */
+	freeBytes: number;
 }
 
 /** What the PC is, and how it was started; nothing of it changes before the next start. */

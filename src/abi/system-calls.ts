@@ -18,6 +18,7 @@ import { lockCalls } from './calls/lock-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { pcCalls } from './calls/pc-calls.ts';
+import { pcDiskCalls } from './calls/pc-disk-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { securityCalls } from './calls/security-calls.ts';
 import { serviceCalls } from './calls/service-calls.ts';
@@ -48,5 +49,6 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...serviceCalls,
 	...versionCalls,
 	...accountCalls,
+	...pcDiskCalls,
 	...pcCalls,
 ];

@@ -8,6 +8,7 @@
 
 import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
+import { pcDiskEnums, pcDiskStructs } from './pc-disk-types.ts';
 import { pcEnums, pcStructs } from './pc-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
@@ -84,6 +85,7 @@ export const enums = {
 	...volumeEnums,
 	...versionEnums,
 	...accountEnums,
+	...pcDiskEnums,
 	...pcEnums,
 	ServiceState: {
 		summary:
@@ -323,6 +325,7 @@ export const structs = {
 	...volumeStructs,
 	...versionStructs,
 	...accountStructs,
+	...pcDiskStructs,
 	...pcStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcFacts, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -176,6 +176,12 @@ export interface CallHandlers {
 	session_log_off(caller: Caller, session: number): Answer<void>;
 	session_next(caller: Caller): Answer<SessionEvent>;
 	elevation_approve(caller: Caller, request: number, account: string, credential: Credential): Answer<void>;
+	pc_disks(caller: Caller): Answer<PcDisk[]>;
+	pc_install(caller: Caller, disk: string, passphrase: string): Answer<number>;
+	pc_make_data(caller: Caller, disk: string, passphrase: string): Answer<number>;
+	pc_job_state(caller: Caller, handle: number, seen: number): Answer<PcJobState>;
+	pc_data(caller: Caller): Answer<PcData>;
+	pc_data_passphrase(caller: Caller, present: string, next: string): Answer<void>;
 	pc_facts(caller: Caller): Answer<PcFacts>;
 	pc_power(caller: Caller): Answer<PcPower>;
 }
@@ -2106,6 +2112,68 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			if (!is.size(values[0])) return 'request';
 			if (!is.string(values[1])) return 'account';
 			if (!isCredential(values[2])) return 'credential';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[260, {
+		name: 'pc_disks',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[261, {
+		name: 'pc_install',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'disk';
+			if (!is.string(values[1])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[262, {
+		name: 'pc_make_data',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'disk';
+			if (!is.string(values[1])) return 'passphrase';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[263, {
+		name: 'pc_job_state',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.handle(values[0])) return 'handle';
+			if (!is.u32(values[1])) return 'seen';
+			return undefined;
+		},
+		rights: 8,
+		mutates: false,
+	}],
+	[264, {
+		name: 'pc_data',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[265, {
+		name: 'pc_data_passphrase',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'present';
+			if (!is.string(values[1])) return 'next';
 			return undefined;
 		},
 		rights: 0,

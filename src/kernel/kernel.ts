@@ -36,6 +36,7 @@ import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createPcCalls } from './calls/pc-calls.ts';
+import { createPcDiskCalls } from './calls/pc-disk-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
 import { createServiceCalls } from './calls/service-calls.ts';
@@ -318,6 +319,7 @@ export class Kernel {
 			...createAccountCalls(this),
 			...createCredentialCalls(this),
 			...createPcCalls(this),
+			...createPcDiskCalls(this),
 		};
 	}
 }

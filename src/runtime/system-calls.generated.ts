@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcFacts, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -863,6 +863,36 @@ export class SystemCalls {
 	/** Agrees, as an administrator, that a program of somebody else administers this computer. See docs/syscalls/elevation_approve.md. */
 	elevationApprove(request: number, account: string, credential: Credential): Promise<void> {
 		return this.#transport.call(219, [request, account, credential]) as Promise<void>;
+	}
+
+	/** Lists the disks and sticks of the PC. See docs/syscalls/pc_disks.md. */
+	pcDisks(): Promise<PcDisk[]> {
+		return this.#transport.call(260, []) as Promise<PcDisk[]>;
+	}
+
+	/** Begins to install Vitrine to a disk, erasing it. See docs/syscalls/pc_install.md. */
+	pcInstall(disk: string, passphrase: string): Promise<number> {
+		return this.#transport.call(261, [disk, passphrase]) as Promise<number>;
+	}
+
+	/** Begins to make a data partition. See docs/syscalls/pc_make_data.md. */
+	pcMakeData(disk: string, passphrase: string): Promise<number> {
+		return this.#transport.call(262, [disk, passphrase]) as Promise<number>;
+	}
+
+	/** Tells how something goes that the PC does. See docs/syscalls/pc_job_state.md. */
+	pcJobState(handle: number, seen: number): Promise<PcJobState> {
+		return this.#transport.call(263, [handle, seen]) as Promise<PcJobState>;
+	}
+
+	/** Tells about the data partition. See docs/syscalls/pc_data.md. */
+	pcData(): Promise<PcData> {
+		return this.#transport.call(264, []) as Promise<PcData>;
+	}
+
+	/** Sets another passphrase for the data partition. See docs/syscalls/pc_data_passphrase.md. */
+	pcDataPassphrase(present: string, next: string): Promise<void> {
+		return this.#transport.call(265, [present, next]) as Promise<void>;
 	}
 
 	/** Tells what the PC is and how it was started. See docs/syscalls/pc_facts.md. */

@@ -5,11 +5,12 @@
  * can do it without rights, in `keeper/verbs.ts` when it takes root.
  */
 import type { PcFacts, PcPower } from '#abi/structures.generated.ts';
+import type { PcDiskVerbs } from './disk-verbs.ts';
 
 /** For a verb that needs no arguments. */
 type Nothing = Readonly<Record<string, never>>;
 
-export interface PcVerbs {
+export interface PcVerbs extends PcDiskVerbs {
 	readonly 'pc.facts': { readonly arguments: Nothing; readonly result: PcFacts };
 	readonly 'pc.power': { readonly arguments: Nothing; readonly result: PcPower };
 }

@@ -9,6 +9,11 @@ export const pcCases: readonly ContractCase[] = [
 			const { system } = await start();
 			await fails('ENXIO', system.pcFacts(), 'what it is');
 			await fails('ENXIO', system.pcPower(), 'where its power comes from');
+			await fails('ENXIO', system.pcDisks(), 'its disks');
+			await fails('ENXIO', system.pcInstall('sda@1', ''), 'an installation');
+			await fails('ENXIO', system.pcMakeData('sda@1', ''), 'a data partition');
+			await fails('ENXIO', system.pcData(), 'where files are kept');
+			await fails('ENXIO', system.pcDataPassphrase('old words', 'new words'), 'another passphrase');
 		},
 	},
 ];

@@ -1,0 +1,67 @@
+/**
+ * The disks of the PC that Vitrine has for itself: `pc_disks` … `pc_data_passphrase`. All are for administrators, since they
+ * reach past every account to what a disk holds; where there is no PC, they answer ENXIO.
+ */
+import { call, type SystemCallDefinition } from '../call-definition.ts';
+
+const diskErrors = ['EACCES', 'ENXIO', 'EIO'] as const;
+const disk = [
+	'string',
+	'identifier of the disk, from `pc_disks`: it names this disk while it stays plugged in',
+] as const;
+const passphrase = [
+	'string',
+	'encrypts the data partition: 8 to 512 characters; empty for a partition that anybody can read',
+] as const;
+const long = 'Whether it may be done is found out before anything is written. Closing the last handle cancels.';
+
+export const pcDiskCalls: readonly SystemCallDefinition[] = [
+	call(260, 'pc_disks', 'Lists the disks and sticks of the PC', {
+		description: 'With what is on each, and what may be done with it. For administrators.',
+		result: 'PcDisk[]',
+		errors: diskErrors,
+		seeAlso: ['pc_install', 'pc_make_data'],
+	}),
+	call(261, 'pc_install', 'Begins to install Vitrine to a disk, erasing it', {
+		description: `Copies the image that the PC was started from, makes a data partition, and reads back what was copied. ${long} For administrators; EINVAL when the disk is another by now or may not be erased.`,
+		arguments: { disk, passphrase },
+		result: 'handle',
+		errors: [...diskErrors, 'EINVAL', 'EMFILE'],
+		seeAlso: ['pc_job_state', 'pc_disks'],
+	}),
+	call(262, 'pc_make_data', 'Begins to make a data partition', {
+		description: `On the medium that the PC was started from: behind the image, and nothing is erased. On another disk: all of it is erased. ${long} For administrators; EINVAL when the disk is another by now or may not be used.`,
+		arguments: { disk, passphrase },
+		result: 'handle',
+		errors: [...diskErrors, 'EINVAL', 'EMFILE'],
+		seeAlso: ['pc_job_state', 'pc_disks'],
+	}),
+	call(263, 'pc_job_state', 'Tells how something goes that the PC does', {
+		description:
+			'Waits until its sequence is another than `seen`; 0 was never one. Closing the last handle cancels it.',
+		arguments: {
+			handle: ['handle', 'of a call that begins something'],
+			seen: ['u32', 'the sequence that the caller knows'],
+		},
+		result: 'PcJobState',
+		rights: ['wait'],
+		errors: ['EBADF', 'EACCES'],
+		seeAlso: ['pc_install', 'pc_make_data'],
+	}),
+	call(264, 'pc_data', 'Tells about the data partition', {
+		description: 'What keeps files beyond the end of the session.',
+		result: 'PcData',
+		errors: ['ENXIO', 'EIO'],
+		seeAlso: ['pc_make_data', 'pc_data_passphrase'],
+	}),
+	call(265, 'pc_data_passphrase', 'Sets another passphrase for the data partition', {
+		description:
+			'For administrators. EACCES when the present one is wrong, too; ENOTSUP when the partition is not encrypted.',
+		arguments: {
+			present: ['string', 'the passphrase that it has'],
+			next: ['string', 'the new one: 8 to 512 characters'],
+		},
+		errors: [...diskErrors, 'EINVAL', 'ENOTSUP'],
+		seeAlso: ['pc_data'],
+	}),
+];

@@ -5,17 +5,22 @@
  * packages the first time, and six gigabytes. Root is not needed where user namespaces are allowed.
  *
  * - `npm run iso -- --update` fetches Debian's newest packages.
+ * - `npm run iso -- --inputs FILE` makes an image again from the list of inputs that came with it, and from nothing else.
+ * - `npm run iso -- --keep` builds it in `.cache/iso` alone and leaves `dist/iso` as it is.
  * - `npm run iso -- --sign KEY` signs it with a secret key of minisign.
  * - `npm run iso -- --again STAGE` runs one stage whatever its stamp says.
  */
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { collectInputs } from './iso/collect-inputs.ts';
+import { compareInputs, formatInputs, type Inputs, parseInputs } from './iso/inputs.ts';
 import { readRelease } from './iso/release.ts';
 import { findMissing } from './iso/requirements.ts';
-import { makeSbom, parsePackageList, readShippedPackages } from './iso/sbom.ts';
+import { makeSbom, readShippedPackages } from './iso/sbom.ts';
 import { isoCacheDirectory, runStages } from './iso/stage.ts';
-import { stages } from './iso/stages.ts';
+import { makeStages } from './iso/stages.ts';
+import { FetchError, fetchFailedStatus } from './setup/fetch-error.ts';
 import { fileLock } from './setup/file-lock.ts';
 import { fromRoot } from './setup/paths.ts';
 import { say } from './setup/progress.ts';
@@ -23,28 +28,45 @@ import { getOutput, runCommand } from './setup/run-command.ts';
 
 const outputDirectory = fromRoot('dist', 'iso');
 
-async function buildImage(forced: ReadonlySet<string>, signingKey: string | undefined): Promise<void> {
+interface BuildOptions {
+	/** Stages that run whatever their stamps say. */
+	readonly forced: ReadonlySet<string>;
+	/** What it must be made from; anything else is refused. */
+	readonly wanted?: Inputs | undefined;
+	readonly signingKey?: string | undefined;
+	readonly staysInCache?: boolean | undefined;
+}
+
+async function buildImage({ forced, wanted, signingKey, staysInCache }: BuildOptions): Promise<void> {
 	const missing = await findMissing();
 	if (missing.length > 0) throw new Error(`The image cannot be built here yet.\n\n${missing.join('\n\n')}\n`);
 	using _lock = await fileLock(`${isoCacheDirectory}.lock`);
-	const hashes = await runStages(stages, forced);
-	await publishAll(hashes.get('image') ?? '', signingKey);
+	const hashes = await runStages(makeStages(wanted), forced);
+	const inputs = await collectInputs(hashes.get('image') ?? '');
+	if (wanted !== undefined) refuseOthers(wanted, inputs);
+	if (!staysInCache) await publishAll(inputs, signingKey);
+}
+
+function refuseOthers(wanted: Inputs, inputs: Inputs): void {
+	const { different, other } = compareInputs(wanted, inputs);
+	if (different.length > 0) throw new Error(`This is not made from what the list names:\n  ${different.join('\n  ')}`);
+	if (other.length > 0) say(`Other programs made this image, so it may differ:\n  ${other.join('\n  ')}`);
 }
 
 /** The image and what tells about it: packages, bill of materials, sums, and the signature if there is a key. */
-async function publishAll(imageId: string, signingKey: string | undefined): Promise<void> {
+async function publishAll(inputs: Inputs, signingKey: string | undefined): Promise<void> {
 	const { version, epochSeconds } = await readRelease();
 	const name = `vitrine-${version}-amd64.iso`;
 	await mkdir(outputDirectory, { recursive: true });
 	await publish(path.join(isoCacheDirectory, 'image', 'vitrine.iso'), name);
 	await publish(path.join(isoCacheDirectory, 'base', 'packages.list'), `${name}.packages`);
-	const debian = parsePackageList(await readFile(path.join(outputDirectory, `${name}.packages`), 'utf8'));
+	await writeFile(path.join(outputDirectory, `${name}.inputs`), formatInputs(inputs));
 	const npm = readShippedPackages(await readFile(fromRoot('package-lock.json'), 'utf8'));
 	await writeFile(
 		path.join(outputDirectory, `${name}.spdx.json`),
-		makeSbom({ version, epochSeconds, imageId, debian, npm }),
+		makeSbom({ version, epochSeconds, imageId: inputs.recipe, debian: inputs.archives, npm }),
 	);
-	const names = [name, `${name}.packages`, `${name}.spdx.json`];
+	const names = [name, `${name}.inputs`, `${name}.packages`, `${name}.spdx.json`];
 	const sums = await getOutput('sha256sum', names, { directory: outputDirectory });
 	await writeFile(path.join(outputDirectory, 'SHA256SUMS'), sums);
 	await rm(path.join(outputDirectory, `${name}.minisig`), { force: true });
@@ -69,15 +91,22 @@ async function publish(file: string, name: string): Promise<void> {
 
 try {
 	const { values } = parseArgs({
-		options: { update: { type: 'boolean' }, again: { type: 'string', multiple: true }, sign: { type: 'string' } },
+		options: {
+			update: { type: 'boolean' },
+			again: { type: 'string', multiple: true },
+			inputs: { type: 'string' },
+			keep: { type: 'boolean' },
+			sign: { type: 'string' },
+		},
 	});
 	const forced = new Set(values.again ?? []);
-	if (values.update) forced.add('base');
-	const unknown = [...forced].find((name) => !stages.some((stage) => stage.name === name));
-	if (unknown !== undefined)
-		throw new Error(`There is no stage ${unknown}: they are ${stages.map(({ name }) => name).join(', ')}.`);
-	await buildImage(forced, values.sign);
+	if (values.update) forced.add('fetch');
+	const names = makeStages().map(({ name }) => name);
+	const unknown = [...forced].find((name) => !names.includes(name));
+	if (unknown !== undefined) throw new Error(`There is no stage ${unknown}: they are ${names.join(', ')}.`);
+	const wanted = values.inputs === undefined ? undefined : parseInputs(await readFile(values.inputs, 'utf8'));
+	await buildImage({ forced, wanted, signingKey: values.sign, staysInCache: values.keep });
 } catch (error) {
 	say(error instanceof Error ? error.message : String(error));
-	process.exitCode = 1;
+	process.exitCode = error instanceof FetchError ? fetchFailedStatus : 1;
 }

@@ -1,19 +1,19 @@
 /**
  * Debian's packages, installed into an archive: `base.tar`, and `packages.list` with the version and the hash of each.
  *
- * Rules of use: root is not needed where the kernel gives an ordinary account user namespaces. The packages fetched are
- * kept in `.cache/iso/archives`, so that a second build needs no network for them; apt checks each against its signed list.
+ * Rules of use: root is not needed where the kernel gives an ordinary account user namespaces; nor is a network, for what is
+ * installed was fetched before.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
+import { debListFile } from './fetch-stage.ts';
+import { type InputArchive, parseInputs } from './inputs.ts';
+import { repositoryLine } from './local-repository.ts';
 import { readReasonedList } from './reasoned-list.ts';
 import { buildEnvironment, readRelease } from './release.ts';
-import { isoCacheDirectory, type Stage } from './stage.ts';
-
-const archiveDirectory = path.join(isoCacheDirectory, 'archives');
+import type { Stage } from './stage.ts';
 
 /** Documentation and translations are not unpacked at all; the copyright files are. */
 const unpackedPaths = [
@@ -28,10 +28,9 @@ export const baseStage: Stage = {
 	name: 'base',
 	title: "Installing Debian's packages",
 	files: ['distro/packages', 'distro/prune', 'distro/hooks', 'distro/release.json', 'tools/iso/base-stage.ts'],
-	uses: [],
-	async run({ directory }) {
+	uses: ['fetch'],
+	async run({ directory, from }) {
 		const release = await readRelease();
-		await mkdir(archiveDirectory, { recursive: true });
 		const hooks = ['accounts', 'prune', 'settle'].map((name) => fromRoot('distro/hooks', name));
 		const [accounts, prune, settle] = hooks.map((file) => `'${file}' "$1"`);
 		await getOutput(
@@ -45,22 +44,19 @@ export const baseStage: Stage = {
 				'--aptopt=APT::Install-Recommends "false"',
 				'--aptopt=Acquire::Languages "none"',
 				...unpackedPaths.map((option) => `--dpkgopt=${option}`),
-				// Packages kept from an earlier build are used again, and those of this one kept.
-				'--skip=download/empty,essential/unlink',
-				'--setup-hook=mkdir -p "$1/var/cache/apt/archives"',
-				`--setup-hook=sync-in '${archiveDirectory}' /var/cache/apt/archives`,
-				`--customize-hook=sync-out /var/cache/apt/archives '${archiveDirectory}'`,
 				`--customize-hook=${accounts}`,
 				`--customize-hook=${prune} '${fromRoot('distro/prune')}'`,
 				`--customize-hook=${settle}`,
 				`--customize-hook=copy-out /var/lib/dpkg/status '${directory}'`,
 				release.suite,
 				path.join(directory, 'base.tar'),
+				repositoryLine(from('fetch', 'repository')),
 			],
 			{ environment: buildEnvironment(release) },
 		);
 		const status = await readFile(path.join(directory, 'status'), 'utf8');
-		await writeFile(path.join(directory, 'packages.list'), await describePackages(parseStatus(status)));
+		const { archives } = parseInputs(await readFile(from('fetch', debListFile), 'utf8'));
+		await writeFile(path.join(directory, 'packages.list'), describePackages(parseStatus(status), archives));
 	},
 };
 
@@ -81,16 +77,17 @@ export function parseStatus(text: string): InstalledPackage[] {
 	return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** One line a package: name, version, and the SHA-256 of the archive that it came from. */
-async function describePackages(packages: readonly InstalledPackage[]): Promise<string> {
-	const archives = new Set(await readdir(archiveDirectory));
-	const lines: string[] = [];
-	for (const { name, version, architecture } of packages) {
-		// In the names of its cache apt writes the colon of an epoch as %3a.
-		const archive = `${name}_${version.replace(':', '%3a')}_${architecture}.deb`;
-		if (!archives.has(archive)) throw new Error(`The archive ${archive} is not among those that were fetched.`);
-		const hash = createHash('sha256').update(await readFile(path.join(archiveDirectory, archive)));
-		lines.push(`${name} ${version} ${hash.digest('hex')}`);
-	}
-	return `${lines.join('\n')}\n`;
+/** One line a package: name, version, and the SHA-256 of the archive that it came from. Nothing else may be installed. */
+export function describePackages(installed: readonly InstalledPackage[], archives: readonly InputArchive[]): string {
+	const byName = new Map(archives.map((archive) => [archive.name, archive]));
+	const lines = installed.map(({ name, version }) => {
+		const archive = byName.get(name);
+		if (archive?.version !== version)
+			throw new Error(`${name} ${version} was installed, and is not among what was fetched.`);
+		byName.delete(name);
+		return `${name} ${version} ${archive.sha256}\n`;
+	});
+	const [left] = byName.keys();
+	if (left !== undefined) throw new Error(`${left} was fetched, and not installed.`);
+	return lines.join('');
 }

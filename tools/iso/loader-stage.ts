@@ -17,6 +17,9 @@ import { buildEnvironment, type Release, readRelease } from './release.ts';
 import { findProgram } from './requirements.ts';
 import type { Stage } from './stage.ts';
 
+/** What it is taken from. */
+export const loaderPackages = ['grub-common', 'grub-efi-amd64-signed', 'grub-pc-bin', 'shim-signed'];
+
 /** Built into the BIOS loader, which then reads no module from the medium. */
 const biosModules =
 	'biosdisk iso9660 part_gpt part_msdos normal configfile linux search search_fs_file test echo ' +

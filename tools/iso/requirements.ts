@@ -13,7 +13,7 @@ interface Requirement {
 	readonly packageName: string;
 }
 
-const requirements: readonly Requirement[] = [
+export const requirements: readonly Requirement[] = [
 	{ program: 'mmdebstrap', packageName: 'mmdebstrap' },
 	{ program: 'tar2sqfs', packageName: 'squashfs-tools-ng' },
 	{ program: 'mksquashfs', packageName: 'squashfs-tools' },

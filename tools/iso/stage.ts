@@ -31,6 +31,8 @@ export interface Stage {
 	readonly uses: readonly string[];
 	/** Anything else that it depends on. */
 	readonly values?: () => Promise<string>;
+	/** What it came to, where that does not follow from what it depends on: later stages depend on this instead. */
+	readonly outcome?: (directory: string) => Promise<string>;
 	run(run: StageRun): Promise<void>;
 }
 
@@ -43,17 +45,18 @@ export async function runStages(stages: readonly Stage[], forced: ReadonlySet<st
 	const hashes = new Map<string, string>();
 	for (const [index, stage] of stages.entries()) {
 		const hash = await hashStage(stage, hashes);
-		hashes.set(stage.name, hash);
 		const directory = path.join(isoCacheDirectory, stage.name);
 		const place = `[${index + 1}/${stages.length}] ${stage.title}`;
 		if (!forced.has(stage.name) && (await readStamp(directory)) === hash) {
 			say(`${place}: nothing has changed.`);
-			continue;
+		} else {
+			say(`${place}…`);
+			const started = Date.now();
+			await runStage(stage, directory, hash);
+			say(`${place}: ${((Date.now() - started) / 1000).toFixed(0)} s.`);
 		}
-		say(`${place}…`);
-		const started = Date.now();
-		await runStage(stage, directory, hash);
-		say(`${place}: ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+		const outcome = await stage.outcome?.(directory);
+		hashes.set(stage.name, outcome === undefined ? hash : createHash('sha256').update(outcome).digest('hex'));
 	}
 	return hashes;
 }

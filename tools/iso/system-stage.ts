@@ -21,8 +21,8 @@ export const systemStage: Stage = {
 	values: async () => compression.join(' '),
 	async run({ directory, from }) {
 		const target = path.join(directory, '10-system.squashfs');
-		// The kernel stands beside the image, and devices are made by the running kernel.
-		const script = 'archive=$1; shift; tar --delete -f - ./boot ./dev <"$archive" | tar2sqfs "$@"';
+		// The kernel stands beside the image, devices are made by the running kernel, and apt is not aboard.
+		const script = 'archive=$1; shift; tar --delete -f - ./boot ./dev ./etc/apt <"$archive" | tar2sqfs "$@"';
 		const words = ['--quiet', '--no-xattr', ...compression, target];
 		await getOutput('sh', ['-ec', script, 'sh', from('base', 'base.tar'), ...words], {
 			environment: buildEnvironment(await readRelease()),

@@ -70,7 +70,7 @@ function KeptRow({ kept, onChanged }: { kept: boolean; onChanged(): Promise<void
 }
 
 export function StorageFlyout() {
-	const { launch, popups } = useDesktop();
+	const { host, launch, popups } = useDesktop();
 	const [facts, refresh] = useStorageFacts();
 	const total = facts?.availableBytes === undefined ? undefined : facts.usedBytes + facts.availableBytes;
 	return (
@@ -96,7 +96,7 @@ export function StorageFlyout() {
 							<span>{facts.health}</span>
 						</div>
 					)}
-					<KeptRow kept={facts.kept} onChanged={refresh} />
+					{host.hasWholePc ? null : <KeptRow kept={facts.kept} onChanged={refresh} />}
 				</>
 			)}
 			<h2 className="flyout-heading">Network</h2>

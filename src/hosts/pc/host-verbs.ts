@@ -6,6 +6,7 @@
 import { OsError } from '#abi/errors.ts';
 import type { PcVerbs } from '#kernel/pc/pc-verbs.ts';
 import type { AskLine, AskRequest } from '../common/machine-contract.ts';
+import { settleData } from './data-settle.ts';
 import { readPcFacts } from './pc-facts.ts';
 import { readPcPower } from './pc-power.ts';
 import { SystemText } from './system-text.ts';
@@ -13,6 +14,7 @@ import { SystemText } from './system-text.ts';
 const system = new SystemText();
 
 const hostVerbs: ReadonlyMap<string, () => Promise<unknown>> = new Map<keyof PcVerbs, () => Promise<unknown>>([
+	['data.settle', settleData],
 	['pc.facts', () => readPcFacts(system)],
 	['pc.power', () => readPcPower(system)],
 ]);

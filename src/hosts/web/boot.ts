@@ -128,7 +128,9 @@ class PageKernel implements KernelBoot {
 
 	settled(): void {
 		this.#tell({ type: 'settled' });
-		keepStorage([...this.#open.values()][0]).catch((error: unknown) => reportError(error));
+		// On a PC of its own the browser has been told to keep it (`distro/root/usr/lib/vitrine/chromium-flags`).
+		if (this.#machineKey === undefined)
+			keepStorage([...this.#open.values()][0]).catch((error: unknown) => reportError(error));
 	}
 
 	#tell(message: PageMessage): void {

@@ -65,12 +65,12 @@ async function boot({ windowPrograms, setUp, machineKey }: BootWish): Promise<vo
 	const engine = startEngine();
 	tellStatus({ state: 'opening' });
 	await lead();
-	const volume = await openWebVolume(engine);
+	const pc = machineKey === undefined ? undefined : new DoorPcHost(machineKey);
+	const volume = await openWebVolume(engine, pc && (() => pc.ask('data.settle', {})));
 	const turns = makeCallTurns(new ArrivalQueue().defer);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const vault = makeVault();
-	const pc = machineKey === undefined ? undefined : new DoorPcHost(machineKey);
 	const kernel = assembleKernel({ volume, vault, launcher: programs, host: 'web', afterArrived: turns.defer, pc });
 	running = { kernel, vault };
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));

@@ -144,7 +144,9 @@ function settle(desktop: DesktopModel): void {
 
 async function remindOfBackup(desktop: DesktopModel): Promise<void> {
 	const { isBackupDue } = await import('#desktop/storage/backup-reminder.ts');
-	if (!(await isBackupDue(await desktop.ready, Date.now(), await navigator.storage.persisted()))) return;
+	// On a PC of its own the browser has been told to keep it.
+	const isPromised = machine !== undefined || (await navigator.storage.persisted());
+	if (!(await isBackupDue(await desktop.ready, Date.now(), isPromised))) return;
 	desktop.notifications.notify({
 		kind: 'warning',
 		title: 'Keep a copy of your files',
@@ -202,6 +204,13 @@ function followKernel(kernel: KernelBoot, seat: SeatModel, boot: BootModel): voi
 	kernel.logon.then((system) => seat.connect(system)).catch(fail);
 }
 
+/** On a PC of its own: resolves when what the browser has made is on the disk, names too. */
+async function settleFiles(): Promise<void> {
+	if (machine === undefined) return;
+	const { DoorPcHost } = await import('./door-pc-host.ts');
+	await new DoorPcHost(machine.key).ask('data.settle', {});
+}
+
 function makeBoot(): BootModel {
 	return new BootModel({
 		takeOver: () => kernel?.takeOver(),
@@ -211,10 +220,15 @@ function makeBoot(): BootModel {
 		},
 		restoreVolume: async (file, onProgress) => {
 			const { restoreVolume } = await import('./restore-volume.ts');
-			return restoreVolume(file, onProgress);
+			const damagedPages = await restoreVolume(file, onProgress);
+			await settleFiles();
+			return damagedPages;
 		},
 		listOtherVolumes: async () => (await import('./current-volume.ts')).listOtherVolumes(),
-		takeVolume: async (name) => (await import('./current-volume.ts')).setCurrentVolume(name),
+		takeVolume: async (name) => {
+			await (await import('./current-volume.ts')).setCurrentVolume(name);
+			await settleFiles();
+		},
 		removeVolume: async (name) => (await import('./current-volume.ts')).removeVolume(name),
 	});
 }

@@ -5,11 +5,13 @@
  * - `startEngine` is called first: fetching and compiling take longest and need no leadership.
  * - `openWebVolume` is for the leader only: the files can be held by one Worker at a time. It opens them while the
  *   engine is still being compiled.
+ * - On a PC of its own, a volume counts as made only when the PC says that the names of its files are on the disk (ADR 0031).
  */
 import wasmUrl from '@sqlite.org/sqlite-wasm/sqlite3.wasm?url';
 import type { SystemVolume } from '#fs/system-volume.ts';
 import { openVolume } from '#volume/open-volume.ts';
 import { SqliteEngine } from '#volume/sqlite-engine.ts';
+import { volumeFileNames } from '#volume/volume-storage.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
 import { findCurrentVolume } from './current-volume.ts';
@@ -23,7 +25,18 @@ export function startEngine(): Promise<SqliteEngine> {
 	return SqliteEngine.start(wasm);
 }
 
-export async function openWebVolume(engine: Promise<SqliteEngine>): Promise<SystemVolume> {
+/** `settle` resolves when what the browser has made is on the disk, names too; a tab has nobody to ask for that. */
+export async function openWebVolume(
+	engine: Promise<SqliteEngine>,
+	settle?: () => Promise<unknown>,
+): Promise<SystemVolume> {
 	const store = await OpfsBlockStore.open(await findCurrentVolume());
-	return openVolume(store, { engine, clock: hostClock, random: hostRandom });
+	const options = { engine, clock: hostClock, random: hostRandom };
+	if (settle === undefined) return openVolume(store, options);
+	await store.ensureFiles(volumeFileNames);
+	const [volume, settled] = await Promise.allSettled([openVolume(store, options), settle()]);
+	if (volume.status === 'rejected') throw volume.reason;
+	if (settled.status === 'fulfilled') return volume.value;
+	volume.value.close();
+	throw new Error('The disk of this PC does not take what is written to it.', { cause: settled.reason });
 }

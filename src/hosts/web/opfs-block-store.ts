@@ -4,6 +4,8 @@
  * Rules of use:
  * - Works in a dedicated Worker only. A handle is exclusive: a second opener fails, here after `openPatienceMs`,
  *   because a tab that has just been closed or reloaded may hold its handles for a moment longer.
+ * - A flush reaches the disk (fdatasync), and one that fails throws. The name of a new file may still be lost with the power:
+ *   `open-web-volume.ts` sees to that.
  * - A write that the quota does not allow is `BlockFileError` 'full'.
  */
 import { type BlockFile, BlockFileError, type BlockStore } from '#base/ports.ts';
@@ -43,6 +45,11 @@ export class OpfsBlockStore implements BlockStore {
 	async open(name: string): Promise<BlockFile> {
 		const file = await this.#directory.getFileHandle(name, { create: true });
 		return new OpfsFile(name, await openPatiently(file as FileHandle));
+	}
+
+	/** Makes those of the files that are absent, empty. */
+	async ensureFiles(names: readonly string[]): Promise<void> {
+		await Promise.all(names.map((name) => this.#directory.getFileHandle(name, { create: true })));
 	}
 
 	async exists(name: string): Promise<boolean> {

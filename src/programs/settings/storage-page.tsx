@@ -79,7 +79,7 @@ export function StoragePage(props: ProgramProps) {
 				</dl>
 				<VolumeRoom {...props} onDone={read} />
 			</Section>
-			<Persistence persisted={facts.persisted} onChanged={read} />
+			{props.shell.hasWholePc ? null : <Persistence persisted={facts.persisted} onChanged={read} />}
 			<VolumeCheck {...props} health={volume.health} />
 			<Section title="Backup">
 				<dl className="settings-facts">

@@ -11,7 +11,6 @@ import type { PcDiskVerbs } from './disk-verbs.ts';
 type Nothing = Readonly<Record<string, never>>;
 
 export interface PcVerbs extends PcDiskVerbs {
-export interface PcVerbs {
 	/** Everything that was written so far reaches the disk, names of new files too; EIO when the disk does not take it. */
 	readonly 'data.settle': { readonly arguments: Nothing; readonly result: null };
 	readonly 'pc.facts': { readonly arguments: Nothing; readonly result: PcFacts };

@@ -1,6 +1,6 @@
 /**
  * Runs the long harnesses by themselves: `npm run crash`, `npm run kill`, `npm run kill-guests`, `npm run fuzz`,
- * `npm run fuzz -- calls`, `npm run tamper`, `npm run drills`, `npm run canaries`.
+ * `npm run fuzz -- calls`, `npm run tamper`, `npm run drills`, `npm run canaries`, `npm run iso:power-cuts`.
  *
  * `-- 5000` sets how often (`VITRINE_RUNS` in the environment of the tests); without it each runs as often as below.
  */
@@ -15,6 +15,7 @@ export interface Harness {
 }
 
 export const powerCuts: Harness = { directory: 'tests/crash', title: 'Power cuts and faults', runs: 5_000 };
+export const dataPartitionCuts: Harness = { directory: 'tests/power', title: 'Power cuts of a PC', runs: 100 };
 export const browserKills: Harness = { directory: 'tests/kill', title: 'Kills of the whole browser', runs: 20 };
 export const guestKills: Harness = { directory: 'tests/processes', title: 'Kills of programs', runs: 2_000 };
 export const tampering: Harness = {

@@ -1,12 +1,13 @@
-/** Does the steps of the kill test in a page (`steps.ts`). */
+/** Does the steps of the kill test in a page (`steps.ts`), in a tab or on a PC of its own. */
 import { bootKernel } from '#hosts/web/boot.ts';
+import { takeMachine } from '#hosts/web/machine-client.ts';
 import { resume, work } from '../steps.ts';
 
 /** Put into the page by the test; resolves when the number is noted outside the browser. */
 declare function acknowledge(step: number): Promise<void>;
 
 const began = performance.now();
-const kernel = bootKernel([]);
+const kernel = bootKernel([], takeMachine()?.key);
 kernel.begin('automatic');
 const system = await kernel.ready;
 const openMs = performance.now() - began;

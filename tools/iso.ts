@@ -7,12 +7,15 @@
  * - `npm run iso -- --update` fetches Debian's newest packages.
  * - `npm run iso -- --inputs FILE` makes an image again from the list of inputs that came with it, and from nothing else.
  * - `npm run iso -- --keep` builds it in `.cache/iso` alone and leaves `dist/iso` as it is.
- * - `npm run iso -- --sign KEY` signs it with a secret key of minisign.
+ * - `npm run iso -- --sign KEY` signs it with a secret key of minisign (`minisign -G -s NAME.key -p NAME.pub`). The public
+ *   key beside it goes into the image, which then takes updates that were signed with the same key.
+ * - `npm run iso -- --output FOLDER` puts it there instead of `dist/iso`.
  * - `npm run iso -- --again STAGE` runs one stage whatever its stamp says.
  */
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeComment } from '#hosts/pc/update/signed-release.ts';
 import { collectInputs } from './iso/collect-inputs.ts';
 import { compareInputs, formatInputs, type Inputs, parseInputs } from './iso/inputs.ts';
 import { readRelease } from './iso/release.ts';
@@ -26,8 +29,6 @@ import { fromRoot } from './setup/paths.ts';
 import { say } from './setup/progress.ts';
 import { getOutput, runCommand } from './setup/run-command.ts';
 
-const outputDirectory = fromRoot('dist', 'iso');
-
 interface BuildOptions {
 	/** Stages that run whatever their stamps say. */
 	readonly forced: ReadonlySet<string>;
@@ -35,16 +36,17 @@ interface BuildOptions {
 	readonly wanted?: Inputs | undefined;
 	readonly signingKey?: string | undefined;
 	readonly staysInCache?: boolean | undefined;
+	readonly outputDirectory: string;
 }
 
-async function buildImage({ forced, wanted, signingKey, staysInCache }: BuildOptions): Promise<void> {
+async function buildImage({ forced, wanted, staysInCache, ...options }: BuildOptions): Promise<void> {
 	const missing = await findMissing();
 	if (missing.length > 0) throw new Error(`The image cannot be built here yet.\n\n${missing.join('\n\n')}\n`);
 	using _lock = await fileLock(`${isoCacheDirectory}.lock`);
 	const hashes = await runStages(makeStages(wanted), forced);
 	const inputs = await collectInputs(hashes.get('image') ?? '');
 	if (wanted !== undefined) refuseOthers(wanted, inputs);
-	if (!staysInCache) await publishAll(inputs, signingKey);
+	if (!staysInCache) await publishAll(inputs, options);
 }
 
 function refuseOthers(wanted: Inputs, inputs: Inputs): void {
@@ -54,12 +56,15 @@ function refuseOthers(wanted: Inputs, inputs: Inputs): void {
 }
 
 /** The image and what tells about it: packages, bill of materials, sums, and the signature if there is a key. */
-async function publishAll(inputs: Inputs, signingKey: string | undefined): Promise<void> {
-	const { version, epochSeconds } = await readRelease();
+async function publishAll(
+	inputs: Inputs,
+	{ signingKey, outputDirectory }: Pick<BuildOptions, 'signingKey' | 'outputDirectory'>,
+): Promise<void> {
+	const { version, floor, epochSeconds } = await readRelease();
 	const name = `vitrine-${version}-amd64.iso`;
 	await mkdir(outputDirectory, { recursive: true });
-	await publish(path.join(isoCacheDirectory, 'image', 'vitrine.iso'), name);
-	await publish(path.join(isoCacheDirectory, 'base', 'packages.list'), `${name}.packages`);
+	await publish(path.join(isoCacheDirectory, 'image', 'vitrine.iso'), path.join(outputDirectory, name));
+	await publish(path.join(isoCacheDirectory, 'base', 'packages.list'), path.join(outputDirectory, `${name}.packages`));
 	await writeFile(path.join(outputDirectory, `${name}.inputs`), formatInputs(inputs));
 	const npm = readShippedPackages(await readFile(fromRoot('package-lock.json'), 'utf8'));
 	await writeFile(
@@ -70,8 +75,10 @@ async function publishAll(inputs: Inputs, signingKey: string | undefined): Promi
 	const sums = await getOutput('sha256sum', names, { directory: outputDirectory });
 	await writeFile(path.join(outputDirectory, 'SHA256SUMS'), sums);
 	await rm(path.join(outputDirectory, `${name}.minisig`), { force: true });
-	if (signingKey !== undefined) await sign(path.join(outputDirectory, name), signingKey, `Vitrine ${version}`);
-	const megabytes = (await stat(path.join(outputDirectory, name))).size / 1e6;
+	const sizeBytes = (await stat(path.join(outputDirectory, name))).size;
+	const comment = makeComment({ version, floor, sizeBytes });
+	if (signingKey !== undefined) await sign(path.join(outputDirectory, name), signingKey, comment);
+	const megabytes = sizeBytes / 1e6;
 	console.log(`${path.relative(fromRoot(), path.join(outputDirectory, name))}: ${megabytes.toFixed(0)} MB`);
 }
 
@@ -83,8 +90,7 @@ async function sign(image: string, key: string, comment: string): Promise<void> 
 }
 
 /** Puts a file in its place in one step, so that what stands there is always whole. */
-async function publish(file: string, name: string): Promise<void> {
-	const target = path.join(outputDirectory, name);
+async function publish(file: string, target: string): Promise<void> {
 	await copyFile(file, `${target}.new`);
 	await rename(`${target}.new`, target);
 }
@@ -97,6 +103,7 @@ try {
 			inputs: { type: 'string' },
 			keep: { type: 'boolean' },
 			sign: { type: 'string' },
+			output: { type: 'string' },
 		},
 	});
 	const forced = new Set(values.again ?? []);
@@ -105,7 +112,15 @@ try {
 	const unknown = [...forced].find((name) => !names.includes(name));
 	if (unknown !== undefined) throw new Error(`There is no stage ${unknown}: they are ${names.join(', ')}.`);
 	const wanted = values.inputs === undefined ? undefined : parseInputs(await readFile(values.inputs, 'utf8'));
-	await buildImage({ forced, wanted, signingKey: values.sign, staysInCache: values.keep });
+	// Who signs with a key makes images that believe it.
+	if (values.sign !== undefined) process.env.VITRINE_UPDATE_KEY ??= `${values.sign.replace(/\.key$/, '')}.pub`;
+	await buildImage({
+		forced,
+		wanted,
+		signingKey: values.sign,
+		staysInCache: values.keep,
+		outputDirectory: values.output ?? fromRoot('dist', 'iso'),
+	});
 } catch (error) {
 	say(error instanceof Error ? error.message : String(error));
 	process.exitCode = error instanceof FetchError ? fetchFailedStatus : 1;

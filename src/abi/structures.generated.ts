@@ -96,6 +96,15 @@ export type PcKeeping = 'kept' | 'forgotten' | 'damaged';
 /** What a battery does now. */
 export type PcBatteryState = 'charging' | 'discharging' | 'full' | 'idle';
 
+/** What is to become of the other version on the disk: nothing, it is tried at the next start, its trial is under way, or its trial came to nothing. */
+export type PcUpdatePending = 'none' | 'next-start' | 'trial' | 'failed';
+
+/** What a found update is, beside the running version: newer, the same, or older; or why it is not taken: its signature cannot be read, is of another key, or is false; it is before the oldest version that this disk takes, or too large. */
+export type PcUpdateVerdict = 'newer' | 'same' | 'older' | 'unreadable' | 'foreign' | 'forged' | 'below-floor' | 'too-large';
+
+/** What a person decides: the running version is to start from now on; the other version is tried at the next start; or it is not. */
+export type PcUpdateChoice = 'keep' | 'try-other' | 'withdraw';
+
 /** Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none. */
 export type ServiceState = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'failed';
 
@@ -1032,6 +1041,38 @@ export interface PcBattery {
 	state: PcBatteryState;
 	/** until it is empty or full, where the PC can tell */
 	minutesLeft?: number | undefined;
+}
+
+/** Which versions of Vitrine this PC has, and which one starts next. */
+export interface PcUpdate {
+	/** it was started from a disk that Vitrine was installed to */
+	installed: boolean;
+	/** the running image has a key by which updates are told from forgeries */
+	verifiable: boolean;
+	/** the running version */
+	version: string;
+	/** the running version is the one that starts */
+	isDefault: boolean;
+	/** what is whole in the other slot; empty for nothing */
+	otherVersion: string;
+	/** what is to become of the other version */
+	pending: PcUpdatePending;
+}
+
+/** An update on a stick or a disc. */
+export interface PcUpdateOffer {
+	/** names it in `pc_update_install`, while the stick stays plugged in */
+	identifier: string;
+	/** name or model of the stick or disc */
+	place: string;
+	/** path of the image on it */
+	file: string;
+	/** what the signature says it is; empty when that is not to be believed */
+	version: string;
+	/** its size */
+	sizeBytes: number;
+	/** whether it is taken */
+	verdict: PcUpdateVerdict;
 }
 
 /** A service and what it does now. */

@@ -10,6 +10,7 @@ import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { pcDiskEnums, pcDiskStructs } from './pc-disk-types.ts';
 import { pcEnums, pcStructs } from './pc-types.ts';
+import { pcUpdateEnums, pcUpdateStructs } from './pc-update-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
 import { securityEnums, securityStructs } from './security-types.ts';
 import { versionEnums, versionStructs } from './version-types.ts';
@@ -87,6 +88,7 @@ export const enums = {
 	...accountEnums,
 	...pcDiskEnums,
 	...pcEnums,
+	...pcUpdateEnums,
 	ServiceState: {
 		summary:
 			'Where a service is in its life; `waiting` for its next start after a failure, `failed` when there will be none.',
@@ -327,6 +329,7 @@ export const structs = {
 	...accountStructs,
 	...pcDiskStructs,
 	...pcStructs,
+	...pcUpdateStructs,
 	ServiceInfo: {
 		summary: 'A service and what it does now.',
 		fields: {

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -182,6 +182,10 @@ export interface CallHandlers {
 	pc_job_state(caller: Caller, handle: number, seen: number): Answer<PcJobState>;
 	pc_data(caller: Caller): Answer<PcData>;
 	pc_data_passphrase(caller: Caller, present: string, next: string): Answer<void>;
+	pc_update(caller: Caller): Answer<PcUpdate>;
+	pc_update_find(caller: Caller): Answer<PcUpdateOffer[]>;
+	pc_update_install(caller: Caller, offer: string): Answer<number>;
+	pc_update_choose(caller: Caller, choice: PcUpdateChoice): Answer<void>;
 	pc_facts(caller: Caller): Answer<PcFacts>;
 	pc_power(caller: Caller): Answer<PcPower>;
 }
@@ -206,6 +210,7 @@ const valuesEncryptionChange = new Set<unknown>(['encrypt', 'decrypt', 'renew'])
 const valuesKeyBackupFormat = new Set<unknown>(['age', 'p12']);
 const valuesAccountKind = new Set<unknown>(['administrator', 'standard', 'guest']);
 const valuesCredentialKind = new Set<unknown>(['none', 'password', 'recovery', 'passkey']);
+const valuesPcUpdateChoice = new Set<unknown>(['keep', 'try-other', 'withdraw']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
 function isTerminalSize(value: unknown): boolean {
@@ -2174,6 +2179,44 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			if (values.length !== 2) return 'number of arguments';
 			if (!is.string(values[0])) return 'present';
 			if (!is.string(values[1])) return 'next';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[270, {
+		name: 'pc_update',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[271, {
+		name: 'pc_update_find',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[272, {
+		name: 'pc_update_install',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'offer';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[273, {
+		name: 'pc_update_choose',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!valuesPcUpdateChoice.has(values[0])) return 'choice';
 			return undefined;
 		},
 		rights: 0,

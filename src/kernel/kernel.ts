@@ -37,6 +37,7 @@ import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createPcCalls } from './calls/pc-calls.ts';
 import { createPcDiskCalls } from './calls/pc-disk-calls.ts';
+import { createPcUpdateCalls } from './calls/pc-update-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
 import { createServiceCalls } from './calls/service-calls.ts';
@@ -320,6 +321,7 @@ export class Kernel {
 			...createCredentialCalls(this),
 			...createPcCalls(this),
 			...createPcDiskCalls(this),
+			...createPcUpdateCalls(this),
 		};
 	}
 }

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -893,6 +893,26 @@ export class WaitingSystemCalls {
 	/** Sets another passphrase for the data partition. See docs/syscalls/pc_data_passphrase.md. */
 	pcDataPassphrase(present: string, next: string): void {
 		return this.#transport.call(265, [present, next]) as void;
+	}
+
+	/** Tells which versions this PC has, and which one starts next. See docs/syscalls/pc_update.md. */
+	pcUpdate(): PcUpdate {
+		return this.#transport.call(270, []) as PcUpdate;
+	}
+
+	/** Looks for updates on the sticks and discs of the PC. See docs/syscalls/pc_update_find.md. */
+	pcUpdateFind(): PcUpdateOffer[] {
+		return this.#transport.call(271, []) as PcUpdateOffer[];
+	}
+
+	/** Begins to install an update beside the running version. See docs/syscalls/pc_update_install.md. */
+	pcUpdateInstall(offer: string): number {
+		return this.#transport.call(272, [offer]) as number;
+	}
+
+	/** Decides which version starts. See docs/syscalls/pc_update_choose.md. */
+	pcUpdateChoose(choice: PcUpdateChoice): void {
+		return this.#transport.call(273, [choice]) as void;
 	}
 
 	/** Tells what the PC is and how it was started. See docs/syscalls/pc_facts.md. */

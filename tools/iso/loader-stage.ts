@@ -43,6 +43,7 @@ export const loaderStage: Stage = {
 		'tools/iso/loader-stage.ts',
 	],
 	uses: [],
+	values: async () => (await readRelease()).version,
 	async run({ directory }) {
 		const release = await readRelease();
 		const modules = path.join(await ensureDebianPackage('grub-pc-bin'), 'usr/lib/grub/i386-pc');

@@ -3,14 +3,14 @@
  * keeper as one file each, what an installed disk starts from, and `distro/root` as it stands. Everything in it belongs
  * to root.
  */
-import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
 import { ensureSite } from '../build.ts';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
 import { hashSiteInputs } from '../setup/site-inputs.ts';
-import { buildEnvironment, readRelease } from './release.ts';
+import { buildEnvironment, type Release, readRelease, readUpdateKey } from './release.ts';
 import type { Stage } from './stage.ts';
 
 export const vitrineStage: Stage = {
@@ -18,7 +18,10 @@ export const vitrineStage: Stage = {
 	title: 'Adding Vitrine',
 	files: ['distro/root', 'distro/release.json', 'tools/iso/vitrine-stage.ts'],
 	uses: ['loader'],
-	values: hashSiteInputs,
+	values: async () => {
+		const { version, floor } = await readRelease();
+		return [await hashSiteInputs(), version, floor, await readUpdateKey()].join(' ');
+	},
 	async run({ directory, from }) {
 		const release = await readRelease();
 		const tree = path.join(directory, 'tree');
@@ -28,6 +31,7 @@ export const vitrineStage: Stage = {
 		await buildService('src/hosts/pc/main.ts', path.join(services, 'host.mjs'));
 		await buildService('src/hosts/pc/keeper/main.ts', path.join(services, 'keeper.mjs'));
 		await cp(from('loader', 'installed'), path.join(tree, 'usr/share/vitrine/loader'), { recursive: true });
+		await writeUpdateFacts(release, path.join(tree, 'usr/share/vitrine'));
 		// What the first program mounts over.
 		for (const folder of ['data', 'dev']) await mkdir(path.join(tree, folder));
 		const target = path.join(directory, '20-vitrine.squashfs');
@@ -38,6 +42,13 @@ export const vitrineStage: Stage = {
 		await rm(tree, { recursive: true });
 	},
 };
+
+/** What the running image is, and by which key it believes an update (`src/hosts/pc/update`). */
+async function writeUpdateFacts({ version, floor }: Release, folder: string): Promise<void> {
+	await writeFile(path.join(folder, 'release.json'), `${JSON.stringify({ version, floor })}\n`);
+	const key = await readUpdateKey();
+	if (key !== undefined) await writeFile(path.join(folder, 'update.pub'), key);
+}
 
 /** mksquashfs takes its date from the options or from the environment, and refuses to be told twice. */
 function timesFromOptions(release: Parameters<typeof buildEnvironment>[0]): Record<string, string> {

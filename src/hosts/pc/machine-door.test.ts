@@ -38,6 +38,7 @@ const machine: Machine = {
 		onLine({ progress: { step: 'writing', doneBytes: 1, totalBytes: 2 } });
 		onLine({ result: { written: 2 } });
 	},
+	starts: () => undefined,
 	ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
 };
 

@@ -29,6 +29,8 @@ import type { AskListener } from './keeper-client.ts';
 /** What the PC can be asked for. */
 export interface Machine {
 	power(action: PowerAction): Promise<void>;
+	/** The page is fetched: what stood on the screen is gone. */
+	starts(): void;
 	/** A person can begin. */
 	ready(report: ReadyReport): void;
 	/** What stands on the screen; the page is asked for it where this is there, which is in tests of the whole PC. */
@@ -122,6 +124,7 @@ export class MachineDoor {
 	}
 
 	#sendPage(response: ServerResponse): void {
+		this.#machine.starts();
 		this.#key = newKey();
 		const key = `<meta name="${keyElementName}" content="${this.#key}">`;
 		const tell = this.#machine.shows === undefined ? '' : `<meta name="${tellElementName}">`;

@@ -13,6 +13,7 @@ import { writeFile } from 'node:fs/promises';
 import type { PowerAction } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
+import { HealthyMinute } from './healthy-minute.ts';
 import { answerHere } from './host-verbs.ts';
 import { KeeperClient } from './keeper-client.ts';
 import { type Machine, MachineDoor } from './machine-door.ts';
@@ -34,6 +35,12 @@ const site = await StaticSite.read(getSetting('VITRINE_SITE'));
 const page = site.find('/');
 if (page === undefined) throw new Error('The site has no page.');
 
+/** An update that was started for the first time has shown that it works. */
+const minute = new HealthyMinute(async () => {
+	const { kept } = (await keeper.askFor('update.healthy', {})) as { kept: boolean };
+	if (kept) say('this version is kept');
+});
+
 const machine: Machine = {
 	power: async (action: PowerAction) => {
 		say(`power: ${action}`);
@@ -42,7 +49,11 @@ const machine: Machine = {
 	ask: async (request, listener) => {
 		if (!(await answerHere(request, listener.onLine))) await keeper.ask(request, listener);
 	},
-	ready: ({ screen, width, height }) => say(`${screen} ready ${width}x${height}`),
+	starts: () => minute.noteStart(),
+	ready: ({ screen, width, height }) => {
+		say(`${screen} ready ${width}x${height}`);
+		minute.noteReady().catch((error: unknown) => say(`the trial could not be ended well: ${error}`));
+	},
 	shows: process.env.VITRINE_TELL === undefined ? undefined : (report) => say(`shows ${JSON.stringify(report)}`),
 };
 

@@ -34,6 +34,13 @@ export interface PartitionPlan {
 	readonly sectors: number;
 }
 
+export const slotNames = ['a', 'b'] as const;
+export type SlotName = (typeof slotNames)[number];
+
+export function otherSlot(slot: SlotName): SlotName {
+	return slot === 'a' ? 'b' : 'a';
+}
+
 export const partitionNames = {
 	grub: 'VITRINE-GRUB',
 	boot: 'VITRINE-BOOT',

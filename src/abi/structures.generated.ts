@@ -93,6 +93,9 @@ export type PcFirmware = 'bios' | 'uefi';
 /** What becomes of files at the end: `kept` on the data partition, `forgotten`, or forgotten because the data partition is `damaged`. */
 export type PcKeeping = 'kept' | 'forgotten' | 'damaged';
 
+/** Whether packets may leave the PC: never, until it goes off, or at every start. */
+export type PcNetworkDoor = 'closed' | 'open' | 'always-open';
+
 /** What a battery does now. */
 export type PcBatteryState = 'charging' | 'discharging' | 'full' | 'idle';
 
@@ -1041,6 +1044,116 @@ export interface PcBattery {
 	state: PcBatteryState;
 	/** until it is empty or full, where the PC can tell */
 	minutesLeft?: number | undefined;
+}
+
+/** What an administrator chose for the PC; it holds for all people, and is kept where files are kept. */
+export interface PcSettings {
+	/** one to four layouts as `PcKeyboardLayout` names them; Win+Space goes on to the next */
+	keyboardLayouts: string[];
+	/** a name of the IANA database, such as `Europe/Berlin` */
+	timeZone: string;
+	/** the clock in the PC shows the time of the zone, as Windows sets it, and not UTC */
+	clockIsLocal: boolean;
+	/** whether packets may leave */
+	network: PcNetworkDoor;
+}
+
+/** What of the settings of the PC is to change; what is absent stays. */
+export interface PcSettingsChange {
+	/** the new layouts */
+	keyboardLayouts?: string[] | undefined;
+	/** the new zone */
+	timeZone?: string | undefined;
+	/** how the clock in the PC is read and set from now on */
+	clockIsLocal?: boolean | undefined;
+	/** whether packets may leave from now on */
+	network?: PcNetworkDoor | undefined;
+	/** what time it is now; the clock in the PC is set to it */
+	time?: number | undefined;
+}
+
+/** What the settings of the PC may be. */
+export interface PcChoices {
+	/** the layouts that it knows, by their titles */
+	keyboardLayouts: PcKeyboardLayout[];
+	/** the time zones that it knows, by their names */
+	timeZones: string[];
+}
+
+/** A keyboard layout that the PC knows. */
+export interface PcKeyboardLayout {
+	/** its name in the X Keyboard Extension, such as `de(nodeadkeys)` */
+	id: string;
+	/** what a person calls it */
+	title: string;
+}
+
+/** Where sound goes, and how loud. */
+export interface PcSound {
+	/** the sound cards that can play; none: the PC is silent */
+	outputs: PcSoundOutput[];
+	/** the card that plays; empty without one */
+	output: string;
+	/** its volume, 0 to 100 */
+	percent: number;
+	/** it is silent whatever the volume */
+	muted: boolean;
+}
+
+/** A sound card. */
+export interface PcSoundOutput {
+	/** its name for `pc_set_sound` */
+	id: string;
+	/** what its driver calls it */
+	title: string;
+}
+
+/** The network as the PC sees it. */
+export interface PcNetwork {
+	/** whether packets may leave */
+	door: PcNetworkDoor;
+	/** its network cards */
+	cards: PcNetworkCard[];
+}
+
+/** A network card. */
+export interface PcNetworkCard {
+	/** what the kernel calls it */
+	name: string;
+	/** its driver */
+	driver: string;
+	/** its address on the cable */
+	hardwareAddress: string;
+	/** a cable leads somewhere; absent while the card is off */
+	connected?: boolean | undefined;
+	/** its address in the network, with the length of the prefix; empty without one */
+	address: string;
+	/** where packets to other networks go; empty when nowhere */
+	gateway: string;
+}
+
+/** A screen of the PC. */
+export interface PcScreen {
+	/** the socket of the graphics card, such as `HDMI-A-1` */
+	name: string;
+	/** maker and model; empty when it does not say */
+	title: string;
+	/** what it can show */
+	modes: PcScreenMode[];
+	/** what it shows; absent when it is off */
+	current?: PcScreenMode | undefined;
+	/** dots of the screen for one of the desktop */
+	scale: number;
+}
+
+/** How many dots a screen shows, and how often. */
+export interface PcScreenMode {
+	/** dots in a line */
+	width: number;
+	/** lines */
+	height: number;
+	/** pictures in a thousand seconds */
+	millihertz: number;
 }
 
 /** Which versions of Vitrine this PC has, and which one starts next. */

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -188,6 +188,14 @@ export interface CallHandlers {
 	pc_update_choose(caller: Caller, choice: PcUpdateChoice): Answer<void>;
 	pc_facts(caller: Caller): Answer<PcFacts>;
 	pc_power(caller: Caller): Answer<PcPower>;
+	pc_settings(caller: Caller): Answer<PcSettings>;
+	pc_change_settings(caller: Caller, change: PcSettingsChange): Answer<void>;
+	pc_choices(caller: Caller): Answer<PcChoices>;
+	pc_sound(caller: Caller): Answer<PcSound>;
+	pc_set_sound(caller: Caller, output: string, percent: number, muted: boolean): Answer<void>;
+	pc_network(caller: Caller): Answer<PcNetwork>;
+	pc_screens(caller: Caller): Answer<PcScreen[]>;
+	pc_set_screen(caller: Caller, name: string, mode: PcScreenMode, scale: number, keep: boolean): Answer<void>;
 }
 
 export interface CallShape {
@@ -210,6 +218,7 @@ const valuesEncryptionChange = new Set<unknown>(['encrypt', 'decrypt', 'renew'])
 const valuesKeyBackupFormat = new Set<unknown>(['age', 'p12']);
 const valuesAccountKind = new Set<unknown>(['administrator', 'standard', 'guest']);
 const valuesCredentialKind = new Set<unknown>(['none', 'password', 'recovery', 'passkey']);
+const valuesPcNetworkDoor = new Set<unknown>(['closed', 'open', 'always-open']);
 const valuesPcUpdateChoice = new Set<unknown>(['keep', 'try-other', 'withdraw']);
 const valuesLogChannel = new Set<unknown>(['system', 'security', 'application']);
 const valuesLogLevel = new Set<unknown>(['debug', 'information', 'warning', 'error']);
@@ -307,6 +316,16 @@ function isNewPasskey(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	const record = value as Record<string, unknown>;
 	return is.bytes(record.id) && is.bytes(record.salt) && is.bytes(record.secret) && is.string(record.name);
+}
+function isPcSettingsChange(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return (record.keyboardLayouts === undefined || is.strings(record.keyboardLayouts)) && (record.timeZone === undefined || is.string(record.timeZone)) && (record.clockIsLocal === undefined || is.boolean(record.clockIsLocal)) && (record.network === undefined || valuesPcNetworkDoor.has(record.network)) && (record.time === undefined || is.time(record.time));
+}
+function isPcScreenMode(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const record = value as Record<string, unknown>;
+	return is.u32(record.width) && is.u32(record.height) && is.u32(record.millihertz);
 }
 function isLogQuery(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
@@ -2235,6 +2254,86 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		name: 'pc_power',
 		findBadArgument(values) {
 			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[277, {
+		name: 'pc_settings',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[278, {
+		name: 'pc_change_settings',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!isPcSettingsChange(values[0])) return 'change';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[279, {
+		name: 'pc_choices',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[280, {
+		name: 'pc_sound',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[281, {
+		name: 'pc_set_sound',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.string(values[0])) return 'output';
+			if (!is.u32(values[1])) return 'percent';
+			if (!is.boolean(values[2])) return 'muted';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[282, {
+		name: 'pc_network',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[283, {
+		name: 'pc_screens',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[284, {
+		name: 'pc_set_screen',
+		findBadArgument(values) {
+			if (values.length !== 4) return 'number of arguments';
+			if (!is.string(values[0])) return 'name';
+			if (!isPcScreenMode(values[1])) return 'mode';
+			if (!is.real(values[2])) return 'scale';
+			if (!is.boolean(values[3])) return 'keep';
 			return undefined;
 		},
 		rights: 0,

@@ -29,6 +29,7 @@ export const everydayCommands = [
 	'nl',
 	'od',
 	'open',
+	'pc',
 	'printenv',
 	'ps',
 	'readlink',

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcData, PcDisk, PcFacts, PcJobState, PcPower, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and waits for its result, or throws its `OsError`. */
 export interface WaitingTransport {
@@ -923,5 +923,45 @@ export class WaitingSystemCalls {
 	/** Tells where the PC has its power from. See docs/syscalls/pc_power.md. */
 	pcPower(): PcPower {
 		return this.#transport.call(276, []) as PcPower;
+	}
+
+	/** Tells what was chosen for the PC. See docs/syscalls/pc_settings.md. */
+	pcSettings(): PcSettings {
+		return this.#transport.call(277, []) as PcSettings;
+	}
+
+	/** Changes what was chosen for the PC. See docs/syscalls/pc_change_settings.md. */
+	pcChangeSettings(change: PcSettingsChange): void {
+		return this.#transport.call(278, [change]) as void;
+	}
+
+	/** Lists what the settings of the PC may be. See docs/syscalls/pc_choices.md. */
+	pcChoices(): PcChoices {
+		return this.#transport.call(279, []) as PcChoices;
+	}
+
+	/** Tells where sound goes, and how loud. See docs/syscalls/pc_sound.md. */
+	pcSound(): PcSound {
+		return this.#transport.call(280, []) as PcSound;
+	}
+
+	/** Sets where sound goes, and how loud. See docs/syscalls/pc_set_sound.md. */
+	pcSetSound(output: string, percent: number, muted: boolean): void {
+		return this.#transport.call(281, [output, percent, muted]) as void;
+	}
+
+	/** Tells about the network of the PC. See docs/syscalls/pc_network.md. */
+	pcNetwork(): PcNetwork {
+		return this.#transport.call(282, []) as PcNetwork;
+	}
+
+	/** Tells about the screens of the PC. See docs/syscalls/pc_screens.md. */
+	pcScreens(): PcScreen[] {
+		return this.#transport.call(283, []) as PcScreen[];
+	}
+
+	/** Sets what a screen shows. See docs/syscalls/pc_set_screen.md. */
+	pcSetScreen(name: string, mode: PcScreenMode, scale: number, keep: boolean): void {
+		return this.#transport.call(284, [name, mode, scale, keep]) as void;
 	}
 }

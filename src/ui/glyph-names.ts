@@ -134,6 +134,7 @@ export const sheetGlyphNames = [
 	'moon',
 	'mouse',
 	'music-notes',
+	'network',
 	'note-pencil',
 	'package',
 	'paint-brush',

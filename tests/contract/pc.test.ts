@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
-import type { PcFacts, PcPower } from '#abi/structures.generated.ts';
+import type { PcFacts, PcPower, PcScreenMode, PcSettings, SpawnOptions } from '#abi/structures.generated.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
+import { attachProcess } from '#hosts/common/attach-process.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
 import type { PcHost, PcVerb } from '#kernel/pc/pc-host.ts';
+import { sids } from '#security/sid.ts';
+import { logonToken } from '#security/token.ts';
 import { NodeMachine } from './node-machine.ts';
 
 const facts: PcFacts = {
@@ -14,11 +17,24 @@ const facts: PcFacts = {
 	...{ startedFrom: 'DataTraveler (sdb)', keeping: 'kept' },
 };
 const power: PcPower = { onMains: false, batteries: [{ name: 'BAT0', percent: 71, state: 'discharging' }] };
+const settings: PcSettings = {
+	...{ keyboardLayouts: ['de'], timeZone: 'Europe/Berlin', clockIsLocal: false, network: 'open' },
+};
+const mode: PcScreenMode = { width: 1280, height: 720, millihertz: 60_000 };
+
+/** A program that acts for somebody who does not administer the computer. */
+const standard: SpawnOptions = {
+	...{ arguments: [], environment: [], workingDirectory: '/' },
+	restriction: { privileges: [], groups: [sids.administrators] },
+};
 
 /** Answers from a table, and rejects what is not in it. */
 class FakePc implements PcHost {
 	readonly asked: string[] = [];
-	readonly answers: Partial<Record<PcVerb, unknown>> = { 'pc.facts': facts, 'pc.power': power };
+	readonly answers: Partial<Record<PcVerb, unknown>> = {
+		...{ 'pc.facts': facts, 'pc.power': power, 'settings.read': settings, 'pc.network-cards': [] },
+		...{ 'settings.change': {}, 'sound.set': {}, 'screen.set': {} },
+	};
 
 	ask(verb: PcVerb, given: object): Promise<never> {
 		return this.begin(verb, given).done;
@@ -40,13 +56,46 @@ describe('the calls about the PC, in Node', () => {
 	});
 	after(() => machine.close());
 
-	it('every program hears what the PC is', async () => {
-		const { system } = await machine.start({
-			...{ arguments: [], environment: [], workingDirectory: '/' },
-			restriction: { privileges: [], groups: [] },
-		});
+	it('every program hears what the PC is and what was chosen for it', async () => {
+		const { system } = await machine.start(standard);
 		assert.deepEqual(await system.pcFacts(), facts);
 		assert.deepEqual(await system.pcPower(), power);
+		assert.deepEqual(await system.pcSettings(), settings);
+		assert.deepEqual(await system.pcNetwork(), { door: 'open', cards: [] });
+	});
+
+	it('who does not administer the computer cannot open the network, or change what else holds for all', async () => {
+		const { system } = await machine.start(standard);
+		pc.asked.length = 0;
+		for (const change of [{ network: 'always-open' }, { time: 0 }, { timeZone: 'Etc/UTC' }, {}] as const)
+			await assert.rejects(system.pcChangeSettings(change), { code: 'EACCES' });
+		assert.deepEqual(pc.asked, []);
+	});
+
+	it('an administrator changes it, and the log says who did', async () => {
+		pc.asked.length = 0;
+		await machine.system.pcChangeSettings({ network: 'open', keyboardLayouts: ['fr', 'us'] });
+		assert.deepEqual(pc.asked, ['settings.change {"change":{"network":"open","keyboardLayouts":["fr","us"]}}']);
+		const { events } = await machine.system.logQuery({
+			...{ limit: 10, level: 'information', channels: [], source: 'pc', text: 'pc-settings-changed' },
+		});
+		assert.deepEqual(events[0]?.fields, ['network=open', 'keyboardLayouts=fr,us']);
+		assert.match(events[0]?.user ?? '', /^S-1-5-21-/);
+	});
+
+	it('who has logged on sets sound and screen; the logon screen, where anybody may sit, does not', async () => {
+		const { system } = await machine.start(standard);
+		pc.asked.length = 0;
+		await system.pcSetSound('PCH', 40, false);
+		await system.pcSetScreen('eDP-1', mode, 1.5, true);
+		await assert.rejects(system.pcSetSound('PCH', 101, false), { code: 'EINVAL' });
+		const nobody = attachProcess(machine.headless.kernel, 'logon', logonToken);
+		await assert.rejects(nobody.pcSetSound('PCH', 40, false), { code: 'EACCES' });
+		await assert.rejects(nobody.pcSetScreen('eDP-1', mode, 1, false), { code: 'EACCES' });
+		assert.deepEqual(pc.asked, [
+			'sound.set {"output":"PCH","percent":40,"muted":false}',
+			'screen.set {"name":"eDP-1","width":1280,"height":720,"millihertz":60000,"scale":1.5,"keep":true}',
+		]);
 	});
 
 	it('a PC that does not answer is an error of the device, told by its own words', async () => {

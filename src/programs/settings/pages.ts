@@ -12,6 +12,9 @@ export interface SettingsPage {
 	readonly icon:
 		| 'palette'
 		| 'desktop'
+		| 'monitor'
+		| 'clock'
+		| 'network'
 		| 'hard-drives'
 		| 'keyboard'
 		| 'faders-horizontal'
@@ -134,6 +137,46 @@ const allPages: readonly SettingsPage[] = [
 			},
 			{ title: 'Started from', keywords: ['stick', 'disc', 'medium', 'kept', 'forgotten', 'amnesic'] },
 			{ title: 'Power', keywords: ['battery', 'charge', 'mains', 'plug', 'laptop'] },
+		],
+	},
+	{
+		id: 'screen-sound',
+		title: 'Screen and sound',
+		summary: 'Size and scale of the picture, loudness',
+		icon: 'monitor',
+		keywords: ['display', 'monitor', 'audio'],
+		needsPc: true,
+		entries: [
+			{ title: 'Screen', keywords: ['resolution', 'size', 'scale', 'dpi', 'refresh'] },
+			{ title: 'Sound', keywords: ['volume', 'loudness', 'mute', 'speakers', 'card'] },
+		],
+	},
+	{
+		id: 'region',
+		title: 'Keyboard and time',
+		summary: 'Keyboard layout, time zone, clock',
+		icon: 'clock',
+		keywords: ['region', 'language', 'country'],
+		needsPc: true,
+		entries: [
+			{
+				title: 'Keyboard layout',
+				keywords: ['german', 'french', 'qwerty', 'qwertz', 'azerty', 'dvorak', 'characters'],
+			},
+			{ title: 'Time zone', keywords: ['summer', 'daylight', 'utc', 'place'] },
+			{ title: 'Date and time', keywords: ['clock', 'calendar', 'wrong', 'rtc', 'set'] },
+		],
+	},
+	{
+		id: 'network',
+		title: 'Network',
+		summary: 'Whether packets may leave this PC',
+		icon: 'network',
+		keywords: ['internet', 'ethernet', 'lan', 'cable'],
+		needsPc: true,
+		entries: [
+			{ title: 'Network', keywords: ['open', 'closed', 'door', 'firewall', 'offline', 'online'] },
+			{ title: 'Network cards', keywords: ['address', 'dhcp', 'ip', 'mac', 'gateway'] },
 		],
 	},
 	{

@@ -11,6 +11,9 @@ import { KeyboardPage } from './keyboard-page.tsx';
 import { ManagementPage } from './management-page.tsx';
 import { pagesFor, type SettingsHit, type SettingsPage, searchSettings } from './pages.ts';
 import { StoragePage } from './storage-page.tsx';
+import { NetworkPage } from './this-pc/network-page.tsx';
+import { RegionPage } from './this-pc/region-page.tsx';
+import { ScreenSoundPage } from './this-pc/screen-sound-page.tsx';
 import { ThisPcPage } from './this-pc/this-pc-page.tsx';
 import './settings.css';
 
@@ -22,6 +25,9 @@ function PageContent({ page, program }: { page: SettingsPage; program: ProgramPr
 	if (page.id === 'encryption') return <EncryptionPage {...program} />;
 	if (page.id === 'management') return <ManagementPage {...program} />;
 	if (page.id === 'this-pc') return <ThisPcPage {...program} />;
+	if (page.id === 'screen-sound') return <ScreenSoundPage {...program} />;
+	if (page.id === 'region') return <RegionPage {...program} />;
+	if (page.id === 'network') return <NetworkPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;
 }

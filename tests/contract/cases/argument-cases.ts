@@ -45,7 +45,9 @@ const wrong: Partial<
 		| 'NewAccount'
 		| 'AccountChange'
 		| 'NewPassword'
-		| 'NewPasskey',
+		| 'NewPasskey'
+		| 'PcSettingsChange'
+		| 'PcScreenMode',
 		readonly unknown[]
 	>
 > = {
@@ -122,6 +124,8 @@ Object.assign(fitting, {
 	AccountChange: {},
 	NewPassword: { password: new Uint8Array(), hint: '', mustChange: false },
 	NewPasskey: passkey,
+	PcSettingsChange: {},
+	PcScreenMode: { width: 1280, height: 720, millihertz: 60_000 },
 });
 wrong.Credential = ['x', null, {}, { ...proof, kind: 'key' }, { ...proof, secret: 'x' }, { kind: 'none' }];
 wrong.NewAccount = [
@@ -135,6 +139,16 @@ wrong.NewAccount = [
 wrong.AccountChange = ['x', null, { name: 1 }, { kind: 'owner' }, { enabled: 'yes' }, { picture: new Uint8Array() }];
 wrong.NewPassword = ['x', null, {}, { password: 'x', hint: '', mustChange: false }, { password: new Uint8Array() }];
 wrong.NewPasskey = ['x', null, {}, { ...passkey, id: 'x' }, { ...passkey, salt: undefined }, { ...passkey, name: 1 }];
+wrong.PcSettingsChange = [
+	'x',
+	null,
+	{ keyboardLayouts: 'us' },
+	{ timeZone: 1 },
+	{ clockIsLocal: 'yes' },
+	{ network: 'ajar' },
+	{ time: 'now' },
+];
+wrong.PcScreenMode = ['x', null, {}, { width: 1, height: 1 }, { width: -1, height: 1, millihertz: 1 }];
 
 const badEnumValues = ['', 'OPEN', 'toString', '__proto__', 0, ...never];
 

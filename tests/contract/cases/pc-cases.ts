@@ -9,6 +9,15 @@ export const pcCases: readonly ContractCase[] = [
 			const { system } = await start();
 			await fails('ENXIO', system.pcFacts(), 'what it is');
 			await fails('ENXIO', system.pcPower(), 'where its power comes from');
+			await fails('ENXIO', system.pcSettings(), 'what was chosen for it');
+			await fails('ENXIO', system.pcChoices(), 'what could be chosen');
+			await fails('ENXIO', system.pcChangeSettings({ network: 'open' }), 'a change');
+			await fails('ENXIO', system.pcSound(), 'its sound');
+			await fails('ENXIO', system.pcSetSound('PCH', 1, false), 'a loudness');
+			await fails('ENXIO', system.pcNetwork(), 'its network');
+			await fails('ENXIO', system.pcScreens(), 'its screens');
+			const mode = { width: 1280, height: 720, millihertz: 60_000 };
+			await fails('ENXIO', system.pcSetScreen('eDP-1', mode, 1, false), 'a size');
 			await fails('ENXIO', system.pcDisks(), 'its disks');
 			await fails('ENXIO', system.pcUpdate(), 'its versions');
 			await fails('ENXIO', system.pcUpdateFind(), 'updates on sticks');

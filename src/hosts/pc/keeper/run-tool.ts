@@ -14,6 +14,8 @@ const longestOutput = 1 << 20;
 export interface ToolOptions {
 	/** Written to its standard input, which is then closed. */
 	readonly input?: string | Uint8Array;
+	/** Beside what every tool gets. */
+	readonly environment?: Readonly<Record<string, string>>;
 	/** Ends it with SIGTERM; give none to what must not be left half done. */
 	readonly signal?: AbortSignal;
 }
@@ -31,7 +33,7 @@ export function tryTool(name: string, words: readonly string[], options: ToolOpt
 	const { signal } = options;
 	if (signal?.aborted) return Promise.reject(new OsError('ECANCELED', name));
 	return new Promise((resolve, reject) => {
-		const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+		const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC', ...options.environment };
 		const tool = spawn(name, words, { env: environment, cwd: '/', ...(signal && { signal }) });
 		const texts = { output: '', complaint: '' };
 		const keep = (which: keyof typeof texts) => (text: string) => {

@@ -80,6 +80,7 @@ export class KeptSystem implements AsyncDisposable {
 		return {
 			power: () => Promise.reject(new Error('This PC stays on.')),
 			ready: () => undefined,
+			starts: () => undefined,
 			ask: async ({ verb }, { onLine }) => {
 				if (verb !== 'data.settle') throw new Error(`Nothing here does ${verb}.`);
 				onLine({ result: this.settles ? await settleData(this.#folder) : null });

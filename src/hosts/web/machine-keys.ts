@@ -9,6 +9,7 @@ import { type Disposable, toDisposable } from '#base/disposable.ts';
 export interface PressedKey {
 	readonly key: string;
 	readonly ctrlKey: boolean;
+	readonly shiftKey: boolean;
 	readonly altKey: boolean;
 	readonly metaKey: boolean;
 	getModifierState(name: string): boolean;
@@ -20,16 +21,24 @@ const editingKeys: ReadonlySet<string> = new Set([
 	...['arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'backspace', 'delete', 'insert', 'enter'],
 ]);
 
+/** With Shift most of these are the browser's own (its tools, its data): what is left redoes, selects and pastes as text. */
+const shiftedEditingKeys: ReadonlySet<string> = new Set([
+	...['z', 'v', 'arrowleft', 'arrowright', 'arrowup', 'arrowdown', 'home', 'end', 'enter'],
+]);
+
 /** Keys whose names say what they are for, such as BrowserBack or LaunchMail. */
 const namedKeys = /^(Browser|Launch|Zoom)|^(ContextMenu|Print|Save|Open|New|Close|Help|Find|MailReply|MailSend)$/;
 
 /** Whether a browser would do something of its own at this key. */
 export function isBrowserKey(event: PressedKey): boolean {
 	if (/^F\d+$/.test(event.key) || namedKeys.test(event.key)) return true;
+	// The browser has a task manager of its own, with a button that ends the desktop.
+	if (event.key === 'Escape' && event.shiftKey) return true;
 	// AltGr writes characters on many layouts, and is told as Ctrl with Alt on some.
 	if (event.getModifierState('AltGraph')) return false;
 	if (event.altKey || event.metaKey || event.key === 'Alt' || event.key === 'Meta') return true;
-	return event.ctrlKey && !editingKeys.has(event.key.toLowerCase());
+	const left = event.shiftKey ? shiftedEditingKeys : editingKeys;
+	return event.ctrlKey && !left.has(event.key.toLowerCase());
 }
 
 /** Listens until disposed. */

@@ -58,6 +58,8 @@ export interface DesktopHost {
 	othersLoggedOn(): readonly string[];
 	/** Whether the PC is Vitrine's own: then it is the PC that is restarted and shut down, and there is no tab. */
 	readonly hasWholePc: boolean;
+	/** What the screen shows now, as a PNG; absent where a page cannot know it. Rejects with what went wrong. */
+	readonly takePicture?: (() => Promise<Blob>) | undefined;
 	/** Starts the page anew, or the PC. */
 	restart(): Promise<void>;
 	/** Ends all processes and closes the volume; resolves when the page may be closed, or the PC is about to go off. */

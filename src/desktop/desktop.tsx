@@ -18,6 +18,7 @@ const flyouts = {
 	calendar: lazy(() => import('./taskbar/calendar-flyout.tsx').then((module) => ({ default: module.CalendarFlyout }))),
 	sound: lazy(() => import('./taskbar/sound-flyout.tsx').then((module) => ({ default: module.SoundFlyout }))),
 	storage: lazy(() => import('./taskbar/storage-flyout.tsx').then((module) => ({ default: module.StorageFlyout }))),
+	security: lazy(() => import('./security/security-screen.tsx')),
 };
 
 function Windows() {

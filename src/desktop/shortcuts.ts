@@ -26,6 +26,9 @@ export type ShellCommand =
 	| 'explorer'
 	| 'full-screen'
 	| 'lock'
+	| 'security'
+	| 'picture'
+	| 'window-picture'
 	| `button-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 interface ShortcutRow {
@@ -36,6 +39,8 @@ interface ShortcutRow {
 	readonly always: string;
 	/** Keys of habit; they arrive only where nothing keeps them. */
 	readonly habit?: string;
+	/** Works only where the PC is Vitrine's own. */
+	readonly wholePc?: boolean;
 	/** Not listed by itself. */
 	readonly silent?: boolean;
 }
@@ -70,6 +75,28 @@ export const shortcutRows: readonly ShortcutRow[] = [
 	{ command: 'previous-region', group: 'Desktop', action: 'Previous part', always: 'Shift+F6' },
 	{ command: 'full-screen', group: 'Desktop', action: 'Full screen', always: 'Alt+Shift+Enter' },
 	{ command: 'lock', group: 'Desktop', action: 'Lock', always: 'Alt+Shift+KeyL', habit: 'Meta+KeyL' },
+	{
+		command: 'security',
+		group: 'Desktop',
+		action: 'Lock, switch user, log off, Task Manager',
+		always: 'Alt+Shift+Delete',
+		habit: 'Ctrl+Alt+Delete',
+	},
+	{
+		command: 'picture',
+		group: 'Desktop',
+		action: 'Picture of the screen, to Pictures',
+		always: 'PrintScreen',
+		habit: 'Meta+PrintScreen',
+		wholePc: true,
+	},
+	{
+		command: 'window-picture',
+		group: 'Desktop',
+		action: 'Picture of the window, to Pictures',
+		always: 'Alt+PrintScreen',
+		wholePc: true,
+	},
 	...buttonRows,
 	{ command: 'switch', group: 'Windows', action: 'Next window', always: 'Ctrl+Backquote', habit: 'Alt+Tab' },
 	{
@@ -163,6 +190,8 @@ export function printedChord(chord: string, printed: (code: string) => string | 
 export interface KeyboardReach {
 	/** The page gets every key: installed as an app of its own, or full screen with the keyboard handed over. */
 	readonly everything: boolean;
+	/** The PC is Vitrine's own: there is nothing that could keep a key. */
+	readonly wholePc?: boolean;
 	/** The page could get them in full screen. */
 	readonly inFullScreen: boolean;
 	printed?(code: string): string | undefined;
@@ -171,7 +200,7 @@ export interface KeyboardReach {
 /** What works here, and only that. */
 export function describeShortcuts(reach: KeyboardReach): ShortcutDescription[] {
 	return shortcutRows
-		.filter((row) => row.silent !== true)
+		.filter((row) => row.silent !== true && (row.wholePc !== true || reach.wholePc === true))
 		.map(({ group, action, always, habit }) => {
 			const inTab = printedChord(always, reach.printed);
 			if (habit === undefined || !(reach.everything || reach.inFullScreen)) return { group, action, keys: inTab };

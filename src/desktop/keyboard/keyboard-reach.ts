@@ -14,10 +14,11 @@ export async function learnKeyboardLayout(): Promise<void> {
 	layout = await keyboard?.getLayoutMap?.();
 }
 
-export function keyboardReach(): KeyboardReach {
+export function keyboardReach(wholePc: boolean): KeyboardReach {
 	const lockable = canLockKeyboard();
 	return {
-		everything: lockable && isFullScreen(),
+		wholePc,
+		everything: wholePc || (lockable && isFullScreen()),
 		inFullScreen: lockable,
 		printed: (code) => layout?.get(code),
 	};

@@ -7,6 +7,7 @@ import { type Disposable, toDisposable } from '#base/disposable.ts';
 import type { DesktopModel } from '../desktop-model.ts';
 import { findInShownDesktop } from '../seat/shown-desktop.ts';
 import { toggleFullScreen } from '../shell/full-screen.ts';
+import { keepPicture } from '../shell/screen-picture.ts';
 import { commandOf, type ShellCommand } from '../shortcuts.ts';
 import type { SnapKey } from '../windows/snap-keys.ts';
 import { focusRegion } from './regions.ts';
@@ -55,6 +56,9 @@ function run(desktop: DesktopModel, command: ShellCommand): void {
 	else if (command === 'explorer') desktop.launch('explorer', []);
 	else if (command === 'full-screen') void toggleFullScreen();
 	else if (command === 'lock') desktop.host.lock('person');
+	else if (command === 'security') popups.toggle('security');
+	else if (command === 'picture') void keepPicture(desktop, 'screen');
+	else if (command === 'window-picture') void keepPicture(desktop, 'window');
 	else if (command.startsWith('snap-')) snap(desktop, command.slice('snap-'.length) as SnapKey);
 	else pressButton(desktop, Number(command.slice('button-'.length)));
 }

@@ -36,7 +36,7 @@ export class WindowShell implements Shell {
 	}
 
 	get shortcuts() {
-		return describeShortcuts(keyboardReach());
+		return describeShortcuts(keyboardReach(this.hasWholePc));
 	}
 
 	open(path: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** Which part of the shell is open above the taskbar: the Start menu or one flyout, never two. */
+/** Which part of the shell is open: the Start menu, one flyout above the taskbar or the security options, never two. */
 import { Emitter } from '#base/emitter.ts';
 
-export type ShellPopup = 'start' | 'calendar' | 'sound' | 'storage';
+export type ShellPopup = 'start' | 'calendar' | 'sound' | 'storage' | 'security';
 
 export class ShellPopups {
 	readonly #changes = new Emitter<void>();

@@ -22,6 +22,8 @@ export const keyHeader = 'x-vitrine-machine-key';
 
 export const machinePaths = {
 	ask: '/machine/ask',
+	/** Answered with a PNG of the screen. */
+	picture: '/machine/picture',
 	power: '/machine/power',
 	ready: '/machine/ready',
 	shows: '/machine/shows',

@@ -39,6 +39,7 @@ const machine: Machine = {
 		onLine({ result: { written: 2 } });
 	},
 	starts: () => undefined,
+	picture: async () => Buffer.from('a picture'),
 	ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
 };
 
@@ -124,6 +125,15 @@ suite('The door to the PC', () => {
 		assert.equal(text, '{"progress":{"step":"writing","doneBytes":1,"totalBytes":2}}\n{"result":{"written":2}}\n');
 		for (const wrong of ['{}', '{"verb":1,"arguments":{}}', '{"verb":"disk.list","arguments":[]}'])
 			assert.equal((await ask(machinePaths.ask, { method: 'POST', headers, body: wrong })).status, 400, wrong);
+	});
+
+	test('The page gets a picture of the screen, and no script without the key does', async () => {
+		const headers = fromPage(await navigate());
+		const { status, text } = await ask(machinePaths.picture, { method: 'POST', headers, body: '{}' });
+		assert.deepEqual([status, text], [200, 'a picture']);
+		const { [keyHeader]: _, ...withoutKey } = headers;
+		const refused = await ask(machinePaths.picture, { method: 'POST', headers: withoutKey, body: '{}' });
+		assert.deepEqual([refused.status, refused.text], [403, '']);
 	});
 
 	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {

@@ -35,6 +35,8 @@ export interface Machine {
 	ready(report: ReadyReport): void;
 	/** What stands on the screen; the page is asked for it where this is there, which is in tests of the whole PC. */
 	readonly shows?: ((report: ScreenReport) => void) | undefined;
+	/** A PNG of the screen. */
+	picture(): Promise<Uint8Array>;
 	/** What only the keeper can do; it checks what is asked. Resolves after the last line. */
 	ask(request: AskRequest, listener: AskListener): Promise<void>;
 }
@@ -71,6 +73,13 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 			if (machine.shows === undefined || !words.every(isText)) throw new Refusal('Nobody asked.');
 			if (!isListOfTexts(windows) || !isListOfTexts(icons)) throw new Refusal('No report.');
 			machine.shows({ screen, windows, front, icons, focus } as ScreenReport);
+		},
+	],
+	[
+		machinePaths.picture,
+		async (machine, _, response) => {
+			const picture = await machine.picture();
+			response.writeHead(200, { 'content-type': 'image/png' }).write(picture);
 		},
 	],
 	[machinePaths.ask, ask],

@@ -9,7 +9,9 @@
  * Invariants: it runs without any right of its own but to ask the keeper. The port is part of the address of a person's
  * files, so it never changes.
  */
-import { writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { PowerAction } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
@@ -19,6 +21,8 @@ import { KeeperClient } from './keeper-client.ts';
 import { type Machine, MachineDoor } from './machine-door.ts';
 
 const port = 7070;
+/** Of the host service alone: the keeper puts pictures there. */
+const ownFolder = '/run/host';
 
 function say(sentence: string): void {
 	process.stdout.write(`${sentence}\n`);
@@ -53,6 +57,16 @@ const machine: Machine = {
 	ready: ({ screen, width, height }) => {
 		say(`${screen} ready ${width}x${height}`);
 		minute.noteReady().catch((error: unknown) => say(`the trial could not be ended well: ${error}`));
+	},
+	picture: async () => {
+		const name = `picture-${randomBytes(16).toString('base64url')}`;
+		await keeper.askFor('picture.take', { name });
+		const picture = path.join(ownFolder, name);
+		try {
+			return await readFile(picture);
+		} finally {
+			await rm(picture);
+		}
 	},
 	shows: process.env.VITRINE_TELL === undefined ? undefined : (report) => say(`shows ${JSON.stringify(report)}`),
 };

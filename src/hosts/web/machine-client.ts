@@ -24,19 +24,24 @@ export class MachineClient {
 	}
 
 	/** Resolves when the PC has begun to end; rejects when it will not. */
-	power(action: PowerAction): Promise<void> {
+	async power(action: PowerAction): Promise<void> {
 		const request: PowerRequest = { action };
-		return this.#ask(machinePaths.power, request);
+		await this.#ask(machinePaths.power, request);
 	}
 
 	/** Tells the PC that the desktop stands. */
-	reportReady(report: ReadyReport): Promise<void> {
-		return this.#ask(machinePaths.ready, report);
+	async reportReady(report: ReadyReport): Promise<void> {
+		await this.#ask(machinePaths.ready, report);
 	}
 
 	/** Tells what stands on the screen; only when `wantsToHear`. */
-	tellScreen(report: ScreenReport): Promise<void> {
-		return this.#ask(machinePaths.shows, report);
+	async tellScreen(report: ScreenReport): Promise<void> {
+		await this.#ask(machinePaths.shows, report);
+	}
+
+	/** What the screen shows, as a PNG. */
+	async takePicture(): Promise<Blob> {
+		return (await this.#ask(machinePaths.picture, {})).blob();
 	}
 
 	/** Whether a test of the whole PC wants to hear what stands on the screen. */
@@ -44,13 +49,14 @@ export class MachineClient {
 		return document.querySelector(`meta[name="${tellElementName}"]`) !== null;
 	}
 
-	async #ask(path: string, body: object): Promise<void> {
+	async #ask(path: string, body: object): Promise<Response> {
 		const response = await fetch(path, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', [keyHeader]: this.key },
 			body: JSON.stringify(body),
 		});
 		if (!response.ok) throw new Error(`This PC refused ${path} (${response.status}).`);
+		return response;
 	}
 }
 

@@ -34,6 +34,9 @@ function getElement(id: string): HTMLElement {
 	return element;
 }
 
+/** Where the PC is this page's own. */
+const takePicture = machine === undefined ? undefined : machine.takePicture.bind(machine);
+
 function makeDesktopHost(seat: SeatModel): DesktopHost {
 	return {
 		programs,
@@ -52,6 +55,7 @@ function makeDesktopHost(seat: SeatModel): DesktopHost {
 		lock: (shown) => seat.lock(shown),
 		othersLoggedOn: () => seat.othersThan(seat.active),
 		hasWholePc: seat.hasWholePc,
+		takePicture,
 		restart: () => seat.restart(),
 		shutDown: () => seat.shutDown(),
 	};

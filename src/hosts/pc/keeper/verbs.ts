@@ -1,8 +1,10 @@
 /** Everything that the keeper does: `SUBJECT.VERB`. What is not here cannot be asked for. */
-
 import { pcVerbs } from './pc-verbs.ts';
+import { pictureVerbs } from './picture-verbs.ts';
 import { powerVerbs } from './power-verbs.ts';
 import { updateVerbs } from './update-verbs.ts';
 import type { Verb } from './verb.ts';
 
-export const verbs: ReadonlyMap<string, Verb> = new Map(Object.entries({ ...powerVerbs, ...pcVerbs, ...updateVerbs }));
+export const verbs: ReadonlyMap<string, Verb> = new Map(
+	Object.entries({ ...powerVerbs, ...pcVerbs, ...pictureVerbs, ...updateVerbs }),
+);

@@ -79,6 +79,7 @@ export class KeptSystem implements AsyncDisposable {
 	#makeMachine(): Machine {
 		return {
 			power: () => Promise.reject(new Error('This PC stays on.')),
+			starts: () => undefined,
 			ready: () => undefined,
 			starts: () => undefined,
 			picture: () => Promise.reject(new Error('This PC has no screen.')),

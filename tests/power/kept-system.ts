@@ -81,7 +81,6 @@ export class KeptSystem implements AsyncDisposable {
 			power: () => Promise.reject(new Error('This PC stays on.')),
 			starts: () => undefined,
 			ready: () => undefined,
-			starts: () => undefined,
 			picture: () => Promise.reject(new Error('This PC has no screen.')),
 			ask: async ({ verb }, { onLine }) => {
 				if (verb !== 'data.settle') throw new Error(`Nothing here does ${verb}.`);

@@ -54,6 +54,7 @@ export const everydayCommands = [
 	'tty',
 	'uname',
 	'uniq',
+	'update',
 	'volume',
 	'versions',
 	'wc',

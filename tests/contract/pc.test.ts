@@ -98,6 +98,30 @@ describe('the calls about the PC, in Node', () => {
 		]);
 	});
 
+	it('an update is for administrators, and the versions for everybody', async () => {
+		const update = { installed: true, verifiable: true, version: '0.1.0', isDefault: true, otherVersion: '', pending: 'none' };
+		Object.assign(pc.answers, { 'update.state': update, 'update.find': [], 'update.install': {}, 'update.choose': {} });
+		const { system } = await machine.start({
+			...{ arguments: [], environment: [], workingDirectory: '/' },
+			restriction: { privileges: [], groups: [sids.administrators] },
+		});
+		assert.deepEqual(await system.pcUpdate(), update);
+		assert.deepEqual(await system.pcUpdateFind(), []);
+		const asked = pc.asked.length;
+		await assert.rejects(system.pcUpdateInstall('sdb1:vitrine.iso'), { code: 'EACCES' });
+		await assert.rejects(system.pcUpdateChoose('try-other'), { code: 'EACCES' });
+		assert.equal(pc.asked.length, asked, 'the PC was not asked');
+		await machine.system.pcUpdateChoose('try-other');
+		const job = await machine.system.pcUpdateInstall('sdb1:vitrine.iso');
+		let state = await machine.system.pcJobState(job, 0);
+		while (state.phase === 'running') state = await machine.system.pcJobState(job, state.sequence);
+		assert.equal(state.phase, 'done');
+		assert.deepEqual(pc.asked.slice(asked), [
+			'update.choose {"choice":"try-other"}',
+			'update.install {"offer":"sdb1:vitrine.iso"}',
+		]);
+	});
+
 	it('a PC that does not answer is an error of the device, told by its own words', async () => {
 		delete pc.answers['pc.power'];
 		await assert.rejects(machine.system.pcPower(), { code: 'EIO', detail: 'pc.power' });

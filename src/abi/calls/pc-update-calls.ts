@@ -12,9 +12,9 @@ export const pcUpdateCalls: readonly SystemCallDefinition[] = [
 	}),
 	call(271, 'pc_update_find', 'Looks for updates on the sticks and discs of the PC', {
 		description:
-			'An update is an image beside its signature, `NAME.iso` and `NAME.iso.minisig`, in the first folder or one in it. For administrators.',
+			'An update is an image beside its signature, `NAME.iso` and `NAME.iso.minisig`, in the first folder or one in it. ENOTSUP when the running image has no key for updates.',
 		result: 'PcUpdateOffer[]',
-		errors: ['EACCES', 'ENXIO', 'EIO'],
+		errors: ['ENXIO', 'EIO', 'ENOTSUP'],
 		seeAlso: ['pc_update_install'],
 	}),
 	call(272, 'pc_update_install', 'Begins to install an update beside the running version', {

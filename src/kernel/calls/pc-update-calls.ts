@@ -23,7 +23,7 @@ const stories = {
 export function createPcUpdateCalls(kernel: Pick<Kernel, 'pc' | 'log' | 'access'>): PcUpdateCalls {
 	return {
 		pc_update: () => requirePc(kernel).ask('update.state', {}),
-		pc_update_find: ({ process }) => requireUpdates(kernel, process).ask('update.find', {}),
+		pc_update_find: () => requirePc(kernel).ask('update.find', {}),
 		pc_update_install({ process }, offer) {
 			const pc = requireUpdates(kernel, process);
 			process.handles.requireRoom();

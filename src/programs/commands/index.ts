@@ -56,6 +56,7 @@ const loaders: Readonly<Record<EverydayCommand, Load>> = {
 	...from(files.compression, ['gunzip', 'gzip', 'sha256sum', 'zcat']),
 	...from(files.ends, ['head', 'tail']),
 	pc: async () => (await import('./pc.ts')).pcCommands.pc,
+	update: async () => (await import('./update.ts')).updateCommands.update,
 	volume: async () => (await import('./volume.ts')).volumeCommands.volume,
 	accounts: async () => (await import('./accounts.ts')).accountCommands.accounts,
 	who: async () => (await import('./accounts.ts')).accountCommands.who,

@@ -21,7 +21,8 @@ export interface SettingsPage {
 		| 'info'
 		| 'users'
 		| 'lock'
-		| 'user-circle';
+		| 'user-circle'
+		| 'arrows-clockwise';
 	/** What a person may call it. */
 	readonly keywords: readonly string[];
 	/** It is about the PC that Vitrine has for itself. */
@@ -177,6 +178,18 @@ const allPages: readonly SettingsPage[] = [
 		entries: [
 			{ title: 'Network', keywords: ['open', 'closed', 'door', 'firewall', 'offline', 'online'] },
 			{ title: 'Network cards', keywords: ['address', 'dhcp', 'ip', 'mac', 'gateway'] },
+		],
+	},
+	{
+		id: 'updates',
+		title: 'Updates',
+		summary: 'Versions of Vitrine on this PC, and on sticks',
+		icon: 'arrows-clockwise',
+		keywords: ['upgrade', 'version', 'this pc'],
+		needsPc: true,
+		entries: [
+			{ title: 'Versions on this PC', keywords: ['roll back', 'previous', 'go back', 'restore', 'trial'] },
+			{ title: 'Updates on a stick or disc', keywords: ['install', 'image', 'iso', 'signature', 'newer'] },
 		],
 	},
 	{

@@ -15,6 +15,7 @@ import { NetworkPage } from './this-pc/network-page.tsx';
 import { RegionPage } from './this-pc/region-page.tsx';
 import { ScreenSoundPage } from './this-pc/screen-sound-page.tsx';
 import { ThisPcPage } from './this-pc/this-pc-page.tsx';
+import { UpdatesPage } from './this-pc/updates-page.tsx';
 import './settings.css';
 
 function PageContent({ page, program }: { page: SettingsPage; program: ProgramProps }) {
@@ -28,6 +29,7 @@ function PageContent({ page, program }: { page: SettingsPage; program: ProgramPr
 	if (page.id === 'screen-sound') return <ScreenSoundPage {...program} />;
 	if (page.id === 'region') return <RegionPage {...program} />;
 	if (page.id === 'network') return <NetworkPage {...program} />;
+	if (page.id === 'updates') return <UpdatesPage {...program} />;
 	if (page.id === 'about') return <AboutPage {...program} />;
 	return <AppearancePage appearance={program.shell.appearance} />;
 }

@@ -88,7 +88,8 @@ function SettingsWindow(props: ProgramProps) {
 				nothing={`No setting is called “${query.trim()}”.`}
 				onSearch={setQuery}
 			/>
-			<section ref={content} className="settings-content" tabIndex={-1} aria-label={page.title}>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a page that scrolls must be reachable by keyboard */}
+			<section ref={content} className="settings-content" tabIndex={0} aria-label={page.title}>
 				<h2 className="settings-title">{page.title}</h2>
 				<PageContent page={page} program={props} />
 			</section>

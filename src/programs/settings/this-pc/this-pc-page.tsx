@@ -70,7 +70,7 @@ function Facts({ facts }: { facts: PcFacts }) {
 }
 
 function countOf(processors: number): string {
-	return processors === 1 ? 'one core' : `${processors} cores`;
+	return processors === 1 ? 'one core' : `${processors} logical processors`;
 }
 
 function Power({ power: { onMains, batteries } }: { power: PcPower }) {

@@ -155,6 +155,7 @@ export async function startPcServer(): Promise<PcServer> {
 		power: async (action: string) => void done.push(`power ${action}`),
 		starts: () => undefined,
 		ready: () => undefined,
+		picture: async () => new Uint8Array(),
 		ask: async (request: AskRequest, { onLine }: { onLine(line: object): void }) =>
 			answer(request).then(
 				(result) => onLine({ result }),

@@ -99,7 +99,14 @@ describe('the calls about the PC, in Node', () => {
 	});
 
 	it('an update is for administrators, and the versions for everybody', async () => {
-		const update = { installed: true, verifiable: true, version: '0.1.0', isDefault: true, otherVersion: '', pending: 'none' };
+		const update = {
+			installed: true,
+			verifiable: true,
+			version: '0.1.0',
+			isDefault: true,
+			otherVersion: '',
+			pending: 'none',
+		};
 		Object.assign(pc.answers, { 'update.state': update, 'update.find': [], 'update.install': {}, 'update.choose': {} });
 		const { system } = await machine.start({
 			...{ arguments: [], environment: [], workingDirectory: '/' },

@@ -45,7 +45,10 @@ describe('the settings of a PC', { timeout: 600_000 }, () => {
 	}
 	/** What a page asks for is done a moment after the person said yes. */
 	const untilDone = (line: string) =>
-		until(async () => server.done.at(-1) === line, async () => `${line}, not ${server.done.at(-1)}`);
+		until(
+			async () => server.done.at(-1) === line,
+			async () => `${line}, not ${server.done.at(-1)}`,
+		);
 
 	it('says what the PC is, what becomes of files, and how long the battery lasts', async () => {
 		await openPage('This PC');

@@ -1,7 +1,8 @@
 /**
  * `npm test`: all checks, then all tests, then one line with the sum.
  *
- * - Tests that drive a browser (they import `tests/browser/browser.ts`, directly or not) run one file at a time; the others, two.
+ * - Tests that drive a browser (they import `tests/browser/browser.ts`, directly or not) run one file at a time, and so do
+ *   those that start a virtual PC (`tools/iso/virtual-pc.ts`); the others, two.
  * - Without a Chromium it ends at once and says how to install one; as root it installs it.
  * - With `CI=true` the long harnesses (power cuts, kills) run in full instead of a slice of each.
  * - `npm test -- WORD…` runs only the test files whose path contains one of the words, without the checks.
@@ -21,6 +22,7 @@ import { runTestFiles, type TestCounts } from './test-runner.ts';
 
 const directories = ['src', 'tools', 'samples', 'tests', 'bench'];
 const browserModule = path.join('tests', 'browser', 'browser.ts');
+const virtualPcModule = path.join('tools', 'iso', 'virtual-pc.ts');
 
 async function findTestFiles(words: readonly string[]): Promise<string[]> {
 	const files: string[] = [];
@@ -35,12 +37,18 @@ async function findTestFiles(words: readonly string[]): Promise<string[]> {
 	return files.sort();
 }
 
-/** Splits the files into those that drive a browser, by themselves or by what they import, and the others. */
-async function splitByNeed(files: readonly string[]): Promise<{ plain: string[]; browser: string[] }> {
-	const plain: string[] = [];
-	const browser: string[] = [];
-	for (const file of files) ((await reaches(file, browserModule, new Set())) ? browser : plain).push(file);
-	return { plain, browser };
+type Need = 'browser' | 'virtual PC' | 'nothing';
+
+/** Sorts the files by what they need, by themselves or by what they import. */
+async function splitByNeed(files: readonly string[]): Promise<Readonly<Record<Need, string[]>>> {
+	const split: Record<Need, string[]> = { browser: [], 'virtual PC': [], nothing: [] };
+	for (const file of files) split[await findNeed(file)].push(file);
+	return split;
+}
+
+async function findNeed(file: string): Promise<Need> {
+	if (await reaches(file, virtualPcModule, new Set())) return 'virtual PC';
+	return (await reaches(file, browserModule, new Set())) ? 'browser' : 'nothing';
 }
 
 /** Whether `file` imports `target`, directly or through others of its tree. */
@@ -87,13 +95,13 @@ async function runTests(words: readonly string[]): Promise<TestCounts> {
 }
 
 async function runFiles(files: readonly string[]): Promise<TestCounts> {
-	const { plain, browser } = await splitByNeed(files);
-	let counts = await runTestFiles('Unit and contract tests', plain, Math.min(2, availableParallelism()));
+	const { nothing, browser, 'virtual PC': virtualPc } = await splitByNeed(files);
+	let counts = await runTestFiles('Unit and contract tests', nothing, Math.min(2, availableParallelism()));
 	if (browser.length > 0) {
 		await ensureSite();
 		counts = add(counts, await runTestFiles('Browser tests', browser, 1));
 	}
-	return counts;
+	return add(counts, await runTestFiles('The image for a PC', virtualPc, 1));
 }
 
 async function main(): Promise<boolean> {

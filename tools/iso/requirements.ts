@@ -54,11 +54,19 @@ export async function findMissing(): Promise<string[]> {
 	const sentences: string[] = [];
 	if (missing.length > 0)
 		sentences.push(`Missing programs. Install them:\n  sudo apt-get install ${missing.join(' ')}`);
-	if (process.getuid?.() !== 0) sentences.push(...(await findMissingNamespaces()));
+	sentences.push(...(await (process.getuid?.() === 0 ? findMissingMounts() : findMissingNamespaces())));
 	const { bavail, bsize } = await statfs(path.dirname(cacheDirectory));
 	if (bavail * bsize < neededBytes)
 		sentences.push(`The build needs ${neededBytes / 1024 ** 3} GB of free space in ${path.dirname(cacheDirectory)}.`);
 	return sentences;
+}
+
+/** In a container even root may not mount, which installing packages takes. */
+async function findMissingMounts(): Promise<string[]> {
+	const { status } = await runCommand('unshare', ['--mount', 'true']);
+	return status === 0
+		? []
+		: ['This system lets root mount nothing (a container without that right?): run it elsewhere.'];
 }
 
 /** Without root, packages are installed in a user namespace: the kernel and two small programs must allow it. */

@@ -7,7 +7,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,8 @@ export interface VirtualPcOptions {
 	readonly processors?: number;
 	/** A disk of its own, as a file. */
 	readonly disk?: string;
+	/** Puts in a device by which the guest's kernel tells how it uses its memory (`readMemory`). */
+	readonly tellsMemory?: boolean;
 	/** Puts a network card in, and records every packet on its wire in this file. */
 	readonly packets?: string;
 }
@@ -157,6 +159,26 @@ export class VirtualPc implements AsyncDisposable {
 		}
 	}
 
+	/** Seconds that the machine's processors have spent on this PC: told by `/proc`, whatever else they were busy with. */
+	async readProcessorSeconds(): Promise<number> {
+		const words = (await readFile(`/proc/${this.#process.pid}/stat`, 'latin1')).replace(/^.*\) /s, '').split(' ');
+		// The 14th and 15th field of proc(5), in hundredths of a second; the first two were cut off.
+		return (Number(words[11]) + Number(words[12])) / 100;
+	}
+
+	/** Bytes that the guest's kernel could still give to programs (`MemAvailable`). The PC was started with `tellsMemory`. */
+	async readAvailableMemory(timeoutMs: number): Promise<number> {
+		const balloon = '/machine/peripheral/balloon';
+		await this.#command('qom-set', { path: balloon, property: 'guest-stats-polling-interval', value: 1 });
+		for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await wait(500)) {
+			const told = await this.#command('qom-get', { path: balloon, property: 'guest-stats' });
+			const { stats, 'last-update': updated } = told as { stats: Record<string, number>; 'last-update': number };
+			const available = stats['stat-available-memory'] ?? -1;
+			if (updated > 0 && available > 0) return available;
+		}
+		throw new Error('The guest does not tell how it uses its memory.');
+	}
+
 	/** A power cut: nothing is told to the guest. */
 	async cutPower(): Promise<void> {
 		if (this.isOn) {
@@ -213,7 +235,7 @@ async function connectMonitor(options: VirtualPcOptions, child: ChildProcess): P
 }
 
 async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
-	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, disk, packets } = options;
+	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, disk, packets, tellsMemory = false } = options;
 	return [
 		// The processor is emulated even where the machine could lend its own: the same everywhere.
 		...['-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', String(processors), '-m', String(memoryMegabytes)],
@@ -224,6 +246,7 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 		...cards[card],
 		...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
 		...makeMedium(options),
+		...(tellsMemory ? ['-device', 'virtio-balloon-pci,id=balloon'] : []),
 		...(disk === undefined ? [] : ['-drive', `if=virtio,format=raw,file=${disk},cache=writeback`]),
 		...(packets === undefined ? ['-nic', 'none'] : makeNetwork(packets)),
 	];

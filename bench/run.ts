@@ -2,6 +2,7 @@
  * `npm run bench`: every number of the product, as medians of five, beside its target.
  *
  * - `npm run bench -- page drag` measures only those; `--rounds 2` measures less often.
+ * - `iso` builds two images and starts virtual PCs, which takes half an hour: it runs only when it is named.
  * - `--record` keeps the peer's live figures in `bench/recorded/`, and those of the kernel in `docs/kernel-numbers.md`.
  *
  * The exit status is 1 when a target is missed, so that a slower commit is noticed.
@@ -22,7 +23,7 @@ import {
 } from './measurement.ts';
 import { comparePeer, measurePeer } from './peer.ts';
 
-const sections = [
+const sections: readonly { name: string; title: string; onlyWhenNamed?: true }[] = [
 	{ name: 'page', title: 'Loading the desktop' },
 	{ name: 'explorer', title: 'Explorer' },
 	{ name: 'drag', title: 'Windows' },
@@ -33,6 +34,7 @@ const sections = [
 	{ name: 'kernel', title: 'The kernel beside other systems for WASI' },
 	{ name: 'legacy', title: 'Legacy programs' },
 	{ name: 'tour', title: 'Foreign requests' },
+	{ name: 'iso', title: 'The image, beside a plain Debian kiosk', onlyWhenNamed: true },
 ];
 
 async function findBenchmark(name: string): Promise<Benchmark | undefined> {
@@ -66,7 +68,9 @@ async function main(): Promise<boolean> {
 	};
 	const conditions = await describeConditions();
 	for (const [name, text] of Object.entries(conditions)) console.log(`${name}: ${text}`);
-	const chosen = sections.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+	const chosen = sections.filter(({ name, onlyWhenNamed }) =>
+		positionals.length === 0 ? onlyWhenNamed !== true : positionals.includes(name),
+	);
 	let met = true;
 	for (const section of chosen) {
 		const measurements = await tryRunSection(section, context);

@@ -13,7 +13,7 @@ import { formatArchives, type InputArchive, type Inputs } from './inputs.ts';
 import { makeRepository } from './local-repository.ts';
 import { PrivateApt } from './private-apt.ts';
 import { readReasonedList } from './reasoned-list.ts';
-import { type Release, readRelease } from './release.ts';
+import { readRelease } from './release.ts';
 import type { Stage } from './stage.ts';
 
 export const debListFile = 'debs.list';
@@ -30,17 +30,20 @@ export function makeFetchStage(inputs?: Inputs): Stage {
 		async run({ directory }) {
 			const release = await readRelease();
 			const archives =
-				wanted === undefined ? await fetchNewest(directory, release) : await fetchListed(wanted, directory);
+				wanted === undefined
+					? await fetchArchives(directory, await readReasonedList('distro/packages'))
+					: await fetchListed(wanted, directory);
 			await makeRepository(path.join(directory, 'repository'), archives, release);
 			await writeFile(path.join(directory, debListFile), formatArchives(archives));
 		},
 	};
 }
 
-async function fetchNewest(directory: string, release: Release): Promise<InputArchive[]> {
+/** The newest versions of the essential packages, of those named and of all that they depend on; `directory` is for working in. */
+export async function fetchArchives(directory: string, names: readonly string[]): Promise<InputArchive[]> {
 	const place = path.join(directory, 'apt');
-	const apt = await PrivateApt.open(place, release);
-	const archives = await apt.resolve(await readReasonedList('distro/packages'));
+	const apt = await PrivateApt.open(place, await readRelease());
+	const archives = await apt.resolve(names);
 	const missing = await findUnusable(archives);
 	if (missing.length > 0) await apt.fetch(missing);
 	await rm(place, { recursive: true });

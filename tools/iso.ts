@@ -16,6 +16,7 @@ import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeComment } from '#hosts/pc/update/signed-release.ts';
+import { hashFile } from './iso/archives.ts';
 import { collectInputs } from './iso/collect-inputs.ts';
 import { compareInputs, formatInputs, type Inputs, parseInputs } from './iso/inputs.ts';
 import { readRelease } from './iso/release.ts';
@@ -66,10 +67,11 @@ async function publishAll(
 	await publish(path.join(isoCacheDirectory, 'image', 'vitrine.iso'), path.join(outputDirectory, name));
 	await publish(path.join(isoCacheDirectory, 'base', 'packages.list'), path.join(outputDirectory, `${name}.packages`));
 	await writeFile(path.join(outputDirectory, `${name}.inputs`), formatInputs(inputs));
+	const sha256 = (await hashFile(path.join(outputDirectory, name))) ?? '';
 	const npm = readShippedPackages(await readFile(fromRoot('package-lock.json'), 'utf8'));
 	await writeFile(
 		path.join(outputDirectory, `${name}.spdx.json`),
-		makeSbom({ version, epochSeconds, imageId: inputs.recipe, debian: inputs.archives, npm }),
+		makeSbom({ version, epochSeconds, image: { name, sha256 }, debian: inputs.archives, npm }),
 	);
 	const names = [name, `${name}.inputs`, `${name}.packages`, `${name}.spdx.json`];
 	const sums = await getOutput('sha256sum', names, { directory: outputDirectory });

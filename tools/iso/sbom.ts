@@ -1,13 +1,12 @@
 /**
  * What is in the image, as a machine reads it: SPDX 2.3, in JSON. Debian's packages with the hash of the archive each came
- * from, and the npm packages that are part of the site or the host service.
+ * from, those of which only some files are aboard (the loader, the firmware of emulated PCs), and the npm packages that are
+ * part of the site or the host service.
+ *
+ * Invariants: the build has compared the list of Debian's packages with what is installed (`base-stage.ts`). A package stays on
+ * the list when files of it were taken out (`distro/prune`).
  */
-
-export interface DebianArchive {
-	readonly name: string;
-	readonly version: string;
-	readonly sha256: string;
-}
+import type { InputArchive } from './inputs.ts';
 
 export interface NpmPackage {
 	readonly name: string;
@@ -18,22 +17,14 @@ export interface NpmPackage {
 export interface SbomInput {
 	readonly version: string;
 	readonly epochSeconds: number;
-	/** Hash of what is described, so that two images have two names. */
-	readonly imageId: string;
-	readonly debian: readonly DebianArchive[];
+	/** The file that is described, and its SHA-256 in hexadecimal digits. */
+	readonly image: { readonly name: string; readonly sha256: string };
+	readonly debian: readonly InputArchive[];
 	readonly npm: readonly NpmPackage[];
 }
 
-/** Reads `packages.list`: a line is NAME VERSION SHA-256. */
-export function parsePackageList(text: string): DebianArchive[] {
-	return text
-		.split('\n')
-		.filter((line) => line !== '')
-		.map((line) => {
-			const [name = '', version = '', sha256 = ''] = line.split(' ');
-			return { name, version, sha256 };
-		});
-}
+/** Runs the tools that build; the image has Debian's own. */
+const notAboard = new Set(['node']);
 
 /** The packages of a lock file (version 3) that are not only for developing. */
 export function readShippedPackages(lock: string): NpmPackage[] {
@@ -47,17 +38,21 @@ export function readShippedPackages(lock: string): NpmPackage[] {
 			version,
 			licence: license,
 		}))
+		.filter(({ name }) => !notAboard.has(name))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export function makeSbom({ version, epochSeconds, imageId, debian, npm }: SbomInput): string {
+export function makeSbom({ version, epochSeconds, image, debian, npm }: SbomInput): string {
 	const described = [
-		describe({ name: 'vitrine', version, licence: 'Apache-2.0' }),
-		...debian.map((entry) =>
+		describe({ name: 'vitrine', version, licence: 'Apache-2.0', fileName: image.name, sha256: image.sha256 }),
+		...debian.map(({ name, version, architecture, sha256 }) =>
 			describe({
-				...entry,
+				name,
+				version,
+				sha256,
+				// Each package's own words stand in the image: /usr/share/doc/NAME/copyright.
 				licence: 'NOASSERTION',
-				purl: `pkg:deb/debian/${entry.name}@${encodeURIComponent(entry.version)}`,
+				purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=${architecture}`,
 			}),
 		),
 		...npm.map((entry) => describe({ ...entry, purl: `pkg:npm/${entry.name.replace('@', '%40')}@${entry.version}` })),
@@ -67,7 +62,7 @@ export function makeSbom({ version, epochSeconds, imageId, debian, npm }: SbomIn
 		dataLicense: 'CC0-1.0',
 		SPDXID: 'SPDXRef-DOCUMENT',
 		name: `vitrine-${version}-amd64`,
-		documentNamespace: `urn:vitrine:image:${version}:${imageId}`,
+		documentNamespace: `urn:vitrine:image:${version}:${image.sha256}`,
 		creationInfo: {
 			created: new Date(epochSeconds * 1000).toISOString().replace('.000Z', 'Z'),
 			creators: ['Tool: npm run iso'],
@@ -88,16 +83,19 @@ interface Described {
 	readonly licence: string;
 	readonly sha256?: string;
 	readonly purl?: string;
+	readonly fileName?: string;
 }
 
-function describe({ name, version, licence, sha256, purl }: Described) {
+function describe({ name, version, licence, sha256, purl, fileName }: Described) {
 	const kind = purl?.slice('pkg:'.length).split('/')[0] ?? 'project';
 	return {
 		// Letters, digits, dots and hyphens are all that an identifier may have (SPDX 2.3, 3.2).
 		SPDXID: `SPDXRef-${kind}-${`${name}-${version}`.replace(/[^A-Za-z0-9.-]/g, '-')}`,
 		name,
 		versionInfo: version,
+		...(fileName === undefined ? {} : { packageFileName: fileName }),
 		downloadLocation: 'NOASSERTION',
+		filesAnalyzed: false,
 		licenseConcluded: 'NOASSERTION',
 		licenseDeclared: licence,
 		...(sha256 === undefined ? {} : { checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }] }),

@@ -46,7 +46,7 @@ export class KeptSystem implements AsyncDisposable {
 		let door: MachineDoor | undefined;
 		const server = await startStaticServer(site, 0, (request, response) => door?.answer(request, response) ?? false);
 		const system = new KeptSystem(server);
-		door = new MachineDoor(system.#makeMachine(), page, `http://localhost:${server.port}`);
+		door = new MachineDoor(system.#makeMachine(), new Map([['/', page]]), `http://localhost:${server.port}`);
 		return system;
 	}
 

@@ -27,6 +27,7 @@ export const vitrineStage: Stage = {
 		const tree = path.join(directory, 'tree');
 		await cp(fromRoot('distro/root'), tree, { recursive: true });
 		await copySite(await ensureSite(), path.join(tree, 'usr/share/vitrine/site'));
+		await buildUnlockPage(path.join(tree, 'usr/share/vitrine/site/unlock'));
 		const services = path.join(tree, 'usr/lib/vitrine');
 		await buildService('src/hosts/pc/main.ts', path.join(services, 'host.mjs'));
 		await buildService('src/hosts/pc/keeper/main.ts', path.join(services, 'keeper.mjs'));
@@ -65,6 +66,23 @@ async function copySite(site: string, target: string): Promise<void> {
 		filter: (source) => !isSecondForm(path.relative(site, source)),
 	});
 	if (!(await stat(path.join(target, 'index.html'))).isFile()) throw new Error('The built site has no page.');
+}
+
+/** The page that opens the data partition: apart from the desktop, which it stands before. */
+async function buildUnlockPage(directory: string): Promise<void> {
+	await build({
+		configFile: false,
+		logLevel: 'warn',
+		root: fromRoot('src/hosts/web/unlock'),
+		base: '/unlock/',
+		build: {
+			outDir: directory,
+			emptyOutDir: false,
+			target: 'chrome130',
+			modulePreload: { polyfill: false },
+			assetsInlineLimit: 0,
+		},
+	});
 }
 
 /** A service and all it imports as one file, for the Node that Debian ships. */

@@ -37,7 +37,7 @@ export interface PowerRequest {
 }
 
 /** What a person has before them at the end of the start. */
-export const readyScreens = ['desktop', 'logon', 'set-up'] as const;
+export const readyScreens = ['desktop', 'logon', 'set-up', 'unlock'] as const;
 export type ReadyScreen = (typeof readyScreens)[number];
 
 /** Said once, when a person can begin. */

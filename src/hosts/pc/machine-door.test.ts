@@ -96,7 +96,8 @@ suite('The door to the PC', () => {
 		const site = await StaticSite.read(directory);
 		const page = site.find('/')?.content.toString('utf8') ?? '';
 		server = await startStaticServer(site, 0, (one, other) => door?.answer(one, other) ?? false);
-		newDoor = (shows) => new MachineDoor({ ...machine, shows }, page, `http://localhost:${server.port}`);
+		newDoor = (shows) =>
+			new MachineDoor({ ...machine, shows }, new Map([['/', page]]), `http://localhost:${server.port}`);
 	});
 	after(async () => {
 		await server.close();

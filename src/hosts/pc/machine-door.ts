@@ -4,7 +4,7 @@
  * Rules of use: `answer` is offered every request before the site is asked; `true` means that it has answered.
  *
  * Invariants:
- * - A key is made for each navigation to the page, and the one before it is worth nothing from then on. The browser
+ * - A key is made for each navigation to a page, and the one before it is worth nothing from then on. The browser
  *   says what is a navigation (`Sec-Fetch-Dest`, which no script can set), and keeps no copy of that document
  *   (`no-store`), so that no script but the page's own first one ever sees the key.
  * - A request must come from this origin by the browser's own word, carry the key, be small and say what the contract
@@ -109,21 +109,22 @@ function isLength(value: unknown): value is number {
 
 export class MachineDoor {
 	readonly #machine: Machine;
-	readonly #page: string;
+	readonly #pages: ReadonlyMap<string, string>;
 	readonly #origin: string;
 	#key = newKey();
 
-	/** `page` is the document as it was built; `origin` is where it is served. */
-	constructor(machine: Machine, page: string, origin: string) {
+	/** `pages` are the documents as they were built, by their paths; `origin` is where they are served. */
+	constructor(machine: Machine, pages: ReadonlyMap<string, string>, origin: string) {
 		this.#machine = machine;
-		this.#page = page;
+		this.#pages = pages;
 		this.#origin = origin;
 	}
 
 	answer(request: IncomingMessage, response: ServerResponse): boolean {
 		const { url = '/', method, headers } = request;
-		if (url.replace(/\?.*/, '') === '/' && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
-			this.#sendPage(response);
+		const page = this.#pages.get(url.replace(/\?.*/, ''));
+		if (page !== undefined && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
+			this.#sendPage(page, response);
 			return true;
 		}
 		const handler = handlers.get(url);
@@ -132,12 +133,12 @@ export class MachineDoor {
 		return true;
 	}
 
-	#sendPage(response: ServerResponse): void {
+	#sendPage(built: string, response: ServerResponse): void {
 		this.#machine.starts();
 		this.#key = newKey();
 		const key = `<meta name="${keyElementName}" content="${this.#key}">`;
 		const tell = this.#machine.shows === undefined ? '' : `<meta name="${tellElementName}">`;
-		const page = this.#page.replace('<head>', () => `<head>${key}${tell}`);
+		const page = built.replace('<head>', () => `<head>${key}${tell}`);
 		response.setHeader('content-type', 'text/html; charset=utf-8');
 		response.setHeader('cache-control', 'no-store');
 		response.writeHead(200).end(page);

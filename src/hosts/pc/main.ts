@@ -36,8 +36,6 @@ function getSetting(name: string): string {
 
 const keeper = new KeeperClient(getSetting('VITRINE_KEEPER'));
 const site = await StaticSite.read(getSetting('VITRINE_SITE'));
-const page = site.find('/');
-if (page === undefined) throw new Error('The site has no page.');
 
 /** An update that was started for the first time has shown that it works. */
 const minute = new HealthyMinute(async () => {
@@ -71,7 +69,14 @@ const machine: Machine = {
 	shows: process.env.VITRINE_TELL === undefined ? undefined : (report) => say(`shows ${JSON.stringify(report)}`),
 };
 
-const door = new MachineDoor(machine, page.content.toString('utf8'), `http://localhost:${port}`);
+/** The desktop, and the page that opens its data partition. */
+const pages = new Map(
+	['/', '/unlock/index.html'].flatMap((name) => {
+		const file = site.find(name);
+		return file === undefined ? [] : [[name.replace(/index\.html$/, ''), file.content.toString('utf8')] as const];
+	}),
+);
+const door = new MachineDoor(machine, pages, `http://localhost:${port}`);
 const server = await startStaticServer(site, port, (request, response) => door.answer(request, response));
 say(`listening at ${server.url}`);
 await writeFile(getSetting('VITRINE_READY'), '');

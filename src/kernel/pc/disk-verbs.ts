@@ -1,5 +1,5 @@
-/** What the kernel asks the PC for about its disks; the work is in `hosts/pc/keeper/disk-verbs.ts`. */
-import type { PcData, PcDisk } from '#abi/structures.generated.ts';
+/** What the kernel, and the page that unlocks the data partition, ask the PC for about its disks; the work is in `hosts/pc/keeper/disk-verbs.ts`. */
+import type { PcData, PcDataState, PcDisk } from '#abi/structures.generated.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -15,6 +15,15 @@ export interface PcDiskVerbs {
 	readonly 'disk.install': { readonly arguments: DiskWish; readonly result: Nothing };
 	readonly 'disk.make-data': { readonly arguments: DiskWish; readonly result: Nothing };
 	readonly 'data.state': { readonly arguments: Nothing; readonly result: PcData };
+	/** Replies with what became of it: `kept`, or `damaged`. EACCES when the passphrase is wrong. */
+	readonly 'data.unlock': {
+		readonly arguments: { readonly passphrase: string };
+		readonly result: { readonly state: PcDataState };
+	};
+	/** The session goes on without it. */
+	readonly 'data.leave-alone': { readonly arguments: Nothing; readonly result: Nothing };
+	/** The browser ends and comes back, on the profile that is right by then. */
+	readonly 'desktop.start-anew': { readonly arguments: Nothing; readonly result: Nothing };
 	readonly 'data.set-passphrase': {
 		readonly arguments: { readonly present: string; readonly next: string };
 		readonly result: Nothing;

@@ -19,10 +19,18 @@ export async function runOrElevate(
 	return runElevated(system, command, reason);
 }
 
+export interface ElevatedStream {
+	readonly command: string;
+	readonly reason: string;
+	/** What the command reads from its standard input, such as a secret, which must not stand among its words. */
+	readonly input?: string;
+	take(bytes: Uint8Array): Promise<void>;
+}
+
 /** Runs `command` for an administrator and hands its output to `take`; `false` when the person says no. */
 export async function streamElevated(
 	system: System,
-	{ command, reason, take }: { command: string; reason: string; take: (bytes: Uint8Array) => Promise<void> },
+	{ command, reason, input, take }: ElevatedStream,
 ): Promise<boolean> {
 	const { read, write } = await system.pipeCreate();
 	let isOpen = true;
@@ -33,6 +41,7 @@ export async function streamElevated(
 	try {
 		return await runElevated(system, command, reason, {
 			output: write,
+			...(input === undefined ? {} : { input }),
 			whenStarted: async () => {
 				await close();
 				for (;;) {
@@ -51,13 +60,19 @@ export async function streamElevated(
 interface Output {
 	/** The end of a pipe that the command writes to. */
 	readonly output: number;
+	readonly input?: string;
 	readonly whenStarted: () => Promise<void>;
 }
 
 async function runElevated(system: System, command: string, reason: string, output?: Output): Promise<boolean> {
 	const { read, write } = await system.pipeCreate();
+	const input = output?.input === undefined ? undefined : await fillPipe(system, output.input);
 	try {
-		const streams = { standardError: write, ...(output === undefined ? {} : { standardOutput: output.output }) };
+		const streams = {
+			standardError: write,
+			...(output === undefined ? {} : { standardOutput: output.output }),
+			...(input === undefined ? {} : { standardInput: input }),
+		};
 		const options = { arguments: ['-c', command], environment: [], workingDirectory: '/', ...streams };
 		const pid = await system.tokenRequestElevation('sh', options, reason);
 		await system.handleClose(write);
@@ -72,7 +87,16 @@ async function runElevated(system: System, command: string, reason: string, outp
 		throw error;
 	} finally {
 		await system.handleClose(read);
+		if (input !== undefined) await system.handleClose(input);
 	}
+}
+
+/** The end of a pipe that these words can be read from. They are fewer than a pipe holds. */
+async function fillPipe(system: System, words: string): Promise<number> {
+	const { read, write } = await system.pipeCreate();
+	await system.streamWrite(write, new TextEncoder().encode(words));
+	await system.handleClose(write);
+	return read;
 }
 
 async function readAll(system: System, handle: number): Promise<string> {

@@ -11,6 +11,7 @@ export const everydayCommands = [
 	'df',
 	'diff',
 	'dirname',
+	'disk',
 	'du',
 	'efs',
 	'env',

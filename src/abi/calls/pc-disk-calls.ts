@@ -1,6 +1,6 @@
 /**
- * The disks of the PC that Vitrine has for itself: `pc_disks` … `pc_data_passphrase`. All are for administrators, since they
- * reach past every account to what a disk holds; where there is no PC, they answer ENXIO.
+ * The disks of the PC that Vitrine has for itself: `pc_disks` … `pc_data_passphrase`. What changes a disk is for administrators;
+ * where there is no PC, they answer ENXIO.
  */
 import { call, type SystemCallDefinition } from '../call-definition.ts';
 
@@ -17,9 +17,9 @@ const long = 'Whether it may be done is found out before anything is written. Cl
 
 export const pcDiskCalls: readonly SystemCallDefinition[] = [
 	call(260, 'pc_disks', 'Lists the disks and sticks of the PC', {
-		description: 'With what is on each, and what may be done with it. For administrators.',
+		description: 'With what is on each, and what may be done with it.',
 		result: 'PcDisk[]',
-		errors: diskErrors,
+		errors: ['ENXIO', 'EIO'],
 		seeAlso: ['pc_install', 'pc_make_data'],
 	}),
 	call(261, 'pc_install', 'Begins to install Vitrine to a disk, erasing it', {

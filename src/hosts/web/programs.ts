@@ -8,8 +8,24 @@ import { machineExtensions } from '#programs/machine/file-types.ts';
 import { textExtensions } from '#programs/notepad/file-types.ts';
 import { pictureExtensions } from '#programs/pictures/picture-types.ts';
 import type { ProgramDescriptor } from '#runtime/window-program.ts';
+import { machine } from './machine.ts';
+
+/** Only where Vitrine has a PC for itself. */
+const pcPrograms: readonly ProgramDescriptor[] = [
+	{
+		name: 'install',
+		title: 'Install Vitrine',
+		icon: 'drive',
+		kind: 'window',
+		opens: [],
+		showInStart: true,
+		keywords: ['disk', 'setup', 'erase', 'format', 'stick', 'data partition', 'encrypt', 'keep files'],
+		load: () => import('#programs/install/program.tsx'),
+	},
+];
 
 export const programs: readonly ProgramDescriptor[] = [
+	...(machine === undefined ? [] : pcPrograms),
 	{
 		name: 'explorer',
 		title: 'Explorer',

@@ -18,7 +18,7 @@ const passphraseLengths = { least: 8, most: 512 };
 
 export function createPcDiskCalls(kernel: Pick<Kernel, 'pc' | 'log' | 'access'>): PcDiskCalls {
 	return {
-		pc_disks: ({ process }) => requireDisks(kernel, process).ask('disk.list', {}),
+		pc_disks: () => requirePc(kernel).ask('disk.list', {}),
 		pc_install: ({ process }, disk, passphrase) => begin(kernel, process, { verb: 'disk.install', disk, passphrase }),
 		pc_make_data: ({ process }, disk, passphrase) =>
 			begin(kernel, process, { verb: 'disk.make-data', disk, passphrase }),
@@ -67,7 +67,7 @@ function begin(kernel: Pick<Kernel, 'pc' | 'log' | 'access'>, process: Process, 
 	return process.handles.add(job, rights.wait);
 }
 
-/** What a disk holds is past every account: it takes an administrator. */
+/** What a disk holds is past every account: changing it takes an administrator. */
 function requireDisks(kernel: Pick<Kernel, 'pc'>, { token }: Process): PcHost {
 	const pc = requirePc(kernel);
 	if (!isAdministrator(token)) throw new OsError('EACCES', "the PC's disks need an administrator");

@@ -55,6 +55,7 @@ const loaders: Readonly<Record<EverydayCommand, Load>> = {
 	]),
 	...from(files.compression, ['gunzip', 'gzip', 'sha256sum', 'zcat']),
 	...from(files.ends, ['head', 'tail']),
+	disk: async () => (await import('./disk.ts')).diskCommands.disk,
 	pc: async () => (await import('./pc.ts')).pcCommands.pc,
 	update: async () => (await import('./update.ts')).updateCommands.update,
 	volume: async () => (await import('./volume.ts')).volumeCommands.volume,

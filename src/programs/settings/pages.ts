@@ -136,6 +136,10 @@ const allPages: readonly SettingsPage[] = [
 				title: 'About this PC',
 				keywords: ['model', 'maker', 'processor', 'memory', 'ram', 'firmware', 'bios', 'uefi'],
 			},
+			{
+				title: 'Data partition',
+				keywords: ['keep', 'persistent', 'encrypt', 'passphrase', 'luks', 'stick', 'install'],
+			},
 			{ title: 'Started from', keywords: ['stick', 'disc', 'medium', 'kept', 'forgotten', 'amnesic'] },
 			{ title: 'Power', keywords: ['battery', 'charge', 'mains', 'plug', 'laptop'] },
 		],

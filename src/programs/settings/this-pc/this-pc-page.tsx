@@ -6,12 +6,14 @@ import type { ProgramProps } from '#runtime/window-program.ts';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Fact } from '../facts.tsx';
 import { Section, SettingRow } from '../section.tsx';
+import { DataSection } from './data-section.tsx';
 import { usePc } from './use-pc.ts';
 
 /** A battery changes slowly. */
 const powerEveryMs = 10_000;
 
-export function ThisPcPage({ system }: ProgramProps) {
+export function ThisPcPage(props: ProgramProps) {
+	const { system } = props;
 	const facts = usePc(useCallback(() => system.pcFacts(), [system]));
 	const power = usePc(
 		useCallback(() => system.pcPower(), [system]),
@@ -26,6 +28,7 @@ export function ThisPcPage({ system }: ProgramProps) {
 				</p>
 			)}
 			{facts.value === undefined ? null : <Facts facts={facts.value} />}
+			<DataSection {...props} />
 			{power.value === undefined ? null : <Power power={power.value} />}
 		</>
 	);

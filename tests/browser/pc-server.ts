@@ -166,7 +166,7 @@ export async function startPcServer(): Promise<PcServer> {
 			),
 	};
 	const page = site.find('/')?.content.toString('utf8') ?? '';
-	door = new MachineDoor(machine, page, `http://localhost:${server.port}`);
+	door = new MachineDoor(machine, new Map([['/', page]]), `http://localhost:${server.port}`);
 	return {
 		...{ url: server.url, done, verbs: own },
 		async [Symbol.asyncDispose]() {

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { getOutput } from '../setup/run-command.ts';
 import { type Picture, readPng } from './read-png.ts';
 import { findProgram } from './requirements.ts';
+import { diskScenarios } from './scenarios/disks.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
 import {
 	type Scenario,
@@ -120,4 +121,5 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'keeps', title: 'keeps with a data partition', run: keeps },
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
 	...installedDiskScenarios,
+	...diskScenarios,
 ];

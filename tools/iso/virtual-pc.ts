@@ -21,6 +21,8 @@ export interface VirtualPcOptions {
 	readonly firmware?: 'bios' | 'uefi' | 'secure-boot';
 	/** How the image is attached; `none` leaves it out, and the PC starts from its disk. */
 	readonly medium?: 'disc' | 'stick' | 'none';
+	/** Lets the PC write to the medium; only a stick can be written. */
+	readonly writesMedium?: true;
 	readonly card?: 'std' | 'virtio' | 'vmware' | 'cirrus' | 'qxl';
 	readonly memoryMegabytes?: number;
 	readonly processors?: number;
@@ -252,9 +254,9 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 	];
 }
 
-function makeMedium({ image, medium = 'disc' }: VirtualPcOptions): string[] {
+function makeMedium({ image, medium = 'disc', writesMedium }: VirtualPcOptions): string[] {
 	if (medium === 'none') return [];
-	const drive = `if=none,id=medium,format=raw,readonly=on,file=${image}`;
+	const drive = `if=none,id=medium,format=raw,readonly=${writesMedium === true ? 'off' : 'on'},file=${image}`;
 	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
 	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];
 }

@@ -43,7 +43,8 @@ function nameOf(element: Element | null | undefined): string {
 	const labelledBy = element.getAttribute('aria-labelledby');
 	const label = labelledBy === null ? undefined : document.getElementById(labelledBy)?.textContent;
 	const field = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
-	const text = element.getAttribute('role') === 'option' ? element.textContent : undefined;
+	const isNamedByText = element.getAttribute('role') === 'option' || element instanceof HTMLButtonElement;
+	const text = isNamedByText ? element.textContent : undefined;
 	const name = element.getAttribute('aria-label') ?? label ?? field ?? text ?? element.localName;
 	return name.trim().slice(0, 200);
 }

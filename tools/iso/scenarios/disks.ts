@@ -1,0 +1,202 @@
+/**
+ * Installing and making data partitions as a person does it: by the wizard, with the keyboard alone. Then the PC is started anew
+ * from what was made.
+ */
+import { open, rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { getOutput } from '../../setup/run-command.ts';
+import { VirtualPc, type VirtualPcOptions } from '../virtual-pc.ts';
+import {
+	type Scenario,
+	type ScenarioInput,
+	shortTimeoutMs,
+	shutDown,
+	startButton,
+	startToDesktop,
+} from './scenario.ts';
+
+/** Copying twice half a gigabyte on an emulated PC, on a busy machine. */
+const longTimeoutMs = 1_800_000;
+const startTimeoutMs = 1_200_000;
+const mostTabs = 60;
+const passphrase = 'plain words 42';
+
+interface Shown {
+	readonly front: string;
+	readonly focus: string;
+}
+
+/** What was told last of the screen (`hosts/web/tell-screen.ts`). */
+function shown(pc: VirtualPc): Shown {
+	const line = pc.lines.findLast((text) => text.includes(': shows {'));
+	return line === undefined ? { front: '', focus: '' } : (JSON.parse(line.slice(line.indexOf('{'))) as Shown);
+}
+
+async function waitUntil(pc: VirtualPc, what: string, isSo: () => boolean, timeoutMs = shortTimeoutMs): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	while (!isSo()) {
+		if (Date.now() > deadline) throw new Error(`${what} did not come; there is ${JSON.stringify(shown(pc))}.`);
+		// Reads what was said meanwhile, too.
+		await pc.waitFor(/./, shortTimeoutMs);
+		await wait(200);
+	}
+}
+
+/** Goes on with Tab until what is called so has the keyboard. */
+async function focusOn(pc: VirtualPc, name: RegExp): Promise<void> {
+	for (let tabs = 0; tabs < mostTabs; tabs++) {
+		await waitUntil(pc, 'a pause', () => true);
+		if (name.test(shown(pc).focus)) return;
+		const before = pc.lines.length;
+		await pc.press('tab');
+		const deadline = Date.now() + 3_000;
+		while (Date.now() < deadline && !pc.lines.slice(before).some((line) => line.includes(': shows {'))) {
+			await pc.waitFor(/./, shortTimeoutMs);
+			await wait(100);
+		}
+	}
+	await pc.screenshot('lost');
+	throw new Error(`Tab does not lead to ${name}; there is ${JSON.stringify(shown(pc))}.`);
+}
+
+async function pressOn(pc: VirtualPc, name: RegExp): Promise<void> {
+	await focusOn(pc, name);
+	await pc.press('ret');
+}
+
+async function openFromStart(pc: VirtualPc, words: string, title: RegExp): Promise<void> {
+	await pc.click(...startButton);
+	await waitUntil(pc, 'the search of Start', () => /search/i.test(shown(pc).focus));
+	await pc.type(words);
+	await wait(2_000);
+	await pc.press('ret');
+	await waitUntil(pc, String(title), () => title.test(shown(pc).front));
+}
+
+interface WizardChoices {
+	readonly disk: RegExp;
+	readonly encrypted: boolean;
+	readonly agree: RegExp | undefined;
+	readonly go: RegExp;
+}
+
+/** From the wizard's first page to its end. */
+async function goThrough(pc: VirtualPc, { disk, encrypted, agree, go }: WizardChoices): Promise<void> {
+	await focusOn(pc, disk);
+	await pc.press('spc');
+	await pc.screenshot('choose');
+	await pressOn(pc, /^Next$/);
+	await focusOn(pc, /^Encrypt my files/);
+	if (encrypted) {
+		for (const field of [/^Passphrase$/, /^Passphrase once more$/]) {
+			await focusOn(pc, field);
+			await pc.type(passphrase);
+		}
+	} else await pc.press('down');
+	await pc.screenshot('passphrase');
+	await pressOn(pc, /^Next$/);
+	if (agree !== undefined) {
+		await focusOn(pc, agree);
+		await pc.press('spc');
+	}
+	await focusOn(pc, go);
+	await pc.screenshot('confirm');
+	await pc.press('ret');
+	await pressOn(pc, /^Yes/);
+}
+
+async function makeDisk(input: ScenarioInput, bytes: number): Promise<string> {
+	const disk = `${input.directory}.disk`;
+	await rm(disk, { force: true });
+	await using made = await open(disk, 'w');
+	await made.truncate(bytes);
+	return disk;
+}
+
+/** The image on a stick that is larger than it, and can be written. */
+async function makeStick(input: ScenarioInput): Promise<VirtualPcOptions> {
+	const stick = `${input.directory}.stick`;
+	await getOutput('cp', ['--sparse=always', input.image, stick]);
+	await getOutput('truncate', ['-s', '1G', stick]);
+	return { ...input, image: stick, medium: 'stick', writesMedium: true };
+}
+
+function installs(name: string, title: string, firmware: VirtualPcOptions['firmware'] & string): Scenario {
+	return {
+		name,
+		title,
+		run: async (input) => {
+			const disk = await makeDisk(input, 4 * 1024 ** 3);
+			{
+				await using pc = await startToDesktop({ ...input, disk, firmware });
+				await openFromStart(pc, 'install vitrine', /^Install Vitrine$/);
+				await goThrough(pc, {
+					...{ disk: /^Disk vda|vda, virtual/, encrypted: false },
+					...{ agree: /^Erase /, go: /^Erase and install$/ },
+				});
+				await pc.waitFor(/keeper: disk\.install begins/, shortTimeoutMs);
+				await pc.screenshot('running');
+				await pc.waitFor(/keeper: disk\.install is over/, longTimeoutMs);
+				await wait(3_000);
+				await pc.screenshot('done');
+				await shutDown(pc);
+			}
+			const options = { ...input, directory: `${input.directory}-again`, medium: 'none', disk, firmware } as const;
+			await using pc = await VirtualPc.start(options);
+			await pc.waitFor(/medium \/dev\/vda3/, startTimeoutMs);
+			await pc.waitFor(/data kept on \/dev\/vda5/, startTimeoutMs);
+			await pc.waitFor(/set-up ready/, startTimeoutMs);
+			await pc.screenshot('installed');
+			await rm(disk);
+		},
+	};
+}
+
+/** Makes one behind the image, on the stick that the PC was started from. */
+async function makeData(options: VirtualPcOptions, encrypted: boolean): Promise<void> {
+	await using pc = await startToDesktop(options);
+	await openFromStart(pc, 'data partition', /Settings$/);
+	await pressOn(pc, /^Make a data partition/);
+	await waitUntil(pc, 'the wizard', () => shown(pc).front === 'Make a data partition');
+	await goThrough(pc, { disk: /behind it are free/, encrypted, agree: undefined, go: /^Make the data partition$/ });
+	await pc.waitFor(/keeper: disk\.make-data is over/, longTimeoutMs);
+	await wait(3_000);
+	await pc.screenshot('done');
+	await shutDown(pc);
+}
+
+async function keepsBehindImage(input: ScenarioInput): Promise<void> {
+	const options = await makeStick(input);
+	await makeData(options, false);
+	await using pc = await VirtualPc.start({ ...options, directory: `${input.directory}-again` });
+	await pc.waitFor(/data kept on \/dev\/sda4/, startTimeoutMs);
+	await pc.waitFor(/set-up ready/, startTimeoutMs);
+	await rm(options.image);
+}
+
+/** A wrong passphrase opens nothing, the right one does. */
+async function unlocks(input: ScenarioInput): Promise<void> {
+	const options = await makeStick(input);
+	await makeData(options, true);
+	await using pc = await VirtualPc.start({ ...options, directory: `${input.directory}-again` });
+	await pc.waitFor(/data partition \/dev\/sda4 is locked/, startTimeoutMs);
+	await pc.waitFor(/unlock ready/, startTimeoutMs);
+	await wait(5_000);
+	await pc.screenshot('locked');
+	await pc.type('wrong words\n');
+	await pc.waitFor(/keeper: data\.unlock: .*passphrase is wrong/, shortTimeoutMs);
+	await wait(3_000);
+	await pc.screenshot('wrong');
+	await pc.type(`${passphrase}\n`);
+	await pc.waitFor(/data kept on \/dev\/sda4/, shortTimeoutMs);
+	await pc.waitFor(/set-up ready/, startTimeoutMs);
+	await pc.screenshot('unlocked');
+	await rm(options.image);
+}
+
+export const diskScenarios: readonly Scenario[] = [
+	installs('install-bios', 'is installed to a disk and starts from it by BIOS', 'bios'),
+	installs('install-uefi', 'is installed to a disk and starts from it by UEFI', 'uefi'),
+	{ name: 'data-partition', title: 'keeps files behind the image on its stick', run: keepsBehindImage },
+	{ name: 'unlock', title: 'opens an encrypted data partition by its passphrase', run: unlocks },
+];

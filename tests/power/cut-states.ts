@@ -6,8 +6,9 @@
  *
  * Rules of use: cuts are asked for in ascending order; each is a file of its own, which the caller removes.
  */
-import { constants, copyFile, type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { SeededRandom } from '../crash/test-volume.ts';
+import { copySparse } from './data-disk.ts';
 import { type LoggedWrite, sectorSize, type WriteLog } from './write-log.ts';
 
 export interface CutOptions {
@@ -39,7 +40,7 @@ export class CutStates {
 	/** Cuts the power after `count` entries; the disk is in `file` then. Resolves to the last mark before. */
 	async cut(count: number, file: string): Promise<number> {
 		await this.#follow(count);
-		await copyFile(this.#options.disk, file, constants.COPYFILE_FICLONE);
+		await copySparse(this.#options.disk, file);
 		const left = await open(file, 'r+');
 		try {
 			// A disk that keeps all, nothing, or some.

@@ -6,12 +6,14 @@
  */
 
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { fromRoot } from '../../tools/setup/paths.ts';
 
 const run = promisify(execFile);
 const megabyte = 1 << 20;
+const unmountTries = 300;
 
 /** Of the file system; the disk goes on behind it, for marks (`write-log.ts`). */
 export const fileSystemBytes = 512 * megabyte;
@@ -22,16 +24,24 @@ export async function makeDataDisk(file: string): Promise<void> {
 	await run('mkfs.ext4', ['-q', '-F', '-L', 'VITRINE-DATA', file, `${fileSystemBytes / 1024}k`]);
 }
 
-/** Rejects when it could not be mended without a person: then the image would not use it. */
-export async function checkDataDisk(file: string): Promise<void> {
-	const status = await run('e2fsck', ['-p', file]).then(
-		() => 0,
-		(error: { readonly code?: number; readonly stdout?: string }) => {
-			if ((error.code ?? 99) > 1) throw new Error(`e2fsck: ${error.code}: ${error.stdout}`);
-			return error.code;
-		},
-	);
-	if (status === undefined) throw new Error('e2fsck did not end by itself.');
+/** Mends it; what is wrong when that takes a person: then the image would not use it. */
+export async function checkDataDisk(file: string): Promise<string | undefined> {
+	try {
+		await run(fromRoot('distro/root/usr/lib/vitrine/check-data'), [file]);
+	} catch (error) {
+		const { code, stdout } = error as { readonly code?: number; readonly stdout?: string };
+		// 1: something was mended.
+		if (code === 1) return undefined;
+		if (typeof code !== 'number' || code >= 8) throw error;
+		return `e2fsck ended with ${code}: ${stdout}`;
+	}
+	return undefined;
+}
+
+/** Copies a disk that is empty for the most part; what was in `to` goes. */
+export async function copySparse(from: string, to: string): Promise<void> {
+	await rm(to, { force: true });
+	await run('cp', ['--sparse=auto', from, to]);
 }
 
 /** How the image mounts it. */
@@ -65,7 +75,20 @@ export class MountedDisk implements AsyncDisposable {
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
-		await run('umount', [this.folder]);
+		await unmount(this.folder);
 		await run('losetup', ['--detach', this.#device]);
+	}
+}
+
+/** A browser that was killed may hold its files for a moment longer. */
+async function unmount(folder: string): Promise<void> {
+	for (let tries = 0; ; tries++) {
+		try {
+			await run('umount', [folder]);
+			return;
+		} catch (error) {
+			if (tries === unmountTries || !/busy/.test(String(error))) throw error;
+		}
+		await wait(100);
 	}
 }

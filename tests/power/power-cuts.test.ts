@@ -36,19 +36,21 @@ describe('power cuts on a data partition', { timeout: 240_000 + cuts * 20_000, s
 		assert.deepEqual(report.problems, []);
 	});
 
-	it('a disk that answers a flush and does nothing is found out (planted)', async () => {
+	it('a disk that answers a flush and does nothing is found out (planted)', async (context) => {
 		const random = new SeededRandom(3);
 		const planted = { ignoresFlushes: true, stopWhenBad: true };
 		const report = await cutPower({ system, directory, day, random, cuts: 12, ...planted });
+		context.diagnostic(report.problems.join());
 		assert.equal(report.problems.length, 1, 'nothing was lost by a disk that flushes nothing');
 	});
 
-	it('a PC that leaves the names of new files to chance is found out (planted)', async () => {
+	it('a PC that leaves the names of new files to chance is found out (planted)', async (context) => {
 		const careless = path.join(directory, 'careless');
 		const random = new SeededRandom(4);
 		system.settles = false;
 		const first = await recordDay({ system, directory: careless, random, workMs: 1_000, restMs: 3_000, starts: 1 });
 		const report = await cutPower({ system, directory: careless, day: first, random, cuts: 20, stopWhenBad: true });
+		context.diagnostic(report.problems.join());
 		assert.equal(report.problems.length, 1, 'every name outlived its cut');
 	});
 });

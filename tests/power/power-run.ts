@@ -5,12 +5,12 @@
  * The day: the volume is made, a program works, the browser is killed; it is started again, works, and ends in order; a third
  * time it works and then rests, as long as the caller says.
  */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SeededRandom } from '../crash/test-volume.ts';
 import { CutStates } from './cut-states.ts';
-import { checkDataDisk, MountedDisk, makeDataDisk } from './data-disk.ts';
+import { checkDataDisk, copySparse, MountedDisk, makeDataDisk } from './data-disk.ts';
 import type { KeptSystem, Start } from './kept-system.ts';
 import { markSector, RecordedDisk } from './recorded-disk.ts';
 import { WriteLog } from './write-log.ts';
@@ -44,7 +44,7 @@ export async function recordDay(options: DayOptions): Promise<Day> {
 		string,
 	];
 	await makeDataDisk(disk);
-	await copyFile(disk, working);
+	await copySparse(disk, working);
 	let acknowledged = 0;
 	{
 		await using recorded = await RecordedDisk.attach(working, log);
@@ -113,7 +113,7 @@ export async function cutPower(options: CutsOptions): Promise<PowerReport> {
 	const { day, random, cuts, directory } = options;
 	await using log = await WriteLog.open(day.log, markSector);
 	const disk = path.join(directory, 'following');
-	await copyFile(day.disk, disk);
+	await copySparse(day.disk, disk);
 	const states = await CutStates.open({ ...options, disk, log });
 	const places = Array.from({ length: cuts }, () => random.below(log.entries.length + 1)).sort((a, b) => a - b);
 	const report: PowerReport = { cuts: 0, problems: [] };
@@ -142,17 +142,17 @@ async function findProblem(
 	left: string,
 	mark: number,
 ): Promise<string | undefined> {
+	const damage = await checkDataDisk(left);
+	if (damage !== undefined) return damage;
+	await using mounted = await MountedDisk.mount(left, path.join(directory, 'data'));
+	let start: Start | undefined;
 	try {
-		await checkDataDisk(left);
-		await using mounted = await MountedDisk.mount(left, path.join(directory, 'data'));
-		const started = await system.start(mounted.folder, () => Promise.resolve());
-		try {
-			const found = await started.findSteps(mark);
-			return typeof found === 'string' ? found : undefined;
-		} finally {
-			await started.browser.kill();
-		}
+		start = await system.start(mounted.folder, () => Promise.resolve());
+		const found = await start.findSteps(mark);
+		return typeof found === 'string' ? found : undefined;
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
+	} finally {
+		await start?.browser.kill();
 	}
 }

@@ -25,8 +25,8 @@ export interface LoggedWrite {
 	/** On the disk. */
 	readonly sector: number;
 	readonly sectors: number;
-	/** Where its data stand in the log, in bytes. */
-	readonly dataAt: number;
+	/** Where its data stand in the log, in bytes; absent for zeros, which is what a discarded part of this disk reads as. */
+	readonly dataAt: number | undefined;
 	/** It was on the disk when it was answered, whatever was flushed. */
 	readonly isDurable: boolean;
 }
@@ -55,7 +55,7 @@ export class WriteLog implements AsyncDisposable {
 
 	async readData({ dataAt, sectors }: LoggedWrite): Promise<Buffer> {
 		const data = Buffer.alloc(sectors * sectorSize);
-		await this.#file.read(data, 0, data.length, dataAt);
+		if (dataAt !== undefined) await this.#file.read(data, 0, data.length, dataAt);
 		return data;
 	}
 
@@ -76,11 +76,11 @@ async function readEntries(file: FileHandle, markSector: number): Promise<LogEnt
 		const [sector, sectors] = [Number(header.readBigUInt64LE(0)), Number(header.readBigUInt64LE(8))];
 		const flags = header.readBigUInt64LE(16);
 		const isDiscard = (flags & flag.discard) !== 0n;
-		const dataAt = at + sectorSize;
-		at = dataAt + (isDiscard ? 0 : sectors * sectorSize);
+		const dataAt = isDiscard ? undefined : at + sectorSize;
+		at += sectorSize + (isDiscard ? 0 : sectors * sectorSize);
 		if (at > size) break;
 		if ((flags & flag.flush) !== 0n) entries.push({ kind: 'flush' });
-		if (sectors === 0 || isDiscard) continue;
+		if (sectors === 0) continue;
 		if (sector >= markSector) entries.push({ kind: 'mark', number: sector - markSector });
 		else entries.push({ kind: 'write', sector, sectors, dataAt, isDurable: (flags & flag.throughCache) !== 0n });
 	}

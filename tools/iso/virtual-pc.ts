@@ -49,6 +49,9 @@ const namedCharacters: Readonly<Record<string, readonly string[]>> = {
 	'/': ['slash'],
 	'-': ['minus'],
 	'>': ['shift', 'dot'],
+	'[': ['bracket_left'],
+	']': ['bracket_right'],
+	';': ['semicolon'],
 };
 
 function keysOf(character: string): readonly string[] {
@@ -105,14 +108,23 @@ export class VirtualPc implements AsyncDisposable {
 
 	/** Waits for a line that matches; everything said before counts. Fails with the last lines when it does not come. */
 	async waitFor(pattern: RegExp, timeoutMs: number, from = 0): Promise<string> {
+		return this.waitUntil((lines) => lines.slice(from).find((line) => pattern.test(line)), String(pattern), timeoutMs);
+	}
+
+	/** Waits until `find` finds something in all that was said so far; `what` stands in the error when it does not. */
+	async waitUntil<Found>(
+		find: (lines: readonly string[]) => Found | undefined | Promise<Found | undefined>,
+		what: string,
+		timeoutMs: number,
+	): Promise<Found> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
 			await this.#readSerial();
-			const found = this.lines.slice(from).find((line) => pattern.test(line));
+			const found = await find(this.lines);
 			if (found !== undefined) return found;
 			if (Date.now() > deadline || !this.isOn) {
-				const why = this.isOn ? `in ${timeoutMs / 1000} s` : 'before the PC went off';
-				throw new Error(`${pattern} was not said ${why}. The last lines:\n${this.lines.slice(-20).join('\n')}`);
+				const why = this.isOn ? `not in ${timeoutMs / 1000} s` : 'not before the PC went off';
+				throw new Error(`${what}: ${why}. The last lines:\n${this.lines.slice(-20).join('\n')}`);
 			}
 			await wait(100);
 		}

@@ -8,6 +8,10 @@ declare function acknowledge(step: number): Promise<void>;
 
 const began = performance.now();
 const kernel = bootKernel([], takeMachine()?.key);
+kernel.onStatus((status) => {
+	if (status.state === 'failed')
+		Object.assign(globalThis, { resume: async () => ({ steps: status.message, openMs: 0 }) });
+});
 kernel.begin('automatic');
 const system = await kernel.ready;
 const openMs = performance.now() - began;

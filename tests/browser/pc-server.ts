@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
-import type { PcFacts, PcPower } from '#abi/structures.generated.ts';
+import type { PcData, PcFacts, PcPower } from '#abi/structures.generated.ts';
 import type { AskRequest } from '#hosts/common/machine-contract.ts';
 import { startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
@@ -16,18 +16,21 @@ import { KeptSettings } from '#hosts/pc/keeper/kept-settings.ts';
 import { createScreenVerbs } from '#hosts/pc/keeper/screen-verbs.ts';
 import { createSettingsVerbs } from '#hosts/pc/keeper/settings-verbs.ts';
 import { createSoundVerbs } from '#hosts/pc/keeper/sound-verbs.ts';
-import type { Verb } from '#hosts/pc/keeper/verb.ts';
+import type { Verb, VerbWork } from '#hosts/pc/keeper/verb.ts';
+import type { AskListener } from '#hosts/pc/keeper-client.ts';
 import { MachineDoor } from '#hosts/pc/machine-door.ts';
 import { listKeyboardLayouts, listTimeZones } from '#hosts/pc/pc-choices.ts';
 import { SystemText } from '#hosts/pc/system-text.ts';
 import { ensureSite } from '../../tools/build.ts';
+
+type OwnVerb = (given: object, work: VerbWork) => Promise<unknown>;
 
 export interface PcServer extends AsyncDisposable {
 	readonly url: string;
 	/** What was done to the PC, a line each. */
 	readonly done: string[];
 	/** Verbs of a test's own, which go before those of this file. */
-	readonly verbs: Map<string, (given: object) => Promise<unknown>>;
+	readonly verbs: Map<string, OwnVerb>;
 }
 
 const facts: PcFacts = {
@@ -40,6 +43,7 @@ const power: PcPower = {
 	onMains: false,
 	batteries: [{ name: 'BAT0', percent: 71, state: 'discharging', minutesLeft: 154 }],
 };
+const noData: PcData = { state: 'none', device: '', disk: '', encrypted: false, sizeBytes: 0, freeBytes: 0 };
 const cards = [
 	{
 		...{ name: 'enp0s25', driver: 'e1000e', hardwareAddress: '54:ee:75:00:00:01', address: '', gateway: '' },
@@ -126,8 +130,10 @@ function makeVerbs(folder: string, done: string[]): Readonly<Record<string, Verb
 export async function startPcServer(): Promise<PcServer> {
 	const folder = await makeFolder();
 	const done: string[] = [];
-	const own = new Map<string, (given: object) => Promise<unknown>>([
+	const own = new Map<string, OwnVerb>([
 		['data.settle', async () => null],
+		['data.state', async () => noData],
+		['disk.list', async () => []],
 		['pc.facts', async () => facts],
 		['pc.power', async () => power],
 		['pc.network-cards', async () => cards],
@@ -140,10 +146,9 @@ export async function startPcServer(): Promise<PcServer> {
 		],
 	]);
 	const verbs = makeVerbs(folder, done);
-	const answer = async ({ verb, arguments: given }: AskRequest): Promise<unknown> => {
+	const answer = async ({ verb, arguments: given }: AskRequest, work: VerbWork): Promise<unknown> => {
 		const mine = own.get(verb);
-		if (mine !== undefined) return mine(given);
-		const work = { signal: new AbortController().signal, report: () => undefined };
+		if (mine !== undefined) return mine(given, work);
 		const known = verbs[verb];
 		if (known === undefined) throw new OsError('ENOSYS', verb);
 		return known.run(given, work);
@@ -156,8 +161,11 @@ export async function startPcServer(): Promise<PcServer> {
 		starts: () => undefined,
 		ready: () => undefined,
 		picture: async () => new Uint8Array(),
-		ask: async (request: AskRequest, { onLine }: { onLine(line: object): void }) =>
-			answer(request).then(
+		ask: async (request: AskRequest, { onLine, signal = new AbortController().signal }: AskListener) =>
+			answer(request, {
+				signal,
+				report: (step, doneBytes, totalBytes) => onLine({ progress: { step, doneBytes, totalBytes } }),
+			}).then(
 				(result) => onLine({ result }),
 				(error: unknown) => {
 					const { code, detail } = error instanceof OsError ? error : new OsError('EIO', String(error));

@@ -12,11 +12,12 @@ import { getOutput } from '../setup/run-command.ts';
 import { hashSiteInputs } from '../setup/site-inputs.ts';
 import { buildEnvironment, type Release, readRelease, readUpdateKey } from './release.ts';
 import type { Stage } from './stage.ts';
+import { buildUnlockPage } from './unlock-page.ts';
 
 export const vitrineStage: Stage = {
 	name: 'vitrine',
 	title: 'Adding Vitrine',
-	files: ['distro/root', 'distro/release.json', 'tools/iso/vitrine-stage.ts'],
+	files: ['distro/root', 'distro/release.json', 'tools/iso/unlock-page.ts', 'tools/iso/vitrine-stage.ts'],
 	uses: ['loader'],
 	values: async () => {
 		const { version, floor } = await readRelease();
@@ -66,23 +67,6 @@ async function copySite(site: string, target: string): Promise<void> {
 		filter: (source) => !isSecondForm(path.relative(site, source)),
 	});
 	if (!(await stat(path.join(target, 'index.html'))).isFile()) throw new Error('The built site has no page.');
-}
-
-/** The page that opens the data partition: apart from the desktop, which it stands before. */
-async function buildUnlockPage(directory: string): Promise<void> {
-	await build({
-		configFile: false,
-		logLevel: 'warn',
-		root: fromRoot('src/hosts/web/unlock'),
-		base: '/unlock/',
-		build: {
-			outDir: directory,
-			emptyOutDir: false,
-			target: 'chrome130',
-			modulePreload: { polyfill: false },
-			assetsInlineLimit: 0,
-		},
-	});
 }
 
 /** A service and all it imports as one file, for the Node that Debian ships. */

@@ -30,6 +30,8 @@ export interface VirtualPcOptions {
 	readonly disk?: string;
 	/** Puts in a device by which the guest's kernel tells how it uses its memory (`readMemory`). */
 	readonly tellsMemory?: boolean;
+	/** A stick that is plugged in beside what it starts from, as a file. */
+	readonly stick?: string;
 	/** Puts a network card in, and records every packet on its wire in this file. */
 	readonly packets?: string;
 }
@@ -52,6 +54,7 @@ const namedCharacters: Readonly<Record<string, readonly string[]>> = {
 	'[': ['bracket_left'],
 	']': ['bracket_right'],
 	';': ['semicolon'],
+	':': ['shift', 'semicolon'],
 };
 
 function keysOf(character: string): readonly string[] {
@@ -261,7 +264,8 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 		...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
 		...makeMedium(options),
 		...(tellsMemory ? ['-device', 'virtio-balloon-pci,id=balloon'] : []),
-		...(disk === undefined ? [] : ['-drive', `if=virtio,format=raw,file=${disk},cache=writeback`]),
+		...(disk === undefined ? [] : makeDisk(disk)),
+		...makeStick(options),
 		...(packets === undefined ? ['-nic', 'none'] : makeNetwork(packets)),
 	];
 }
@@ -271,6 +275,17 @@ function makeMedium({ image, medium = 'disc', writesMedium }: VirtualPcOptions):
 	const drive = `if=none,id=medium,format=raw,readonly=${writesMedium === true ? 'off' : 'on'},file=${image}`;
 	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
 	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];
+}
+
+/** Behind the medium it is meant to start from, before anything else that is plugged in. */
+function makeDisk(disk: string): string[] {
+	const drive = `if=none,id=disk,format=raw,file=${disk},cache=writeback`;
+	return ['-drive', drive, '-device', 'virtio-blk-pci,drive=disk,bootindex=2'];
+}
+
+function makeStick({ stick }: VirtualPcOptions): string[] {
+	if (stick === undefined) return [];
+	return ['-drive', `if=none,id=stick,format=raw,file=${stick}`, '-device', 'usb-storage,drive=stick,removable=on'];
 }
 
 /** A wire that leads nowhere, on which nothing goes unseen. */

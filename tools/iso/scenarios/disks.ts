@@ -2,7 +2,8 @@
  * Installing and making data partitions as a person does it: by the wizard, with the keyboard alone. Then the PC is started anew
  * from what was made.
  */
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { getOutput } from '../../setup/run-command.ts';
 import { VirtualPc, type VirtualPcOptions } from '../virtual-pc.ts';
@@ -107,6 +108,7 @@ async function goThrough(pc: VirtualPc, { disk, encrypted, agree, go }: WizardCh
 
 async function makeDisk(input: ScenarioInput, bytes: number): Promise<string> {
 	const disk = `${input.directory}.disk`;
+	await mkdir(path.dirname(disk), { recursive: true });
 	await rm(disk, { force: true });
 	await using made = await open(disk, 'w');
 	await made.truncate(bytes);
@@ -116,6 +118,7 @@ async function makeDisk(input: ScenarioInput, bytes: number): Promise<string> {
 /** The image on a stick that is larger than it, and can be written. */
 async function makeStick(input: ScenarioInput): Promise<VirtualPcOptions> {
 	const stick = `${input.directory}.stick`;
+	await mkdir(path.dirname(stick), { recursive: true });
 	await getOutput('cp', ['--sparse=always', input.image, stick]);
 	await getOutput('truncate', ['-s', '1G', stick]);
 	return { ...input, image: stick, medium: 'stick', writesMedium: true };

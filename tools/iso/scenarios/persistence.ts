@@ -1,6 +1,7 @@
 /** What a person leaves behind: with a data partition it is there at the next start, without one it is not. */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { getOutput } from '../../setup/run-command.ts';
 import { findProgram } from '../requirements.ts';
 import { VirtualPc } from '../virtual-pc.ts';
@@ -73,7 +74,30 @@ async function forgets(input: ScenarioInput): Promise<void> {
 	if (icons.includes('kept.txt')) throw new Error('A file outlived a session that was to be forgotten.');
 }
 
+/** The plug is pulled so long after a file stands on the desktop: at once, in the middle of what is written later, and after it. */
+const cutsAfterMs = [0, 2_000, 12_000, 500];
+
+async function outlivesCuts(input: ScenarioInput): Promise<void> {
+	const disk = `${input.directory}.disk`;
+	await makeDataDisk(disk);
+	const left: string[] = [];
+	for (const [round, afterMs] of [...cutsAfterMs, 0].entries()) {
+		await using pc = await VirtualPc.start({ ...input, disk, directory: `${input.directory}-${round}` });
+		if (round === 0) await setUpByKeys(pc, 'ann');
+		for (const name of left) await waitForIcon(pc, name);
+		if (round === cutsAfterMs.length) return;
+		const name = `round${round}.txt`;
+		await openTerminal(pc);
+		await pc.type(`echo ${round} > Desktop/${name}\n`);
+		await waitForIcon(pc, name);
+		left.push(name);
+		await wait(afterMs);
+		await pc.cutPower();
+	}
+}
+
 export const persistenceScenarios: readonly Scenario[] = [
 	{ name: 'forgets', title: 'forgets without a data partition', run: forgets },
+	{ name: 'power-cut', title: 'keeps what it showed before its plug was pulled', run: outlivesCuts },
 	{ name: 'keeps', title: 'keeps with a data partition, behind a password', run: keeps },
 ];

@@ -193,8 +193,6 @@ async function startNamespaces({ work, base, policies }: Start): Promise<ChildPr
 		env: {
 			PATH: `${path.dirname(process.execPath)}:${process.env.PATH ?? ''}:/usr/sbin:/sbin`,
 			VITRINE_SITE: await ensureSite(),
-			VITRINE_KEEPER: path.join(work, 'keeper'),
-			VITRINE_READY: path.join(work, 'ready'),
 		},
 	});
 	await once(child, 'spawn');

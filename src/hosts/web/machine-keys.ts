@@ -41,6 +41,19 @@ export function isBrowserKey(event: PressedKey): boolean {
 	return event.ctrlKey && !left.has(event.key.toLowerCase());
 }
 
+/** Links of ours lead to places in the desktop, which programs open themselves; one that saves a file leads nowhere. */
+function keepLink(event: Event): void {
+	if (event.target instanceof Element && event.target.closest('a[href]:not([download])') !== null)
+		event.preventDefault();
+}
+
+/** The desktop is left by nobody: what would stand there is an empty page of the browser's. It may begin anew. */
+function keepPage(event: NavigateEvent): void {
+	const { origin, pathname } = new URL(event.destination.url);
+	const isHere = origin === location.origin && pathname === location.pathname;
+	if (!isHere && event.cancelable) event.preventDefault();
+}
+
 /** Listens until disposed. */
 export function keepKeysFromBrowser(): Disposable {
 	const ended = new AbortController();
@@ -53,6 +66,8 @@ export function keepKeysFromBrowser(): Disposable {
 	addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { signal, passive: false });
 	addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
 	addEventListener('auxclick', (event) => event.button === 1 && event.preventDefault(), { signal });
+	navigation.addEventListener('navigate', keepPage, { signal });
+	addEventListener('click', keepLink, { signal, capture: true });
 	for (const type of ['dragover', 'drop']) addEventListener(type, prevent, { signal });
 	return toDisposable(() => ended.abort());
 }

@@ -19,6 +19,7 @@ import type { System } from '#runtime/system.ts';
 import { hostClock } from '../common/host-clock.ts';
 import type { PowerAction, ReadyScreen } from '../common/machine-contract.ts';
 import type { KernelBoot } from './boot.ts';
+import { giveUpBrowserPowers } from './browser-powers.ts';
 import { machine } from './machine.ts';
 import type { MachineClient } from './machine-client.ts';
 import { keepKeysFromBrowser } from './machine-keys.ts';
@@ -251,7 +252,10 @@ function start(): void {
 	const seat = makeSeat();
 	showAppearance(seat);
 	listenToShellKeys(() => seat.active);
-	if (machine !== undefined) keepKeysFromBrowser();
+	if (machine !== undefined) {
+		giveUpBrowserPowers();
+		keepKeysFromBrowser();
+	}
 	const moments = makeMoments(seat);
 	if (machine?.wantsToHear === true) tellOfScreen(machine, seat).catch(reportError);
 	createRoot(getElement('desktop')).render(<Seat {...{ seat, boot, ...moments }} />);

@@ -998,6 +998,22 @@ export interface PcData {
 	freeBytes: number;
 }
 
+/** A stick, card, disc or disk that was plugged in, as far as it holds files. */
+export interface PcDrive {
+	/** names it in other calls, while it stays plugged in */
+	identifier: string;
+	/** its label, else its model */
+	name: string;
+	/** how it stores files, in the words of Linux, such as `vfat` */
+	format: string;
+	/** its size */
+	sizeBytes: number;
+	/** nothing can be written to it; known for certain once it is open */
+	readOnly: boolean;
+	/** the folder that it is open at; empty while it is not */
+	path: string;
+}
+
 /** What the PC is, and how it was started; nothing of it changes before the next start. */
 export interface PcFacts {
 	/** who made it; empty when it does not say */

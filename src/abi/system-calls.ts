@@ -19,6 +19,7 @@ import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
 import { pcCalls } from './calls/pc-calls.ts';
 import { pcDiskCalls } from './calls/pc-disk-calls.ts';
+import { pcDriveCalls } from './calls/pc-drive-calls.ts';
 import { pcUpdateCalls } from './calls/pc-update-calls.ts';
 import { processCalls } from './calls/process-calls.ts';
 import { securityCalls } from './calls/security-calls.ts';
@@ -52,5 +53,6 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...accountCalls,
 	...pcDiskCalls,
 	...pcUpdateCalls,
+	...pcDriveCalls,
 	...pcCalls,
 ];

@@ -9,6 +9,7 @@
 import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
 import { pcDiskEnums, pcDiskStructs } from './pc-disk-types.ts';
+import { pcDriveStructs } from './pc-drive-types.ts';
 import { pcEnums, pcStructs } from './pc-types.ts';
 import { pcUpdateEnums, pcUpdateStructs } from './pc-update-types.ts';
 import { processEnums, processStructs } from './process-types.ts';
@@ -328,6 +329,7 @@ export const structs = {
 	...versionStructs,
 	...accountStructs,
 	...pcDiskStructs,
+	...pcDriveStructs,
 	...pcStructs,
 	...pcUpdateStructs,
 	ServiceInfo: {

@@ -16,6 +16,7 @@ import type { HostedProcess } from '#runtime/hosted-process.ts';
 import type { System } from '#runtime/system.ts';
 import type { AppearanceSettings, ProgramDescriptor } from '#runtime/window-program.ts';
 import { type AppearanceModel, defaultAppearance, parseAppearance } from './appearance/appearance-model.ts';
+import { DrivesModel } from './drives/drives-model.ts';
 import { ElevationModel } from './elevation/elevation-model.ts';
 import { DesktopFiles } from './files/desktop-files.ts';
 import { Notifications } from './notifications/notifications.ts';
@@ -89,6 +90,8 @@ export class DesktopModel {
 	readonly switcher: SwitcherModel;
 	readonly power: Power;
 	readonly elevation: ElevationModel;
+	/** What is plugged into the PC. */
+	readonly drives: DrivesModel;
 	/** The desktop's own process. */
 	readonly ready: Promise<System>;
 	readonly #appearanceFile: SettingsFile<AppearanceSettings>;
@@ -114,6 +117,9 @@ export class DesktopModel {
 		this.switcher = new SwitcherModel(this.windows);
 		this.power = new Power(this);
 		this.elevation = new ElevationModel((error) => this.#elevationFailed(error));
+		const { clock } = host;
+		const openPath = (path: string) => this.openPath(path);
+		this.drives = this.#owned.add(new DrivesModel({ clock, notifications: this.notifications, openPath }));
 		this.#appearanceFile = new SettingsFile<AppearanceSettings>({
 			defaults: defaultAppearance,
 			parse: parseAppearance,
@@ -146,7 +152,7 @@ export class DesktopModel {
 	/** Reads the settings, shows the desktop's files and brings back the windows of the last time. */
 	async connect(system: System, session: SessionInfo): Promise<void> {
 		const folders = foldersOf(session.home);
-		const files = new DesktopFiles(system, folders);
+		const files = new DesktopFiles(system, folders, { canSaveToComputer: !this.host.hasWholePc });
 		const [appearance] = await Promise.all([
 			this.#appearanceFile.load(system, joinPath(folders.settings, 'appearance.json')),
 			this.session.load(system, folders),
@@ -158,6 +164,7 @@ export class DesktopModel {
 		this.#person = session;
 		this.#connection.resolve(system);
 		this.elevation.connect(system);
+		if (this.host.hasWholePc) void this.drives.connect(system).catch((error: unknown) => this.#drivesFailed(error));
 		this.#changes.fire();
 		await restoreSession(this);
 		this.#owned.add(recordSession(this));
@@ -224,6 +231,11 @@ export class DesktopModel {
 			title: 'Programs cannot ask to administer this computer',
 			text: error instanceof Error ? error.message : String(error),
 		});
+	}
+
+	#drivesFailed(error: unknown): void {
+		const text = error instanceof Error ? error.message : String(error);
+		this.notifications.notify({ kind: 'warning', title: 'Sticks and discs cannot be listed', text });
 	}
 
 	#settingsFailed(error: unknown): void {

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -186,6 +186,9 @@ export interface CallHandlers {
 	pc_update_find(caller: Caller): Answer<PcUpdateOffer[]>;
 	pc_update_install(caller: Caller, offer: string): Answer<number>;
 	pc_update_choose(caller: Caller, choice: PcUpdateChoice): Answer<void>;
+	pc_drives(caller: Caller): Answer<PcDrive[]>;
+	pc_drive_open(caller: Caller, drive: string): Answer<string>;
+	pc_drive_eject(caller: Caller, drive: string): Answer<void>;
 	pc_facts(caller: Caller): Answer<PcFacts>;
 	pc_power(caller: Caller): Answer<PcPower>;
 	pc_settings(caller: Caller): Answer<PcSettings>;
@@ -2236,6 +2239,35 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		findBadArgument(values) {
 			if (values.length !== 1) return 'number of arguments';
 			if (!valuesPcUpdateChoice.has(values[0])) return 'choice';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[285, {
+		name: 'pc_drives',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[286, {
+		name: 'pc_drive_open',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'drive';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[287, {
+		name: 'pc_drive_eject',
+		findBadArgument(values) {
+			if (values.length !== 1) return 'number of arguments';
+			if (!is.string(values[0])) return 'drive';
 			return undefined;
 		},
 		rights: 0,

@@ -37,6 +37,7 @@ import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
 import { createPcCalls } from './calls/pc-calls.ts';
 import { createPcDiskCalls } from './calls/pc-disk-calls.ts';
+import { createPcDriveCalls } from './calls/pc-drive-calls.ts';
 import { createPcUpdateCalls } from './calls/pc-update-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
@@ -62,6 +63,7 @@ import { Namespace } from './namespace.ts';
 import { OpenFile, OpenNodes } from './open-node.ts';
 import { type Walked, walkPath } from './path-walk.ts';
 import type { PcHost } from './pc/pc-host.ts';
+import { RemovableDrives } from './pc/removable-drives.ts';
 import type { Place, Slot } from './place.ts';
 import type { Process } from './process.ts';
 import { createProcessFiles } from './process-files.ts';
@@ -149,6 +151,8 @@ export class Kernel {
 	readonly isUnsecured: boolean;
 	/** The PC that the system has for itself; absent in a tab and in Node. */
 	readonly pc: PcHost | undefined;
+	/** What people plug into it. */
+	readonly drives: RemovableDrives | undefined;
 	readonly #launcher: ProgramLauncher;
 	readonly #gate: Gate;
 	readonly #devices: FileSystem;
@@ -183,6 +187,7 @@ export class Kernel {
 			}),
 		);
 		attachVersionFiles(this, () => this.#callerPid);
+		this.drives = this.#createDrives();
 		this.groups = new ChangeGroups({
 			afterArrived: options.afterArrived,
 			publish: (changes) => this.watches.publish(changes),
@@ -208,6 +213,11 @@ export class Kernel {
 		this.#launcher = options.launcher;
 		this.services = createServices(this, options.services ?? []);
 		this.#gate = new Gate({ handlers: this.#createHandlers(), groups: this.groups, log: this.log });
+	}
+
+	#createDrives(): RemovableDrives | undefined {
+		const { pc, namespace, clock, watches } = this;
+		return pc && new RemovableDrives({ pc, namespace, clock, publish: (changes) => watches.publish(changes) });
 	}
 
 	/** Takes in a process that the host runs itself, such as the desktop of a session. */
@@ -322,6 +332,7 @@ export class Kernel {
 			...createPcCalls(this),
 			...createPcDiskCalls(this),
 			...createPcUpdateCalls(this),
+			...createPcDriveCalls(this),
 		};
 	}
 }

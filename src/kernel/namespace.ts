@@ -85,6 +85,12 @@ export class Namespace implements Mounts {
 		this.mountPlace(path, { fileSystem, inode: fileSystem.root, path: covered.path, readOnly });
 	}
 
+	/** Takes away what was put over a directory. What is open there stays open, and its file system has to answer for it. */
+	unmount(path: string): void {
+		const place = this.#mounts.findIndex((mount) => mount.place.path === path);
+		if (place >= 0) this.#mounts.splice(place, 1);
+	}
+
 	/** Puts a directory over an existing one. ENOTDIR, EBUSY when one is mounted there already. */
 	mountPlace(path: string, place: Place): void {
 		const covered = this.find(path);

@@ -31,6 +31,7 @@ const standard: SpawnOptions = {
 /** Answers from a table, and rejects what is not in it. */
 class FakePc implements PcHost {
 	readonly asked: string[] = [];
+	readonly drive = new MemoryFileSystem({ clock: hostClock });
 	readonly answers: Partial<Record<PcVerb, unknown>> = {
 		...{ 'pc.facts': facts, 'pc.power': power, 'settings.read': settings, 'pc.network-cards': [] },
 		...{ 'settings.change': {}, 'sound.set': {}, 'screen.set': {} },
@@ -38,6 +39,10 @@ class FakePc implements PcHost {
 
 	ask(verb: PcVerb, given: object): Promise<never> {
 		return this.begin(verb, given).done;
+	}
+
+	openDrive() {
+		return this.drive;
 	}
 
 	begin(verb: PcVerb, given: object) {

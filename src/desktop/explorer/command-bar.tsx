@@ -1,6 +1,10 @@
 /** The bars above the list: back, forward, up, address and search; and what can be done here. */
 import { type RefObject, useState } from 'react';
+import type { PcDrive } from '#abi/structures.generated.ts';
+import { isWithin } from '#base/path.ts';
+import { useDesktop } from '#desktop/desktop-context.ts';
 import { placeName } from '#desktop/files/place-name.ts';
+import { useEvent } from '#desktop/files/use-event.ts';
 import type { Shell } from '#runtime/window-program.ts';
 import { Button, IconButton } from '#ui/controls/button.tsx';
 import { ContextMenu, MenuButton } from '#ui/controls/menu.tsx';
@@ -118,7 +122,11 @@ function FileCommandButtons({ model, commands, actions }: ExplorerMenuContext) {
 	return (
 		<>
 			<MenuButton label="New" icon="plus" entries={newEntries(actions)} disabled={!canMake} />
-			<MenuButton label="Bring in" icon="upload-simple" entries={bringInEntries(actions)} disabled={!canMake} />
+			{model.files.canSaveToComputer ? (
+				<MenuButton label="Bring in" icon="upload-simple" entries={bringInEntries(actions)} disabled={!canMake} />
+			) : (
+				<EjectButton model={model} />
+			)}
 			<ToolbarSeparator />
 			<IconButton
 				icon="scissors"
@@ -149,15 +157,36 @@ function FileCommandButtons({ model, commands, actions }: ExplorerMenuContext) {
 				onPress={() => model.startRename()}
 			/>
 			<IconButton icon="trash" label="Delete" shortcut="Del" disabled={nothing} onPress={() => actions.remove(false)} />
-			<IconButton
-				icon="download-simple"
-				label="Save to your computer…"
-				disabled={nothing}
-				onPress={() => commands.saveToComputer(model.selectedPaths)}
-			/>
+			{model.files.canSaveToComputer ? (
+				<IconButton
+					icon="download-simple"
+					label="Save to your computer…"
+					disabled={nothing}
+					onPress={() => commands.saveToComputer(model.selectedPaths)}
+				/>
+			) : null}
 			<ToolbarSeparator />
 			<UndoButtons model={model} undo={() => commands.undo()} redo={() => commands.redo()} />
 		</>
+	);
+}
+
+/** Where the PC is Vitrine's own, files come and go on drives. */
+function EjectButton({ model }: { model: ExplorerModel }) {
+	const { drives } = useDesktop();
+	const list = useEvent(drives.onChange, () => drives.drives);
+	const drive = list.find(({ path }) => path !== '' && isWithin(model.path, path));
+	const eject = (chosen: PcDrive) => {
+		model.go('/');
+		void drives.eject(chosen);
+	};
+	return (
+		<IconButton
+			icon="eject"
+			label={drive === undefined ? 'Safely remove' : `Safely remove ${drive.name}`}
+			disabled={drive === undefined}
+			onPress={() => drive && eject(drive)}
+		/>
 	);
 }
 

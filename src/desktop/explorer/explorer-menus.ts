@@ -1,4 +1,5 @@
 /** The context menus of an Explorer window, as data. */
+import { saveEntry } from '#desktop/files/desktop-icons-menus.ts';
 import { encryptionEntries } from '#desktop/files/encryption-entry.ts';
 import type { FileCommands } from '#desktop/files/file-commands.ts';
 import { isEncrypted } from '#desktop/files/file-entry.ts';
@@ -38,12 +39,7 @@ export function menuOfItems(context: ExplorerMenuContext): MenuEntry[] {
 		{ id: 'copy', label: 'Copy', icon: 'copy', shortcut: 'Ctrl+C', onSelect: () => commands.copy(paths) },
 		{ id: 'copy-path', label: 'Copy as path', onSelect: () => void commands.copyPaths(paths) },
 		separator,
-		{
-			id: 'save',
-			label: 'Save to your computer…',
-			icon: 'download-simple',
-			onSelect: () => commands.saveToComputer(paths),
-		},
+		...(model.files.canSaveToComputer ? [saveEntry(commands, paths)] : []),
 		...encryptionEntries(commands, paths, model.selectedItems.map(isEncrypted)),
 		separator,
 		{ id: 'delete', label: 'Delete', icon: 'trash', shortcut: 'Del', onSelect: () => commands.recycle(paths) },

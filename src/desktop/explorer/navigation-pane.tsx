@@ -1,5 +1,6 @@
 /** The tree of folders at the left of an Explorer window: one tab stop, arrows walk and open it, Enter goes there. */
 import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useDesktop } from '#desktop/desktop-context.ts';
 import { useEvent } from '#desktop/files/use-event.ts';
 import { Icon } from '#ui/icon.tsx';
 import type { ExplorerModel } from './explorer-model.ts';
@@ -13,7 +14,12 @@ export interface NavigationPaneProps {
 }
 
 export function NavigationPane({ model, dropTarget, onDragOver, onDrop }: NavigationPaneProps) {
-	const [tree] = useState(() => new NavigationTree(model.system, model.files.folders));
+	const { drives } = useDesktop();
+	const [tree] = useState(() => new NavigationTree(model.system, model.files.folders, drives));
+	const go = async ({ path, drive }: TreeNode) => {
+		const opened = drive === undefined ? path : await drives.open(drive);
+		if (opened !== undefined) model.go(opened);
+	};
 	const nodes = useEvent(tree.onChange, () => tree.nodes);
 	const [focusKey, setFocusKey] = useState<string | undefined>();
 	const list = useRef<HTMLDivElement>(null);
@@ -31,7 +37,7 @@ export function NavigationPane({ model, dropTarget, onDragOver, onDrop }: Naviga
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (focused === undefined || event.altKey || event.ctrlKey) return;
-		if (!treeKey(event.key, { tree, focused, focus, go: (node) => model.go(node.path) })) return;
+		if (!treeKey(event.key, { tree, focused, focus, go: (node) => void go(node) })) return;
 		event.preventDefault();
 		event.stopPropagation();
 	};
@@ -57,7 +63,7 @@ export function NavigationPane({ model, dropTarget, onDragOver, onDrop }: Naviga
 					onToggle={() => (node.isExpanded ? tree.collapse(node) : tree.expand(node))}
 					onGo={() => {
 						setFocusKey(node.key);
-						model.go(node.path);
+						void go(node);
 					}}
 					onDragOver={(event) => onDragOver(event, node.path)}
 					onDrop={(event) => onDrop(event, node.path)}

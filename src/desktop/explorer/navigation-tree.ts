@@ -1,11 +1,13 @@
 /**
  * The folders of the navigation pane as the list of its visible nodes: the person's folders, the Computer as a tree,
- * the Recycle Bin. What is open follows its folder live.
+ * what is plugged in, the Recycle Bin. What is open follows its folder live.
  */
+import type { PcDrive } from '#abi/structures.generated.ts';
 import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import { recycleBins } from '#base/known-folders.ts';
 import { baseName, joinPath } from '#base/path.ts';
+import type { DrivesModel } from '#desktop/drives/drives-model.ts';
 import { DirectoryModel } from '#desktop/files/directory-model.ts';
 import type { System } from '#runtime/system.ts';
 import type { KnownFolders } from '#runtime/window-program.ts';
@@ -20,6 +22,8 @@ export interface TreeNode {
 	readonly level: number;
 	readonly isExpandable: boolean;
 	readonly isExpanded: boolean;
+	/** Is opened before it is gone to. */
+	readonly drive?: PcDrive;
 }
 
 const byName = { order: { column: 'name', descending: false }, showHidden: false } as const;
@@ -28,12 +32,16 @@ const computerKey = 'computer:';
 export class NavigationTree implements Disposable {
 	readonly #system: System;
 	readonly #folders: KnownFolders;
+	readonly #drives: DrivesModel;
+	readonly #following: Disposable;
 	readonly #changes = new Emitter<void>();
 	readonly #open = new Map<string, DirectoryModel>();
 	#nodes: readonly TreeNode[];
 
-	constructor(system: System, folders: KnownFolders) {
+	constructor(system: System, folders: KnownFolders, drives: DrivesModel) {
 		this.#system = system;
+		this.#drives = drives;
+		this.#following = drives.onChange(() => this.#update());
 		this.#folders = folders;
 		this.#nodes = this.#makeNodes();
 	}
@@ -74,6 +82,7 @@ export class NavigationTree implements Disposable {
 	dispose(): void {
 		for (const model of this.#open.values()) model.dispose();
 		this.#open.clear();
+		this.#following.dispose();
 		this.#changes.dispose();
 	}
 
@@ -94,6 +103,7 @@ export class NavigationTree implements Disposable {
 		return [
 			...own.map(([path, icon]) => ({ key: `own:${path}`, path, label: baseName(path), icon, ...leaf })),
 			...this.#branch({ key: computerKey, path: '/', label: 'Computer', icon: 'computer', level: 1 }),
+			...this.#drives.drives.map((drive) => ({ ...describeDrive(drive), ...leaf })),
 			{ key: 'bin:', path: recycleBin, label: 'Recycle Bin', icon: 'bin-empty', ...leaf },
 		];
 	}
@@ -109,4 +119,16 @@ export class NavigationTree implements Disposable {
 		}
 		return nodes;
 	}
+}
+
+/** One that is not open yet has the folder that it will most likely have: nothing else is there. */
+function describeDrive(drive: PcDrive): Pick<TreeNode, 'key' | 'path' | 'label' | 'icon' | 'drive'> {
+	const icon = drive.format === 'iso9660' || drive.format === 'udf' ? 'drive-disc' : 'drive';
+	return {
+		key: `drive:${drive.identifier}`,
+		path: drive.path || `/Drives/${drive.name}`,
+		label: drive.name,
+		icon,
+		drive,
+	};
 }

@@ -47,9 +47,12 @@ export class DesktopFiles implements Disposable {
 	readonly propertiesWanted = new Emitter<PropertiesWish>();
 	/** Paths that a drag carries, from its start to its end; the browser hides them from the places it passes. */
 	dragged: readonly string[] | undefined;
+	/** Whether there is a browser that could save to the computer that it runs on. */
+	readonly canSaveToComputer: boolean;
 	readonly #staging: Staging;
 
-	constructor(system: System, folders: KnownFolders) {
+	constructor(system: System, folders: KnownFolders, { canSaveToComputer = true } = {}) {
+		this.canSaveToComputer = canSaveToComputer;
 		this.system = system;
 		this.folders = folders;
 		this.recycleBin = new RecycleBin(system, folders.recycleBin);

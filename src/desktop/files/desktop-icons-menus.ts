@@ -14,6 +14,16 @@ export interface DesktopMenuContext {
 
 const separator = { separator: true } as const;
 
+/** Only where there is a browser that could. */
+export function saveEntry(commands: FileCommands, paths: readonly string[]): MenuEntry {
+	return {
+		id: 'save',
+		label: 'Save to your computer…',
+		icon: 'download-simple',
+		onSelect: () => commands.saveToComputer(paths),
+	};
+}
+
 export function menuOfSelection({ model, commands, chooseProgram }: DesktopMenuContext): MenuEntry[] {
 	const items = model.selectedItems;
 	const paths = model.selectedPaths;
@@ -27,12 +37,7 @@ export function menuOfSelection({ model, commands, chooseProgram }: DesktopMenuC
 		{ id: 'cut', label: 'Cut', icon: 'scissors', shortcut: 'Ctrl+X', onSelect: () => commands.cut(paths) },
 		{ id: 'copy', label: 'Copy', icon: 'copy', shortcut: 'Ctrl+C', onSelect: () => commands.copy(paths) },
 		separator,
-		{
-			id: 'save',
-			label: 'Save to your computer…',
-			icon: 'download-simple',
-			onSelect: () => commands.saveToComputer(paths),
-		},
+		...(model.files.canSaveToComputer ? [saveEntry(commands, paths)] : []),
 		...encryptionEntries(
 			commands,
 			paths,

@@ -19,9 +19,12 @@ export const keyElementName = 'vitrine-machine-key';
 /** The `name` of a `<meta>` element that asks the page to say what it shows; there is one only when a test started the PC. */
 export const tellElementName = 'vitrine-machine-tell';
 export const keyHeader = 'x-vitrine-machine-key';
+export const driveHeader = 'x-vitrine-drive';
 
 export const machinePaths = {
 	ask: '/machine/ask',
+	/** A question about the files of a drive (`remote-file-system.ts`), as bytes; the drive stands in `driveHeader`. */
+	drive: '/machine/drive',
 	/** Answered with a PNG of the screen. */
 	picture: '/machine/picture',
 	power: '/machine/power',

@@ -55,6 +55,11 @@ export class HostFileSystem implements FileSystem {
 		this.#inodeOf(path.resolve(directory));
 	}
 
+	/** Whether something retains a file: the host then has it open. */
+	get hasOpenFiles(): boolean {
+		return this.#files.size > 0;
+	}
+
 	find(directory: Inode, name: string): Inode | undefined {
 		const at = this.#below(directory, name);
 		const stat = lookAt(at);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, beforeEach, suite, test } from 'node:test';
 import {
 	type AskRequest,
+	driveHeader,
 	keyElementName,
 	keyHeader,
 	machinePaths,
@@ -39,6 +40,7 @@ const machine: Machine = {
 		onLine({ result: { written: 2 } });
 	},
 	starts: () => undefined,
+	askDrive: (drive, question) => Buffer.from(`${drive} ${question.length}`),
 	picture: async () => Buffer.from('a picture'),
 	ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
 };
@@ -135,6 +137,24 @@ suite('The door to the PC', () => {
 		const { [keyHeader]: _, ...withoutKey } = headers;
 		const refused = await ask(machinePaths.picture, { method: 'POST', headers: withoutKey, body: '{}' });
 		assert.deepEqual([refused.status, refused.text], [403, '']);
+	});
+
+	test('Files of a drive are for who has the key alone', async () => {
+		const headers = {
+			...fromPage(await navigate()),
+			'content-type': 'application/octet-stream',
+			[driveHeader]: 'sdb1',
+		};
+		assert.equal((await ask(machinePaths.drive, { method: 'POST', headers, body: 'what' })).text, 'sdb1 4');
+		for (const [name, value] of [
+			[keyHeader, 'A'],
+			['origin', 'null'],
+			['content-type', 'application/json'],
+		] as const) {
+			const wrong = { ...headers, [name]: value };
+			const { status, text } = await ask(machinePaths.drive, { method: 'POST', headers: wrong });
+			assert.deepEqual([status, text], [403, '']);
+		}
 	});
 
 	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {

@@ -14,6 +14,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
 	type AskRequest,
+	driveHeader,
 	keyElementName,
 	keyHeader,
 	machinePaths,
@@ -37,12 +38,16 @@ export interface Machine {
 	readonly shows?: ((report: ScreenReport) => void) | undefined;
 	/** A PNG of the screen. */
 	picture(): Promise<Uint8Array>;
+	/** Answers a question about the files of a drive; throws when it is not there. */
+	readonly askDrive?: (drive: string, question: Uint8Array) => Uint8Array;
 	/** What only the keeper can do; it checks what is asked. Resolves after the last line. */
 	ask(request: AskRequest, listener: AskListener): Promise<void>;
 }
 
 const longestBody = 32 * 1024;
 const longestText = 256;
+/** A piece of a file and the question around it. */
+const longestQuestion = 80 * 1024 * 1024;
 
 type Body = Readonly<Record<string, unknown>>;
 type Handler = (machine: Machine, body: Body, response: ServerResponse) => Promise<void>;
@@ -127,6 +132,10 @@ export class MachineDoor {
 			this.#sendPage(page, response);
 			return true;
 		}
+		if (url === machinePaths.drive) {
+			this.#askDrive(request, response);
+			return true;
+		}
 		const handler = handlers.get(url);
 		if (handler === undefined) return false;
 		this.#handle(handler, request, response);
@@ -160,13 +169,29 @@ export class MachineDoor {
 			});
 	}
 
-	#isFromThePage({ method, headers }: IncomingMessage): boolean {
+	#askDrive(request: IncomingMessage, response: ServerResponse): void {
+		response.setHeader('cache-control', 'no-store');
+		const drive = request.headers[driveHeader];
+		if (!this.#isFromThePage(request, 'application/octet-stream') || typeof drive !== 'string') {
+			response.writeHead(403).end();
+			return;
+		}
+		readBytes(request, longestQuestion)
+			.then((question) => {
+				const answer = this.#machine.askDrive?.(drive, question);
+				if (answer === undefined) throw new Refusal('No drives.');
+				response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer);
+			})
+			.catch(() => response.writeHead(400).end());
+	}
+
+	#isFromThePage({ method, headers }: IncomingMessage, type = 'application/json'): boolean {
 		const given = headers[keyHeader];
 		return (
 			method === 'POST' &&
 			headers.origin === this.#origin &&
 			headers['sec-fetch-site'] === 'same-origin' &&
-			headers['content-type'] === 'application/json' &&
+			headers['content-type'] === type &&
 			typeof given === 'string' &&
 			isSameKey(given, this.#key)
 		);
@@ -182,15 +207,19 @@ function isSameKey(given: string, key: string): boolean {
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 
-async function readBody(request: IncomingMessage): Promise<Body> {
+async function readBytes(request: IncomingMessage, longest: number): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
 		length += chunk.length;
-		if (length > longestBody) throw new Refusal('Too long.');
+		if (length > longest) throw new Refusal('Too long.');
 		chunks.push(chunk);
 	}
-	const value = parseJson(Buffer.concat(chunks).toString('utf8'));
+	return Buffer.concat(chunks);
+}
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+	const value = parseJson((await readBytes(request, longestBody)).toString('utf8'));
 	if (!isRecord(value)) throw new Refusal('No object.');
 	return value;
 }

@@ -7,9 +7,14 @@
  * memory: they are sent a port to the kernel and nothing else.
  */
 import { OsError } from '#abi/errors.ts';
+import type { FileSystem } from '#fs/file-system.ts';
 import type { PcHost, PcProgress, PcVerb, PcWork } from '#kernel/pc/pc-host.ts';
 import type { PcVerbs } from '#kernel/pc/pc-verbs.ts';
-import { type AskLine, type AskRequest, keyHeader, machinePaths } from '../common/machine-contract.ts';
+import { type AskLine, type AskRequest, driveHeader, keyHeader, machinePaths } from '../common/machine-contract.ts';
+import { RemoteFileSystem } from '../common/remote-file-system.ts';
+
+/** A drive that takes longer for one piece of a file is broken. */
+const drivePatienceMs = 30_000;
 
 export class DoorPcHost implements PcHost {
 	readonly #key: string;
@@ -33,6 +38,29 @@ export class DoorPcHost implements PcHost {
 			throw new OsError(cancelled.signal.aborted ? 'ECANCELED' : 'EIO', verb, { cause: error });
 		});
 		return { done: done as Promise<PcVerbs[Verb]['result']>, cancel: () => cancelled.abort() };
+	}
+
+	openDrive(identifier: string, readOnly: boolean): FileSystem {
+		return new RemoteFileSystem((question) => this.#askDrive(identifier, question), { readOnly });
+	}
+
+	/** The kernel waits for a drive as it waits for its volume. */
+	#askDrive(identifier: string, question: Uint8Array<ArrayBuffer>): Uint8Array {
+		const request = new XMLHttpRequest();
+		request.open('POST', machinePaths.drive, false);
+		request.responseType = 'arraybuffer';
+		request.timeout = drivePatienceMs;
+		request.setRequestHeader('content-type', 'application/octet-stream');
+		request.setRequestHeader(keyHeader, this.#key);
+		request.setRequestHeader(driveHeader, identifier);
+		try {
+			request.send(question);
+		} catch (cause) {
+			// biome-ignore lint/style/useErrorCause: it is passed, after the detail.
+			throw new OsError('EIO', 'the drive does not answer', { cause });
+		}
+		if (request.status !== 200) throw new OsError('EIO', 'the drive is gone');
+		return new Uint8Array(request.response as ArrayBuffer);
 	}
 
 	async #run(request: AskRequest, onProgress: (progress: PcProgress) => void, signal: AbortSignal): Promise<unknown> {

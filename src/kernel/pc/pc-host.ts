@@ -9,6 +9,7 @@
  *
  * Invariants: what it promises is rejected with `OsError` only.
  */
+import type { FileSystem } from '#fs/file-system.ts';
 import type { PcVerbs } from './pc-verbs.ts';
 
 export type PcVerb = keyof PcVerbs;
@@ -35,4 +36,6 @@ export interface PcHost {
 		given: PcVerbs[Verb]['arguments'],
 		onProgress: (progress: PcProgress) => void,
 	): PcWork<PcVerbs[Verb]['result']>;
+	/** The files of a drive that is mounted (`drive.mount`); absent where nothing can be plugged in. What it cannot do any more is EIO. */
+	openDrive?(identifier: string, readOnly: boolean): FileSystem;
 }

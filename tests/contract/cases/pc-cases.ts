@@ -19,6 +19,9 @@ export const pcCases: readonly ContractCase[] = [
 			const mode = { width: 1280, height: 720, millihertz: 60_000 };
 			await fails('ENXIO', system.pcSetScreen('eDP-1', mode, 1, false), 'a size');
 			await fails('ENXIO', system.pcDisks(), 'its disks');
+			await fails('ENXIO', system.pcDrives(), 'what is plugged in');
+			await fails('ENXIO', system.pcDriveOpen('sdb1'), 'a stick');
+			await fails('ENXIO', system.pcDriveEject('sdb1'), 'a stick to unplug');
 			await fails('ENXIO', system.pcUpdate(), 'its versions');
 			await fails('ENXIO', system.pcUpdateFind(), 'updates on sticks');
 			await fails('ENXIO', system.pcUpdateInstall('sdb1:vitrine.iso'), 'an update');

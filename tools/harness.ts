@@ -28,6 +28,13 @@ export const canaries: Harness = { directory: 'tests/canaries', title: 'Traces o
 export const hostileFiles: Harness = { directory: 'tests/fuzz', title: 'Hostile files', runs: 2_000 };
 export const hostileCalls: Harness = { directory: 'tests/garbage', title: 'Hostile system calls', runs: 1_000_000 };
 
+/** The number is of mixtures of sectors for each cut. */
+export const updateCuts: Harness = {
+	directory: 'tests/update-cuts',
+	title: 'Power cuts while a disk is updated',
+	runs: 40,
+};
+
 /** Those of which a plain `npm test` runs a slice. */
 export const longHarnesses: readonly Harness[] = [powerCuts, browserKills];
 

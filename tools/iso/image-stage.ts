@@ -4,26 +4,30 @@
  * | On it | |
  * |---|---|
  * | `boot/vmlinuz`, `boot/initramfs.img` | the kernel and its first program |
- * | `boot/grub/grub.cfg`, `boot/grub/font.pf2` | the start menu; `boot/theme` is how it looks |
+ * | `boot/memtest.bin`, `boot/memtest.efi` | the memory test, for BIOS and for UEFI |
+ * | `boot/grub/grub.cfg`, `boot/grub/*.pf2` | the start menu and its letters; `boot/theme` is how it looks |
+ * | `boot/grub/menu.sums`, `boot/grub/start.sums` | what the loader holds the menu, the kernel and the first program against |
  * | `vitrine/*.squashfs` | the parts of the image, laid over each other by name |
  * | `vitrine/id`, `vitrine/ID.id` | which medium this is, for the first program and for the loader |
  * | `vitrine/packages.list` | every package with its version and hash |
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { copyFile, cp, link, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { hashFile } from '#hosts/node/medium/verify-image.ts';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
 import { makeBootMenu } from './boot-menu.ts';
 import { buildEnvironment, type Release, readRelease } from './release.ts';
+import { sealMedium } from './seal.ts';
 import type { Stage, StageRun } from './stage.ts';
 
 const parts: readonly (readonly [stage: string, file: string, place: string])[] = [
 	['kernel', 'vmlinuz', 'boot/vmlinuz'],
-	['kernel', 'initramfs.img', 'boot/initramfs.img'],
-	['loader', 'font.pf2', 'boot/grub/font.pf2'],
+	['kernel', 'memtest.bin', 'boot/memtest.bin'],
+	['kernel', 'memtest.efi', 'boot/memtest.efi'],
+	['loader', 'menu.pf2', 'boot/grub/menu.pf2'],
+	['loader', 'text.pf2', 'boot/grub/text.pf2'],
 	['loader', 'bios.img', 'boot/grub/bios.img'],
 	['system', '10-system.squashfs', 'vitrine/10-system.squashfs'],
 	['vitrine', '20-vitrine.squashfs', 'vitrine/20-vitrine.squashfs'],
@@ -33,7 +37,10 @@ const parts: readonly (readonly [stage: string, file: string, place: string])[] 
 export const imageStage: Stage = {
 	name: 'image',
 	title: 'Putting the image together',
-	files: ['distro/release.json', 'distro/splash', 'tools/iso/image-stage.ts', 'tools/iso/boot-menu.ts'],
+	files: [
+		...['distro/release.json', 'distro/splash', 'tools/iso/image-stage.ts', 'tools/iso/boot-menu.ts'],
+		...['tools/iso/seal.ts', 'tools/iso/cpio.ts', 'tools/iso/verity.ts'],
+	],
 	uses: ['base', 'kernel', 'system', 'vitrine', 'loader'],
 	async run(run) {
 		const release = await readRelease();
@@ -58,12 +65,14 @@ async function layOut(tree: string, run: StageRun, release: Release): Promise<vo
 	await writeFile(path.join(tree, 'vitrine/id'), `${id}\n`);
 	await writeFile(path.join(tree, `vitrine/${id}.id`), '');
 	await writeFile(path.join(tree, '.disk/info'), `Vitrine ${release.version}\n`);
+	await sealMedium(tree, run, release);
 }
 
-/** Sixteen digits of a hash over what the parts hold: the same parts, the same medium. */
+/** Sixteen digits of a hash over what the parts and the menu hold: the same parts, the same medium. */
 async function makeId(run: StageRun): Promise<string> {
-	const hash = createHash('sha256');
-	for (const [stage, file] of parts) await pipeline(createReadStream(run.from(stage, file)), hash, { end: false });
+	const hash = createHash('sha256').update(makeBootMenu(''));
+	for (const [stage, file] of [...parts, ['kernel', 'initramfs.img'] as const])
+		hash.update(await hashFile(run.from(stage, file), 'sha256'));
 	return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,27 +1,41 @@
 /**
- * The kernel and the first program's small file system: `vmlinuz`, `initramfs.img`.
+ * The kernel and the first program's small file system: `vmlinuz`, `initramfs.img`; and the memory test, `memtest.bin` (BIOS),
+ * `memtest.efi`.
  *
- * In it: busybox with the libraries it needs, the drivers of `distro/kernel-modules` and what they need, and
+ * In it: busybox, dmsetup with the libraries it needs, the drivers of `distro/kernel-modules` and what they need, and
  * `distro/initramfs`. Nothing in it needs an owner or a device node, so it is made without root.
  */
-import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
+import { packTree } from './cpio.ts';
 import { parseModuleDependencies, selectModules } from './module-closure.ts';
 import { readPng } from './read-png.ts';
 import { readReasonedList } from './reasoned-list.ts';
-import { buildEnvironment, type Release, readRelease } from './release.ts';
+import { readRelease } from './release.ts';
 import { findProgram } from './requirements.ts';
 import type { Stage } from './stage.ts';
 
-/** busybox and what it is linked with. */
-const programs = [
-	'usr/bin/busybox',
-	'usr/lib/x86_64-linux-gnu/libc.so.6',
-	'usr/lib/x86_64-linux-gnu/libresolv.so.2',
-	'usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2',
+/** busybox, which needs nothing else, and dmsetup with the libraries that it is linked with. */
+const programs = ['usr/bin/busybox', 'usr/sbin/dmsetup'];
+const libraries = [
+	'libdevmapper.so.1.02.1',
+	'libselinux.so.1',
+	'libudev.so.1',
+	'libcap.so.2',
+	'libm.so.6',
+	'libpcre2-8.so.0',
+	'libc.so.6',
 ];
+const loader = 'ld-linux-x86-64.so.2';
+const libraryFolder = 'usr/lib/x86_64-linux-gnu';
+
+/** The memory test, for BIOS and for UEFI. */
+const memoryTests = [
+	['memtest86+x64.bin', 'memtest.bin'],
+	['memtest86+x64.efi', 'memtest.efi'],
+] as const;
 
 export const kernelStage: Stage = {
 	name: 'kernel',
@@ -32,6 +46,7 @@ export const kernelStage: Stage = {
 		'distro/kernel-modules',
 		'distro/release.json',
 		'tools/iso/kernel-stage.ts',
+		'tools/iso/cpio.ts',
 	],
 	uses: ['base'],
 	async run({ directory, from }) {
@@ -42,30 +57,37 @@ export const kernelStage: Stage = {
 		const [kernel] = (await readdir(path.join(unpacked, 'boot'))).filter((name) => name.startsWith('vmlinuz-'));
 		if (kernel === undefined) throw new Error('The packages hold no kernel.');
 		await rename(path.join(unpacked, 'boot', kernel), path.join(directory, 'vmlinuz'));
+		for (const [name, place] of memoryTests)
+			await rename(path.join(unpacked, 'boot', name), path.join(directory, place));
 		await copyPrograms(unpacked, tree);
 		await copyModules(unpacked, tree, kernel.slice('vmlinuz-'.length));
-		await pack(tree, path.join(directory, 'initramfs.img'), release);
+		await packTree(tree, path.join(directory, 'initramfs.img'), release, 'zstd');
 		await Promise.all([unpacked, tree].map((made) => rm(made, { recursive: true })));
 	},
 };
 
 async function unpack(archive: string, directory: string): Promise<void> {
 	await mkdir(directory);
-	const members = ['./boot', './usr/lib/modules', ...programs.map((file) => `./${file}`)];
-	await getOutput('tar', ['--extract', '--no-same-owner', '-f', archive, '-C', directory, ...members]);
+	const files = [...programs, ...[...libraries, loader].map((name) => `${libraryFolder}/${name}`)];
+	// With what follows in the name: a library's own is often a link to the file that holds it.
+	const members = ['./boot', './usr/lib/modules', ...files.map((file) => `./${file}*`)];
+	const words = ['--extract', '--no-same-owner', '--wildcards', '-f', archive, '-C', directory];
+	await getOutput('tar', [...words, ...members]);
 }
 
 async function copyPrograms(unpacked: string, tree: string): Promise<void> {
-	for (const folder of ['bin', 'lib/x86_64-linux-gnu', 'lib64'])
-		await mkdir(path.join(tree, folder), { recursive: true });
-	for (const file of programs) {
-		const name = path.basename(file);
-		const folder = name === 'busybox' ? 'bin' : name.startsWith('ld-linux') ? 'lib64' : 'lib/x86_64-linux-gnu';
-		await copyFile(path.join(unpacked, file), path.join(tree, folder, name));
-		await chmod(path.join(tree, folder, name), 0o755);
+	const copies = [
+		...programs.map((file) => [file, `bin/${path.basename(file)}`] as const),
+		...libraries.map((name) => [`${libraryFolder}/${name}`, `lib/x86_64-linux-gnu/${name}`] as const),
+		[`${libraryFolder}/${loader}`, `lib64/${loader}`] as const,
+	];
+	for (const [source, place] of copies) {
+		await mkdir(path.dirname(path.join(tree, place)), { recursive: true });
+		await copyFile(path.join(unpacked, source), path.join(tree, place));
+		await chmod(path.join(tree, place), 0o755);
 	}
 	await cp(fromRoot('distro/initramfs'), tree, { recursive: true });
-	await writeFile(path.join(tree, 'logo'), readPng(await readFile(fromRoot('distro/splash/logo.png'))).bgrx);
+	await writeFile(path.join(tree, 'guard/logo'), readPng(await readFile(fromRoot('distro/splash/logo.png'))).bgrx);
 }
 
 /** Drivers are unpacked here: packed again as a whole they are smaller, and are loaded sooner. */
@@ -88,19 +110,4 @@ async function copyModules(unpacked: string, tree: string, version: string): Pro
 	// busybox reads the tables that are text.
 	for (const name of await readdir(target))
 		if (/^modules\..*\.bin$|^modules\.order$/.test(name)) await rm(path.join(target, name));
-}
-
-/** Names in order, one date, one owner: two builds are equal. */
-async function pack(tree: string, target: string, release: Release): Promise<void> {
-	const entries = await readdir(tree, { recursive: true });
-	for (const entry of [...entries, '.'])
-		await utimes(path.join(tree, entry), release.epochSeconds, release.epochSeconds);
-	const list = `${target}.names`;
-	await writeFile(list, `${['.', ...entries.sort()].join('\n')}\n`);
-	const script = 'cpio --quiet -o -H newc --reproducible --owner=0:0 <"$1" | zstd -q -19 -o "$2"';
-	await getOutput('sh', ['-ec', script, 'sh', list, target], {
-		directory: tree,
-		environment: buildEnvironment(release),
-	});
-	await rm(list);
 }

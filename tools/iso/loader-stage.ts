@@ -1,7 +1,7 @@
 /**
- * What the firmware starts: `bios.img` and `hybrid.img` for BIOS (disc and stick), `efi.img` for UEFI, and the font. For
- * an installed disk (`src/hosts/pc/installed-disk`), in `installed/`: `boot.img`, `core.img` and `esp.img`, its whole
- * partition VITRINE-BOOT.
+ * What the firmware starts: `bios.img` and `hybrid.img` for BIOS (disc and stick), `efi.img` for UEFI, and the letters of
+ * the start menu. For an installed disk (`src/hosts/pc/installed-disk`), in `installed/`: `boot.img`, `core.img` and
+ * `esp.img`, its whole partition VITRINE-BOOT.
  *
  * The UEFI loader is Debian's signed one, so that a PC with Secure Boot takes it. All comes from Debian packages that are
  * unpacked and not installed.
@@ -13,6 +13,7 @@ import { bootPartitionBytes } from '#hosts/pc/installed-disk/layout.ts';
 import { ensureDebianPackage } from '../setup/debian-packages.ts';
 import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
+import { makeFirstMenu } from './boot-menu.ts';
 import { buildEnvironment, type Release, readRelease } from './release.ts';
 import { findProgram } from './requirements.ts';
 import type { Stage } from './stage.ts';
@@ -22,15 +23,22 @@ export const loaderPackages = ['grub-common', 'grub-efi-amd64-signed', 'grub-pc-
 
 /** Built into the BIOS loader, which then reads no module from the medium. */
 const biosModules =
-	'biosdisk iso9660 part_gpt part_msdos normal configfile linux search search_fs_file test echo ' +
-	'all_video vbe vga video gfxterm gfxmenu png font smbios halt reboot minicmd';
+	'biosdisk iso9660 part_gpt part_msdos memdisk tar normal configfile linux search search_fs_file test true echo ' +
+	'regexp hashsum gcry_sha256 sleep all_video vbe vga video gfxterm gfxmenu png font smbios halt reboot minicmd';
 
 /** The same for an installed disk, where it reads its menu and its state from FAT and the image from a slot. */
-const installedModules = `${biosModules} fat loadenv regexp sleep true`;
+const installedModules = `${biosModules} fat loadenv`;
 
 /** Where the loader looks first: the medium is the one that holds this file. */
 const markFile = '/.disk/info';
-const firstWords = `search --no-floppy --file --set=root ${markFile}\nset prefix=($root)/boot/grub\n`;
+
+/** Letters of Western Europe, and the dashes, quotation marks and dots of running text. */
+const letters = '0x20-0x7e,0xa0-0xff,0x2013-0x2014,0x2018-0x201d,0x2026-0x2026';
+
+const menuFonts = [
+	['menu.pf2', 'LiberationSans-Regular.ttf', '22'],
+	['text.pf2', 'LiberationMono-Regular.ttf', '20'],
+] as const;
 
 export const loaderStage: Stage = {
 	name: 'loader',
@@ -41,27 +49,36 @@ export const loaderStage: Stage = {
 		'src/hosts/pc/installed-disk/environment-block.ts',
 		'src/hosts/pc/installed-disk/layout.ts',
 		'tools/iso/loader-stage.ts',
+		'tools/iso/boot-menu.ts',
 	],
 	uses: [],
 	values: async () => (await readRelease()).version,
 	async run({ directory }) {
 		const release = await readRelease();
 		const modules = path.join(await ensureDebianPackage('grub-pc-bin'), 'usr/lib/grub/i386-pc');
-		await makeBiosLoader(modules, directory);
+		await makeBiosLoader(modules, directory, release);
 		await copyFile(path.join(modules, 'boot_hybrid.img'), path.join(directory, 'hybrid.img'));
-		const fonts = path.join(await ensureDebianPackage('grub-common'), 'usr/share/grub');
-		await copyFile(path.join(fonts, 'unicode.pf2'), path.join(directory, 'font.pf2'));
+		const fonts = path.join(await ensureDebianPackage('fonts-liberation'), 'usr/share/fonts/truetype/liberation');
+		for (const [name, font, size] of menuFonts) {
+			const words = ['-s', size, '-r', letters, '-o', path.join(directory, name), path.join(fonts, font)];
+			await getOutput('grub-mkfont', words);
+		}
 		await makeEfiImage(directory, release);
 		await makeInstalledLoader(modules, path.join(directory, 'installed'), release);
 	},
 };
 
-async function makeBiosLoader(modules: string, directory: string): Promise<void> {
-	const words = path.join(directory, 'first.cfg');
-	await writeFile(words, firstWords);
-	const options = ['-O', 'i386-pc-eltorito', '-d', modules, '-p', '/boot/grub', '-c', words];
+/** With an archive of its own in it, since only a file can hold more than a row of commands. */
+async function makeBiosLoader(modules: string, directory: string, release: Release): Promise<void> {
+	const [tree, archive] = [path.join(directory, 'first'), path.join(directory, 'first.tar')];
+	await mkdir(path.join(tree, 'boot/grub'), { recursive: true });
+	await writeFile(path.join(tree, 'boot/grub/grub.cfg'), makeFirstMenu(markFile));
+	const owner = ['--owner=0', '--group=0', '--mode=644', `--mtime=@${release.epochSeconds}`];
+	const words = ['--create', '--format=ustar', ...owner, '-f', archive, '-C', tree, 'boot/grub/grub.cfg'];
+	await getOutput('tar', words);
+	const options = ['-O', 'i386-pc-eltorito', '-d', modules, '-p', '(memdisk)/boot/grub', '-m', archive];
 	await getOutput('grub-mkimage', [...options, '-o', path.join(directory, 'bios.img'), ...biosModules.split(' ')]);
-	await rm(words);
+	await Promise.all([tree, archive].map((made) => rm(made, { recursive: true })));
 }
 
 /** A FAT file system of 8 MB. */

@@ -2,7 +2,7 @@
  * Makes a file that is a disk with Vitrine on it, as the installation would leave it: for virtual PCs.
  * The data partition is there and holds nothing.
  */
-import { open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type BlockDevice, DevicePart, FileBlockDevice } from '#hosts/pc/installed-disk/block-device.ts';
 import {
@@ -19,6 +19,7 @@ import { isoCacheDirectory } from './stage.ts';
 
 /** `image` goes into slot A. */
 export async function makeInstalledDisk(file: string, image: string): Promise<void> {
+	await mkdir(path.dirname(file), { recursive: true });
 	await rm(file, { force: true });
 	{
 		await using made = await open(file, 'w');

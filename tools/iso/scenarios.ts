@@ -13,6 +13,7 @@ import {
 	startToDesktop,
 	waitForStillScreen,
 } from './scenarios/scenario.ts';
+import { updateScenarios } from './scenarios/update.ts';
 import type { VirtualPcOptions } from './virtual-pc.ts';
 
 function bootsTo(name: string, title: string, options: Partial<VirtualPcOptions>): Scenario {
@@ -76,4 +77,5 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
 	...installedDiskScenarios,
 	...diskScenarios,
+	...updateScenarios,
 ];

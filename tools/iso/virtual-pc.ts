@@ -26,10 +26,14 @@ export interface VirtualPcOptions {
 	readonly card?: 'std' | 'virtio' | 'vmware' | 'cirrus' | 'qxl';
 	readonly memoryMegabytes?: number;
 	readonly processors?: number;
+	/** The entry of the start menu, by its id; the first where none is said. */
+	readonly entry?: string;
 	/** A disk of its own, as a file. */
 	readonly disk?: string;
 	/** Puts in a device by which the guest's kernel tells how it uses its memory (`readMemory`). */
 	readonly tellsMemory?: boolean;
+	/** A stick that is plugged in beside what it starts from, as a file. */
+	readonly stick?: string;
 	/** Puts a network card in, and records every packet on its wire in this file. */
 	readonly packets?: string;
 }
@@ -52,6 +56,7 @@ const namedCharacters: Readonly<Record<string, readonly string[]>> = {
 	'[': ['bracket_left'],
 	']': ['bracket_right'],
 	';': ['semicolon'],
+	':': ['shift', 'semicolon'],
 };
 
 function keysOf(character: string): readonly string[] {
@@ -130,6 +135,12 @@ export class VirtualPc implements AsyncDisposable {
 		}
 	}
 
+	/** A line that was said so far. */
+	async findLine(pattern: RegExp): Promise<string | undefined> {
+		await this.#readSerial();
+		return this.lines.find((line) => pattern.test(line));
+	}
+
 	async waitForOff(timeoutMs: number): Promise<void> {
 		const deadline = Date.now() + timeoutMs;
 		while (this.isOn) {
@@ -143,6 +154,14 @@ export class VirtualPc implements AsyncDisposable {
 		const file = path.resolve(this.#options.directory, `${name}.png`);
 		await this.#command('screendump', { filename: file, format: 'png' });
 		return file;
+	}
+
+	/** What stands on the screen while it shows letters alone, as a PC does before its first program: 25 lines. */
+	async readTextScreen(): Promise<string[]> {
+		const file = path.resolve(this.#options.directory, 'text-screen');
+		await this.#command('pmemsave', { val: 0xb8000, size: 80 * 25 * 2, filename: file });
+		const letters = Buffer.from((await readFile(file)).filter((_, place) => place % 2 === 0));
+		return Array.from({ length: 25 }, (_, row) => letters.toString('latin1', row * 80, row * 80 + 80).trimEnd());
 	}
 
 	/** Presses keys together: `press('ctrl', 'alt', 'delete')`, by QEMU's names. */
@@ -249,19 +268,21 @@ async function connectMonitor(options: VirtualPcOptions, child: ChildProcess): P
 }
 
 async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
-	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, disk, packets, tellsMemory = false } = options;
+	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, tellsMemory = false } = options;
+	const { entry, disk, packets } = options;
 	return [
 		// The processor is emulated even where the machine could lend its own: the same everywhere.
 		...['-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', String(processors), '-m', String(memoryMegabytes)],
 		...['-display', 'none', '-no-reboot', '-rtc', 'base=2026-11-01T12:00:00'],
 		...['-qmp', `unix:${monitorFile(options)},server,nowait`, '-serial', `file:${serialFile(options)}`],
-		...['-smbios', `type=11,value=${testWord}`],
+		...['-smbios', `type=11,value=${testWord}${entry === undefined ? '' : `=${entry}`}`],
 		...(await makeFirmware(options)),
 		...cards[card],
 		...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
 		...makeMedium(options),
 		...(tellsMemory ? ['-device', 'virtio-balloon-pci,id=balloon'] : []),
-		...(disk === undefined ? [] : ['-drive', `if=virtio,format=raw,file=${disk},cache=writeback`]),
+		...(disk === undefined ? [] : makeDisk(disk)),
+		...makeStick(options),
 		...(packets === undefined ? ['-nic', 'none'] : makeNetwork(packets)),
 	];
 }
@@ -271,6 +292,17 @@ function makeMedium({ image, medium = 'disc', writesMedium }: VirtualPcOptions):
 	const drive = `if=none,id=medium,format=raw,readonly=${writesMedium === true ? 'off' : 'on'},file=${image}`;
 	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
 	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];
+}
+
+/** Behind the medium it is meant to start from, before anything else that is plugged in. */
+function makeDisk(disk: string): string[] {
+	const drive = `if=none,id=disk,format=raw,file=${disk},cache=writeback`;
+	return ['-drive', drive, '-device', 'virtio-blk-pci,drive=disk,bootindex=2'];
+}
+
+function makeStick({ stick }: VirtualPcOptions): string[] {
+	if (stick === undefined) return [];
+	return ['-drive', `if=none,id=stick,format=raw,file=${stick}`, '-device', 'usb-storage,drive=stick,removable=on'];
 }
 
 /** A wire that leads nowhere, on which nothing goes unseen. */

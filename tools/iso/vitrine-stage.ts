@@ -13,11 +13,15 @@ import { hashSiteInputs } from '../setup/site-inputs.ts';
 import { buildEnvironment, type Release, readRelease, readUpdateKey } from './release.ts';
 import type { Stage } from './stage.ts';
 import { buildUnlockPage } from './unlock-page.ts';
+import { sealPart } from './verity.ts';
 
 export const vitrineStage: Stage = {
 	name: 'vitrine',
 	title: 'Adding Vitrine',
-	files: ['distro/root', 'distro/release.json', 'tools/iso/unlock-page.ts', 'tools/iso/vitrine-stage.ts'],
+	files: [
+		...['distro/root', 'distro/release.json', 'tools/iso/unlock-page.ts'],
+		...['tools/iso/vitrine-stage.ts', 'tools/iso/verity.ts'],
+	],
 	uses: ['loader'],
 	values: async () => {
 		const { version, floor } = await readRelease();
@@ -41,6 +45,7 @@ export const vitrineStage: Stage = {
 		const times = ['-all-time', date, '-mkfs-time', date];
 		const options = ['-comp', 'zstd', '-no-progress', '-quiet', '-all-root', '-no-xattrs', '-noappend', ...times];
 		await getOutput('mksquashfs', [tree, target, ...options], { environment: timesFromOptions(release) });
+		await sealPart(target);
 		await rm(tree, { recursive: true });
 	},
 };

@@ -3,13 +3,14 @@
  * it what a page cannot.
  *
  * From its environment: `VITRINE_SITE`, the built site; `VITRINE_KEEPER`, the socket of what does for it what needs root;
- * `VITRINE_READY`, a file that it makes when it listens; `VITRINE_TELL`, when a test has started the PC: then it says what
- * stands on the screen.
+ * `VITRINE_READY`, a file that it makes when it listens; `VITRINE_SHOWN`, one that it makes when the desktop is seen;
+ * `VITRINE_TELL`, when a test has started the PC: then it says what stands on the screen.
  *
  * Invariants: it runs without any right of its own but to ask the keeper. The port is part of the address of a person's
  * files, so it never changes.
  */
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PowerAction } from '../common/machine-contract.ts';
@@ -59,6 +60,8 @@ const machine: Machine = {
 	starts: () => minute.noteStart(),
 	ready: ({ screen, width, height }) => {
 		say(`${screen} ready ${width}x${height}`);
+		// What waits for the desktop begins: nothing of it matters to the page.
+		writeFileSync(getSetting('VITRINE_SHOWN'), '');
 		minute.noteReady().catch((error: unknown) => say(`the trial could not be ended well: ${error}`));
 	},
 	picture: async () => {

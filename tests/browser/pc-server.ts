@@ -91,17 +91,15 @@ function makeTools(done: string[]) {
 		return `Simple mixer control 'Master',0\n  Capabilities: pvolume pswitch\n  Mono: ${state}\n`;
 	};
 	const compositor = (words: readonly string[]) => {
-		if (words.includes('--mode')) {
-			width = Number.parseInt(words[words.indexOf('--mode') + 1] ?? '', 10);
-			scale = Number(words.at(-1));
-		}
+		if (words.includes('--mode')) width = Number.parseInt(words[words.indexOf('--mode') + 1] ?? '', 10);
+		if (words.includes('--scale')) scale = Number(words.at(-1));
 		const modes = [[1920, 1080] as const, [1280, 720] as const].map(([each, lines]) => ({
 			...{ width: each, height: lines, refresh: 59.94, preferred: each === 1920, current: each === width },
 		}));
 		return JSON.stringify([{ name: 'eDP-1', make: 'AUO', model: '0x213D', enabled: true, modes, scale }]);
 	};
 	return async (name: string, words: readonly string[]): Promise<string> => {
-		if (words.includes('sset') || words.includes('--mode')) done.push([name, ...words].join(' '));
+		if (words.includes('sset') || words.includes('--output')) done.push([name, ...words].join(' '));
 		if (name === 'amixer') return mixer(words);
 		return name === 'wlr-randr' ? compositor(words) : '';
 	};
@@ -114,6 +112,7 @@ function makeVerbs(folder: string, done: string[]): Readonly<Record<string, Verb
 	return {
 		...createSettingsVerbs({
 			...{ kept, zones: path.join(folder, 'zones'), layouts: path.join(folder, 'layouts') },
+			copyLayouts: async () => undefined,
 			apply: async (subject) => void done.push(`apply ${subject} ${await kept.find(subject)}`),
 			setClock: async (time) => void done.push(`clock ${new Date(time).toISOString()}`),
 			isNetworkOpen: async () => isOpen,

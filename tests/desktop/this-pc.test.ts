@@ -114,13 +114,10 @@ describe('the settings of a PC', { timeout: 600_000 }, () => {
 		await question.getByRole('button', { name: 'Keep it' }).click();
 		await settings.getByRole('button', { name: 'Scale of Screen' }).filter({ hasText: '150 %' }).waitFor();
 		assert.deepEqual(
-			server.done.filter((line) => line.startsWith('wlr-randr')).map((line) => line.replace(/.*--mode /, '')),
-			[
-				'1280x720@59.940000 --scale 1',
-				'1920x1080@59.940000 --scale 1',
-				'1920x1080@59.940000 --scale 1.5',
-				'1920x1080@59.940000 --scale 1.5',
-			],
+			server.done
+				.filter((line) => line.startsWith('wlr-randr'))
+				.map((line) => line.replace('wlr-randr --output eDP-1 ', '')),
+			['--mode 1280x720@59.940000 --scale 1', '--mode 1920x1080@59.940000 --scale 1', '--scale 1.5', '--scale 1.5'],
 		);
 	});
 

@@ -13,6 +13,7 @@ import {
 	startToDesktop,
 	waitForStillScreen,
 } from './scenarios/scenario.ts';
+import { settingsScenarios } from './scenarios/settings.ts';
 import { updateScenarios } from './scenarios/update.ts';
 import type { VirtualPcOptions } from './virtual-pc.ts';
 
@@ -75,6 +76,7 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'shut-down', title: 'goes off from Start', run: shutsDown },
 	...persistenceScenarios,
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
+	...settingsScenarios,
 	...installedDiskScenarios,
 	...diskScenarios,
 	...updateScenarios,

@@ -36,6 +36,8 @@ export interface VirtualPcOptions {
 	readonly stick?: string;
 	/** Puts a network card in, and records every packet on its wire in this file. */
 	readonly packets?: string;
+	/** Puts a sound card in, and records what it plays in this file (WAVE). */
+	readonly sound?: string;
 }
 
 const cards: Readonly<Record<NonNullable<VirtualPcOptions['card']>, readonly string[]>> = {
@@ -57,6 +59,11 @@ const namedCharacters: Readonly<Record<string, readonly string[]>> = {
 	']': ['bracket_right'],
 	';': ['semicolon'],
 	':': ['shift', 'semicolon'],
+	'+': ['shift', 'equal'],
+	$: ['shift', '4'],
+	'%': ['shift', '5'],
+	'(': ['shift', '9'],
+	')': ['shift', '0'],
 };
 
 function keysOf(character: string): readonly string[] {
@@ -269,7 +276,7 @@ async function connectMonitor(options: VirtualPcOptions, child: ChildProcess): P
 
 async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 	const { card = 'virtio', memoryMegabytes = 2048, processors = 1, tellsMemory = false } = options;
-	const { entry, disk, packets } = options;
+	const { entry, disk, packets, sound } = options;
 	return [
 		// The processor is emulated even where the machine could lend its own: the same everywhere.
 		...['-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', String(processors), '-m', String(memoryMegabytes)],
@@ -284,6 +291,7 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 		...(disk === undefined ? [] : makeDisk(disk)),
 		...makeStick(options),
 		...(packets === undefined ? ['-nic', 'none'] : makeNetwork(packets)),
+		...(sound === undefined ? [] : makeSoundCard(sound)),
 	];
 }
 
@@ -309,6 +317,10 @@ function makeStick({ stick }: VirtualPcOptions): string[] {
 function makeNetwork(packets: string): string[] {
 	const wire = ['-netdev', 'user,id=wire,restrict=on', '-device', 'virtio-net-pci,netdev=wire'];
 	return [...wire, '-object', `filter-dump,id=record,netdev=wire,file=${packets}`];
+}
+
+function makeSoundCard(file: string): string[] {
+	return ['-audiodev', `wav,id=sound,path=${file}`, '-device', 'intel-hda', '-device', 'hda-output,audiodev=sound'];
 }
 
 async function makeFirmware({ firmware = 'bios', directory }: VirtualPcOptions): Promise<string[]> {

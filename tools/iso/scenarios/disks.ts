@@ -15,50 +15,12 @@ import {
 	startButton,
 	startToDesktop,
 } from './scenario.ts';
+import { focusOn, shown, waitUntil } from './shown.ts';
 
 /** Copying twice half a gigabyte on an emulated PC, on a busy machine. */
 const longTimeoutMs = 1_800_000;
 const startTimeoutMs = 1_200_000;
-const mostTabs = 60;
 const passphrase = 'plain words 42';
-
-interface Shown {
-	readonly front: string;
-	readonly focus: string;
-}
-
-/** What was told last of the screen (`hosts/web/tell-screen.ts`). */
-function shown(pc: VirtualPc): Shown {
-	const line = pc.lines.findLast((text) => text.includes(': shows {'));
-	return line === undefined ? { front: '', focus: '' } : (JSON.parse(line.slice(line.indexOf('{'))) as Shown);
-}
-
-async function waitUntil(pc: VirtualPc, what: string, isSo: () => boolean, timeoutMs = shortTimeoutMs): Promise<void> {
-	const deadline = Date.now() + timeoutMs;
-	while (!isSo()) {
-		if (Date.now() > deadline) throw new Error(`${what} did not come; there is ${JSON.stringify(shown(pc))}.`);
-		// Reads what was said meanwhile, too.
-		await pc.waitFor(/./, shortTimeoutMs);
-		await wait(200);
-	}
-}
-
-/** Goes on with Tab until what is called so has the keyboard. */
-async function focusOn(pc: VirtualPc, name: RegExp): Promise<void> {
-	for (let tabs = 0; tabs < mostTabs; tabs++) {
-		await waitUntil(pc, 'a pause', () => true);
-		if (name.test(shown(pc).focus)) return;
-		const before = pc.lines.length;
-		await pc.press('tab');
-		const deadline = Date.now() + 3_000;
-		while (Date.now() < deadline && !pc.lines.slice(before).some((line) => line.includes(': shows {'))) {
-			await pc.waitFor(/./, shortTimeoutMs);
-			await wait(100);
-		}
-	}
-	await pc.screenshot('lost');
-	throw new Error(`Tab does not lead to ${name}; there is ${JSON.stringify(shown(pc))}.`);
-}
 
 async function pressOn(pc: VirtualPc, name: RegExp): Promise<void> {
 	await focusOn(pc, name);

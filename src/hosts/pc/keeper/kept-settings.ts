@@ -9,6 +9,9 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 
+/** Where the settings of the running PC are. */
+export const settingsFolder = '/data/settings';
+
 export class KeptSettings {
 	readonly #folder: string;
 

@@ -1,17 +1,16 @@
 /** The verbs about what a person sets: everything that is kept in `/data/settings`, which `apply-settings` reads too. */
 import { SystemText } from '../system-text.ts';
-import { KeptSettings } from './kept-settings.ts';
+import { KeptSettings, settingsFolder } from './kept-settings.ts';
 import { runTool } from './run-tool.ts';
 import { createScreenVerbs } from './screen-verbs.ts';
 import { createSettingsVerbs, makeSettingsParts } from './settings-verbs.ts';
 import { createSoundVerbs } from './sound-verbs.ts';
 import type { Verb } from './verb.ts';
 
-const folder = '/data/settings';
-const kept = new KeptSettings(folder);
+const kept = new KeptSettings(settingsFolder);
 
 export const pcVerbs: Readonly<Record<string, Verb>> = {
 	...createSettingsVerbs(makeSettingsParts(kept)),
-	...createSoundVerbs({ system: new SystemText(), kept, levels: `${folder}/sound-levels`, run: runTool }),
+	...createSoundVerbs({ system: new SystemText(), kept, levels: `${settingsFolder}/sound-levels`, run: runTool }),
 	...createScreenVerbs({ kept, run: runTool }),
 };

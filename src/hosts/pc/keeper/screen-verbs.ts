@@ -21,8 +21,8 @@ export interface ScreenParts {
 /** What `wlr-randr --json` says of a screen. */
 interface Head {
 	readonly name: string;
-	readonly make: string;
-	readonly model: string;
+	readonly make: string | null;
+	readonly model: string | null;
 	readonly enabled: boolean;
 	readonly modes: readonly { width: number; height: number; refresh: number; current: boolean }[];
 	readonly scale?: number;
@@ -72,7 +72,10 @@ async function setScreen(parts: ScreenParts, wish: ScreenWish): Promise<void> {
 	);
 	if (!isOffered) throw new OsError('EINVAL', `${width}×${height} at ${millihertz / 1000} Hz`);
 	const mode = `${width}x${height}@${(millihertz / 1000).toFixed(6)}`;
-	await askCompositor(parts, ['--output', name, '--mode', mode, '--scale', String(scale)]);
+	const { current } = screen;
+	const isSame = current?.width === width && current.height === height && current.millihertz === millihertz;
+	const modeWords = isSame ? [] : ['--mode', mode];
+	await askCompositor(parts, ['--output', name, ...modeWords, '--scale', String(scale)]);
 	if (keep) await parts.kept.write(`screen-${name}`, `${mode} ${scale}`);
 }
 
@@ -80,7 +83,7 @@ async function listScreens(parts: ScreenParts): Promise<PcScreen[]> {
 	const heads = JSON.parse(await askCompositor(parts, ['--json'])) as readonly Head[];
 	return heads.map(({ name, make, model, enabled, modes, scale }) => {
 		const current = enabled ? modes.find((mode) => mode.current) : undefined;
-		const known = [make, model].filter((word) => word !== '' && !/^(Unknown|null|\(null\))$/.test(word));
+		const known = [make, model].filter((word) => word !== null && !/^(Unknown|\(null\)|)$/.test(word));
 		return {
 			name,
 			title: known.join(' '),

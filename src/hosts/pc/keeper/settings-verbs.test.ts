@@ -42,6 +42,7 @@ suite('The settings of the PC', () => {
 		isOpen = false;
 		verbs = createSettingsVerbs({
 			kept: new KeptSettings(path.join(folder, 'kept')),
+			copyLayouts: async () => undefined,
 			apply: async (subject) => void done.push(subject),
 			setClock: async (time) => void done.push(`clock ${time}`),
 			isNetworkOpen: async () => isOpen,

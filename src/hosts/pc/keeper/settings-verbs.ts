@@ -11,17 +11,20 @@
  * Invariants: everything of a change is checked before anything of it is done. What is kept is written before it is brought
  * into force, by the one script that does so at the start as well.
  */
-import { access, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
 import type { PcSettings, PcSettingsChange } from '#abi/structures.generated.ts';
 import { layoutList, listKeyboardLayouts, zoneFolder } from '../pc-choices.ts';
+import { writeHeaderLayout } from './header-layout.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import { runTool } from './run-tool.ts';
 import { type Check, defineVerb, type Verb } from './verb.ts';
 
 export interface SettingsParts {
 	readonly kept: KeptSettings;
+	/** Copies the layouts to where they can be read before the data partition is opened; nothing where it is not encrypted. */
+	copyLayouts(layouts: string): Promise<void>;
 	/** Brings what is kept under a subject into force, now. */
 	apply(subject: 'keyboard' | 'time-zone' | 'clock' | 'network'): Promise<void>;
 	/** Sets the clock of the system and the one in the PC; milliseconds since 1970. */
@@ -101,7 +104,10 @@ async function make(parts: SettingsParts, change: PcSettingsChange): Promise<voi
 		await kept.write(name, line);
 		await apply(name);
 	};
-	if (keyboardLayouts !== undefined) await keep('keyboard', keyboardLayouts.join(' '));
+	if (keyboardLayouts !== undefined) {
+		await keep('keyboard', keyboardLayouts.join(' '));
+		await parts.copyLayouts(keyboardLayouts.join(' '));
+	}
 	if (timeZone !== undefined) await keep('time-zone', timeZone);
 	if (clockIsLocal !== undefined) await keep('clock', clockIsLocal ? 'local' : 'utc');
 	if (time !== undefined) await parts.setClock(time);
@@ -125,6 +131,9 @@ export function makeSettingsParts(kept: KeptSettings): SettingsParts {
 		kept,
 		zones: zoneFolder,
 		layouts: layoutList,
+		async copyLayouts(layouts) {
+			if (await isThere('/dev/mapper/vitrine-data')) await writeHeaderLayout(await readPartition(), layouts);
+		},
 		apply: async (subject) => void (await runTool('/usr/lib/vitrine/apply-settings', [subject])),
 		async setClock(time) {
 			await runTool('busybox', ['date', '-u', '-s', `@${Math.round(time / 1000)}`]);
@@ -144,4 +153,9 @@ async function isThere(name: string): Promise<boolean> {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
 		throw error;
 	}
+}
+
+/** Of the encrypted data partition that is open, as `mount-data` found it. */
+async function readPartition(): Promise<string> {
+	return (await readFile('/run/vitrine-data', 'utf8')).trim();
 }

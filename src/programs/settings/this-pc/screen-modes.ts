@@ -13,6 +13,8 @@ export function keyOf({ width, height, millihertz }: PcScreenMode): string {
 }
 
 export function titleOf({ width, height, millihertz }: PcScreenMode): string {
+	// The screen of a virtual PC does not say how often it shows a picture.
+	if (millihertz === 0) return `${width} × ${height}`;
 	return `${width} × ${height}, ${Math.round(millihertz / 1000)} Hz`;
 }
 

@@ -56,10 +56,10 @@ interface ScreenProps {
 function Screen({ screen, onTry }: ScreenProps) {
 	const { name, title, modes, current, scale } = screen;
 	const heading = title === '' ? `Screen ${name}` : `Screen ${title}`;
-	if (current === undefined || modes.length === 0)
+	if (current === undefined)
 		return (
 			<Section title={heading}>
-				<p>{current === undefined ? 'It is off.' : 'It has one size only.'}</p>
+				<p>It is off.</p>
 			</Section>
 		);
 	const before: ScreenLook = { mode: current, scale };

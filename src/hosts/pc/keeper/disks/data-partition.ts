@@ -6,11 +6,13 @@
  * Invariants: a passphrase reaches cryptsetup by its standard input, and a second one by a file in memory; never by a word. What stood on the partition before is not taken for a
  * file system by anybody afterwards.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
 import { partitionNames } from '../../installed-disk/layout.ts';
+import { writeHeaderLayout } from '../header-layout.ts';
+import { KeptSettings, settingsFolder } from '../kept-settings.ts';
 import { runTool, tryTool } from '../run-tool.ts';
 
 const label = partitionNames.data;
@@ -30,31 +32,54 @@ export const dearDerivation: readonly string[] = [
 	'2000',
 ];
 
-/** Erases the partition. An empty passphrase makes one that anybody can read. */
+export interface NewDataOptions {
+	readonly derivation?: readonly string[];
+	/** The settings of the PC, which go along. */
+	readonly settings?: string;
+}
+
+/**
+ * Erases the partition. An empty passphrase makes one that anybody can read. What was chosen for the PC goes along, so that
+ * the first start from there finds the same keyboard, screen and clock.
+ */
 export async function makeDataPartition(
 	partition: string,
 	passphrase: string,
-	derivation = dearDerivation,
+	{ derivation = dearDerivation, settings = settingsFolder }: NewDataOptions = {},
 ): Promise<void> {
 	await runTool('wipefs', ['--all', '--force', partition]);
 	if (passphrase === '') {
-		await makeExt4(partition);
+		await makeExt4(partition, settings);
 		return;
 	}
 	const words = ['luksFormat', '--batch-mode', '--type', 'luks2', '--label', label, '--key-file', '-'];
 	await runTool('cryptsetup', [...words, ...derivation, partition], { input: passphrase });
+	const layouts = await new KeptSettings(settings).find('keyboard');
+	if (layouts !== undefined) await writeHeaderLayout(partition, layouts);
 	const name = `${openedName}-new`;
 	await openEncrypted(partition, passphrase, name);
 	try {
-		await makeExt4(`/dev/mapper/${name}`);
+		await makeExt4(`/dev/mapper/${name}`, settings);
 	} finally {
 		await runTool('cryptsetup', ['close', name]);
 	}
 }
 
-function makeExt4(device: string): Promise<string> {
-	// No share is held back for root, who keeps no files here.
-	return runTool('mkfs.ext4', ['-q', '-F', '-L', label, '-m', '0', device]);
+async function makeExt4(device: string, settings: string): Promise<void> {
+	const content = await mkdtemp(path.join(tmpdir(), 'keeper-'));
+	try {
+		await chmod(content, 0o755);
+		await cp(settings, path.join(content, 'settings'), { recursive: true }).catch(expectMissing);
+		// No share is held back for root, who keeps no files here.
+		await runTool('mkfs.ext4', ['-q', '-F', '-L', label, '-m', '0', '-d', content, device]);
+	} finally {
+		await rm(content, { recursive: true });
+	}
+}
+
+/** Nobody chose anything. */
+function expectMissing(error: NodeJS.ErrnoException): void {
+	if (error.code !== 'ENOENT') throw error;
 }
 
 /** EACCES when the passphrase is wrong. */

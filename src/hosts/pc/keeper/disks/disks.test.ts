@@ -9,6 +9,8 @@ import { FileBlockDevice } from '../../installed-disk/block-device.ts';
 import { readTable, writeNewTable } from '../../installed-disk/gpt.ts';
 import { leastDiskBytes, partitionNames, planInstalledDisk, sectorBytes } from '../../installed-disk/layout.ts';
 import { MediumImage } from '../../installed-disk/medium-image.ts';
+import { writeHeaderLayout } from '../header-layout.ts';
+import { KeptSettings } from '../kept-settings.ts';
 import { runTool, tryTool } from '../run-tool.ts';
 import type { VerbWork } from '../verb.ts';
 import { changePassphrase, makeDataPartition } from './data-partition.ts';
@@ -248,13 +250,37 @@ suite('Disks', { skip }, () => {
 		await Promise.all(pending);
 	});
 
+	test('What was chosen for the PC goes along to a data partition, and its keyboard stands before the passphrase', async () => {
+		const settings = path.join(directory, 'settings');
+		await new KeptSettings(settings).write('keyboard', 'de(nodeadkeys) us');
+		await new KeptSettings(settings).write('time-zone', 'Europe/Berlin');
+		const plain = await makeFile('with-settings', 64 * mebibyte);
+		await makeDataPartition(plain, '', { settings });
+		const read = (name: string) => runTool('debugfs', ['-R', `cat /settings/${name}`, plain]);
+		assert.deepEqual([await read('keyboard'), await read('time-zone')], ['de(nodeadkeys) us\n', 'Europe/Berlin\n']);
+		assert.equal((await tryTool('e2fsck', ['-f', '-n', plain])).status, 0);
+		const encrypted = await makeFile('with-layout', 64 * mebibyte);
+		await makeDataPartition(encrypted, 'passwörter', { derivation: cheap, settings }).catch((error: unknown) =>
+			assert.match(String(error), /device-mapper/),
+		);
+		const layouts = async () =>
+			(
+				JSON.parse(await runTool('cryptsetup', ['token', 'export', '--token-id', '30', encrypted])) as {
+					layouts: string;
+				}
+			).layouts;
+		assert.equal(await layouts(), 'de(nodeadkeys) us');
+		await writeHeaderLayout(encrypted, 'fr');
+		assert.equal(await layouts(), 'fr');
+	});
+
 	test('An encrypted data partition opens by its passphrase alone, and by the new one when it was changed', async () => {
 		const file = await makeFile('encrypted', 64 * mebibyte);
 		const opens = async (passphrase: string) =>
 			(await tryTool('cryptsetup', ['open', '--test-passphrase', '--key-file', '-', file], { input: passphrase }))
 				.status;
 		// Where Linux maps no devices, the encrypted partition is made and cannot be opened.
-		await makeDataPartition(file, 'first words ä', cheap).catch((error: unknown) =>
+		await makeDataPartition(file, 'first words ä', { derivation: cheap }).catch((error: unknown) =>
 			assert.match(String(error), /device-mapper/),
 		);
 		assert.equal(await typeOf(file), 'crypto_LUKS VITRINE-DATA');

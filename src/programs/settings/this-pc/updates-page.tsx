@@ -172,7 +172,7 @@ function Offer({ offer, canInstall, onInstall }: { offer: PcUpdateOffer; canInst
 	return (
 		<SettingRow title={title} hint={`${hint} ${formatSize(offer.sizeBytes)}.`}>
 			{isTaken ? (
-				<Button disabled={!canInstall} aria-label={`Install ${title}`} onPress={onInstall}>
+				<Button disabled={!canInstall} ariaLabel={`Install ${title}`} onPress={onInstall}>
 					Install
 				</Button>
 			) : undefined}

@@ -73,8 +73,8 @@ set timeout=3
 set default=start
 set serial=
 smbios --type 11 --get-string 4 --set oem
+# A busy machine gives its virtual PC a clock so late that the kernel takes it for broken: no_timer_check.
 if regexp --set=1:entry '^${testWord}(=[a-z]+)?$' "$oem"; then
-	# A busy machine gives its virtual PC a clock so late that the kernel takes it for broken.
 	set serial="vitrine.serial=ttyS0 no_timer_check"
 	set timeout=0
 	if regexp --set=1:entry '=(.*)' "$entry"; then set default=$entry; fi

@@ -40,3 +40,12 @@ test('By BIOS neither the menu nor the kernel is started before it was held agai
 	assert.ok(start.indexOf('if is_whole') < start.indexOf('linux /boot/vmlinuz'));
 	assert.match(menu, new RegExp(`else sha256sum --check ${startSums.replaceAll('/', '\\/')}`));
 });
+
+test('Every entry starts with a screen of 32 bits a dot, or of 16, before any other is tried', () => {
+	const modes = [...menu.matchAll(/set gfxmode=(.*)$/gm)].map(([, list = '']) => list.split(','));
+	assert.equal(modes.length, 2);
+	for (const list of modes) {
+		assert.equal(list.pop(), 'auto');
+		for (const mode of list) assert.match(mode, /x(32|16)$/);
+	}
+});

@@ -31,7 +31,8 @@ export const bootEntries: readonly BootEntry[] = [
 	{ id: 'start', title: 'Vitrine', words: [] },
 	{ id: 'forget', title: 'Vitrine, forget this session at its end', words: ['vitrine.data=forget'] },
 	{ id: 'memory', title: 'Vitrine, copied to memory (the medium can be taken out)', words: ['vitrine.ram'] },
-	{ id: 'safe', title: 'Vitrine, safe graphics', words: ['vitrine.graphics=safe'] },
+	// No driver of a graphics card at all: the screen stays as the firmware made it.
+	{ id: 'safe', title: 'Vitrine, safe graphics', words: ['nomodeset'] },
 	{ id: 'check', title: 'Check this medium, then start', words: ['vitrine.check'] },
 ];
 
@@ -62,9 +63,30 @@ export function makeBootMenu(id: string, entries: readonly BootEntry[] = bootEnt
 	return `${parts.join('\n')}\n`;
 }
 
+/**
+ * The mode of the screen that the firmware makes, which is all there is where no driver knows the graphics card.
+ *
+ * - 32 bits a dot, else 16: X draws on no screen of 24, which is what `auto` finds in some virtual machines.
+ * - By UEFI the mode that the firmware chose, as it knows the screen. By BIOS one that every screen shows: `auto` would
+ *   be the largest that the card can, whether or not the screen can.
+ * - Drawn by the firmware alone: the loader's own drivers for two cards of virtual machines know one small mode.
+ */
+const firmwareScreen = `if [ "$grub_platform" = "efi" ]; then
+	set gfxmode=0x0x32,0x0x16,auto
+	if [ -z "$vitrine_screen" ]; then
+		rmmod all_video
+		rmmod video_bochs
+		rmmod video_cirrus
+		set vitrine_screen=firmware
+		export vitrine_screen
+	fi
+else
+	set gfxmode=1024x768x32,1024x768x16,800x600x32,800x600x16,auto
+fi`;
+
 function makeHead(id: string): string {
 	return `if [ -z "$vitrine_slot" ]; then search --no-floppy --file --set=root /vitrine/${id}.id; fi
-set gfxmode=auto
+${firmwareScreen}
 set gfxpayload=keep
 if loadfont /boot/grub/menu.pf2; then loadfont /boot/grub/text.pf2; set gfxterm_font="Liberation Mono Regular 20"; fi
 terminal_output gfxterm

@@ -24,7 +24,7 @@ export const loaderPackages = ['grub-common', 'grub-efi-amd64-signed', 'grub-pc-
 /** Built into the BIOS loader, which then reads no module from the medium. */
 const biosModules =
 	'biosdisk iso9660 part_gpt part_msdos memdisk tar normal configfile linux search search_fs_file test true echo ' +
-	'regexp hashsum gcry_sha256 sleep all_video vbe vga video gfxterm gfxmenu png font smbios halt reboot minicmd';
+	'regexp hashsum gcry_sha256 sleep vbe video gfxterm gfxmenu png font smbios halt reboot minicmd';
 
 /** The same for an installed disk, where it reads its menu and its state from FAT and the image from a slot. */
 const installedModules = `${biosModules} fat loadenv`;

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { diskScenarios } from './scenarios/disks.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
 import { persistenceScenarios } from './scenarios/persistence.ts';
+import { pictureScenarios } from './scenarios/picture.ts';
 import {
 	type Scenario,
 	type ScenarioInput,
@@ -71,7 +72,6 @@ export const scenarios: readonly Scenario[] = [
 	bootsTo('uefi-disc', 'starts by UEFI from a disc', { firmware: 'uefi' }),
 	bootsTo('uefi-stick', 'starts by UEFI from a stick', { firmware: 'uefi', medium: 'stick' }),
 	bootsTo('secure-boot', 'starts by UEFI with Secure Boot', { firmware: 'secure-boot' }),
-	bootsTo('plain-card', 'starts with the plainest graphics card', { card: 'std' }),
 	{ name: 'keys', title: 'leaves no key to the browser', run: keepsKeys },
 	{ name: 'shut-down', title: 'goes off from Start', run: shutsDown },
 	...persistenceScenarios,
@@ -80,4 +80,5 @@ export const scenarios: readonly Scenario[] = [
 	...installedDiskScenarios,
 	...diskScenarios,
 	...updateScenarios,
+	...pictureScenarios,
 ];

@@ -12,6 +12,7 @@ import type { PcData, PcFacts, PcPower } from '#abi/structures.generated.ts';
 import type { AskRequest } from '#hosts/common/machine-contract.ts';
 import { startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
+import { Drives } from '#hosts/pc/drives/drives.ts';
 import { KeptSettings } from '#hosts/pc/keeper/kept-settings.ts';
 import { createScreenVerbs } from '#hosts/pc/keeper/screen-verbs.ts';
 import { createSettingsVerbs } from '#hosts/pc/keeper/settings-verbs.ts';
@@ -23,6 +24,12 @@ import { listKeyboardLayouts, listTimeZones } from '#hosts/pc/pc-choices.ts';
 import { SystemText } from '#hosts/pc/system-text.ts';
 import { ensureSite } from '../../tools/build.ts';
 
+/** A picture of the screen, as small as one can be (PNG). */
+const onePixel = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+	'base64',
+);
+
 type OwnVerb = (given: object, work: VerbWork) => Promise<unknown>;
 
 export interface PcServer extends AsyncDisposable {
@@ -31,6 +38,8 @@ export interface PcServer extends AsyncDisposable {
 	readonly done: string[];
 	/** Verbs of a test's own, which go before those of this file. */
 	readonly verbs: Map<string, OwnVerb>;
+	/** A folder in it stands for the drive of its name. */
+	readonly drives: string;
 }
 
 const facts: PcFacts = {
@@ -133,6 +142,9 @@ export async function startPcServer(): Promise<PcServer> {
 		['data.settle', async () => null],
 		['data.state', async () => noData],
 		['disk.list', async () => []],
+		['drive.list', async () => []],
+		['drive.mount', async () => ({ readOnly: false })],
+		['drive.unmount', async () => ({})],
 		['pc.facts', async () => facts],
 		['pc.power', async () => power],
 		['pc.network-cards', async () => cards],
@@ -155,27 +167,33 @@ export async function startPcServer(): Promise<PcServer> {
 	const site = await StaticSite.read(await ensureSite());
 	let door: MachineDoor | undefined;
 	const server = await startStaticServer(site, 0, (request, response) => door?.answer(request, response) ?? false);
+	const driveFolder = path.join(folder, 'drives');
 	const machine = {
 		power: async (action: string) => void done.push(`power ${action}`),
 		starts: () => undefined,
 		ready: () => undefined,
-		picture: async () => new Uint8Array(),
-		ask: async (request: AskRequest, { onLine, signal = new AbortController().signal }: AskListener) =>
-			answer(request, {
-				signal,
-				report: (step, doneBytes, totalBytes) => onLine({ progress: { step, doneBytes, totalBytes } }),
-			}).then(
-				(result) => onLine({ result }),
-				(error: unknown) => {
-					const { code, detail } = error instanceof OsError ? error : new OsError('EIO', String(error));
-					onLine({ failure: { code, detail } });
-				},
-			),
+		picture: async () => onePixel,
+		askDrive: (drive: string, question: Uint8Array) => drives.ask(drive, question),
+		ask: async (request: AskRequest, listener: AskListener) => {
+			if (!(await drives.answer(request, listener))) await askVerbs(request, listener);
+		},
 	};
+	const askVerbs = (request: AskRequest, { onLine, signal = new AbortController().signal }: AskListener) =>
+		answer(request, {
+			signal,
+			report: (step, doneBytes, totalBytes) => onLine({ progress: { step, doneBytes, totalBytes } }),
+		}).then(
+			(result) => onLine({ result }),
+			(error: unknown) => {
+				const { code, detail } = error instanceof OsError ? error : new OsError('EIO', String(error));
+				onLine({ failure: { code, detail } });
+			},
+		);
+	const drives = new Drives({ ask: askVerbs }, driveFolder);
 	const page = site.find('/')?.content.toString('utf8') ?? '';
 	door = new MachineDoor(machine, new Map([['/', page]]), `http://localhost:${server.port}`);
 	return {
-		...{ url: server.url, done, verbs: own },
+		...{ url: server.url, done, verbs: own, drives: driveFolder },
 		async [Symbol.asyncDispose]() {
 			await server.close();
 			await rm(folder, { recursive: true });

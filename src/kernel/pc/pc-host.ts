@@ -36,6 +36,9 @@ export interface PcHost {
 		given: PcVerbs[Verb]['arguments'],
 		onProgress: (progress: PcProgress) => void,
 	): PcWork<PcVerbs[Verb]['result']>;
-	/** The files of a drive that is mounted (`drive.mount`); absent where nothing can be plugged in. What it cannot do any more is EIO. */
+	/**
+	 * The files of a drive that is mounted (`drive.mount`); absent where nothing can be plugged in. What it cannot do any
+	 * more is EIO.
+	 */
 	openDrive?(identifier: string, readOnly: boolean): FileSystem;
 }

@@ -160,6 +160,13 @@ export class Namespace implements Mounts {
 		return slot;
 	}
 
+	#findFolded(directory: Place, name: string): { name: string; place: Place } | undefined {
+		const attached = this.findAttached(directory, name);
+		if (attached !== undefined) return { name, place: attached };
+		const found = directory.fileSystem.findFolded(directory.inode, name);
+		return found && { name: found.name, place: this.cross(below(directory, found.name, found.inode)) };
+	}
+
 	/** The real spelling of a path, where names that do not exist as spelled are found without regard to case. */
 	resolveFolded(path: string, admit: (directory: Place) => void): string {
 		let place = this.root;
@@ -167,9 +174,9 @@ export class Namespace implements Mounts {
 		for (const name of splitPath(path)) {
 			requireName(name, path);
 			admit(place);
-			const found = place.fileSystem.findFolded(place.inode, name);
+			const found = this.#findFolded(place, name);
 			if (found === undefined) throw new OsError('ENOENT', path);
-			place = this.cross(below(place, found.name, found.inode));
+			place = found.place;
 			real += `/${found.name}`;
 		}
 		return real === '' ? '/' : real;

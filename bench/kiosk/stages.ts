@@ -92,7 +92,8 @@ async function layOut(tree: string, { from }: StageRun): Promise<void> {
 	for (const file of ['vmlinuz', 'initrd.img']) await copyFile(from('kiosk-base', file), path.join(tree, 'live', file));
 	await copyFile(from('loader', 'bios.img'), path.join(tree, 'boot/grub/bios.img'));
 	await writeFile(path.join(tree, '.disk/info'), 'Kiosk\n');
-	const entry = 'linux /live/vmlinuz boot=live quiet\n\tinitrd /live/initrd.img';
+	// A busy machine emulates the timer so late that the kernel would not trust it; our own image gets the same word in tests.
+	const entry = 'linux /live/vmlinuz boot=live quiet no_timer_check\n\tinitrd /live/initrd.img';
 	await writeFile(path.join(tree, 'boot/grub/grub.cfg'), `set timeout=0\nmenuentry "Kiosk" {\n\t${entry}\n}\n`);
 }
 

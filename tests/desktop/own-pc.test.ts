@@ -1,12 +1,13 @@
 /** What only a PC of its own has: Ctrl+Alt+Del, pictures of the screen, and drives that people plug in. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { launchBrowser, type TestBrowser } from '../browser/browser.ts';
 import { desktopIcon, openDesktop, windowNamed } from '../browser/desktop-page.ts';
 import { type PcServer, startPcServer } from '../browser/pc-server.ts';
+import { until } from '../browser/until.ts';
 import { findAccessibilityProblems } from './accessibility.ts';
 import { ExplorerWindow } from './files-desktop.ts';
 
@@ -48,7 +49,7 @@ describe('a PC of its own', { timeout: 600_000 }, () => {
 		await page.getByText(/\/Users\/Owner\/Pictures\/Screen .*\.png/).waitFor();
 	});
 
-	it('tells of a stick, opens it, takes a file from it, and lets it go', async () => {
+	it('tells of a stick, opens it, takes a file from it and puts one on it, and lets it go', async () => {
 		const files = path.join(server.drives, stick.identifier);
 		await mkdir(files, { recursive: true });
 		await writeFile(path.join(files, 'LATHE.COM'), 'a program');
@@ -62,8 +63,21 @@ describe('a PC of its own', { timeout: 600_000 }, () => {
 		const documents = await explorer.goTo('/Users/Owner/Documents');
 		await page.keyboard.press('Control+v');
 		await documents.item('LATHE.COM').waitFor();
+		await documents.item('LATHE.COM').click();
+		await page.keyboard.press('F2');
+		const field = documents.window.getByRole('textbox', { name: 'New name for LATHE.COM' });
+		await field.fill('RESULT.COM');
+		await field.press('Enter');
+		// The cell is named by the field's text already while it is typed; the label comes when the name is taken.
+		await documents.window.locator('.file-label').getByText('RESULT.COM', { exact: true }).click();
+		await page.keyboard.press('Control+c');
 		const there = await documents.goTo('/Drives/KINGSTON');
-		await there.item('LATHE.COM').waitFor();
+		await page.keyboard.press('Control+v');
+		await there.item('RESULT.COM').waitFor();
+		await until(
+			async () => (await readFile(path.join(files, 'RESULT.COM'), 'utf8').catch(() => '')) === 'a program',
+			async () => 'the copy on the stick',
+		);
 		await there.window.getByRole('button', { name: 'Safely remove KINGSTON' }).click();
 		await page.getByText('KINGSTON can be unplugged').waitFor();
 		assert.equal(await there.window.getByRole('button', { name: /^Save to your computer/ }).count(), 0);

@@ -102,18 +102,18 @@ export async function mutate(file: FileHandle, { place, change }: Mutation): Pro
  */
 export async function loseSums(image: string, regions: readonly Region[]): Promise<void> {
 	const first = getRegion(regions, '/boot/initramfs.img');
-	const list = getRegion(regions, '/boot/grub/start.sums');
+	const startList = getRegion(regions, '/boot/grub/start.sums');
 	await using file = await open(image, 'r+');
 	const program = Buffer.alloc(first.length);
 	await file.read(program, 0, first.length, first.start);
-	const from = program.indexOf(/* the first line */ '  .disk/info\n') - 64;
-	const to = program.indexOf('\0', from);
-	if (from < 0) throw new Error('The first program has no list of sums.');
-	program.fill('\n', from, to);
+	// The archive's next header may stand right behind the last line.
+	const list = /[0-9a-f]{64} {2}\.disk\/info\n(?:[0-9a-f]{64} {2}[^\n\0]+\n)*/.exec(program.toString('latin1'));
+	if (list === null) throw new Error('The first program has no list of sums.');
+	program.fill('\n', list.index, list.index + list[0].length);
 	await file.write(program, 0, program.length, first.start);
 	const sum = createHash('sha256').update(program).digest('hex');
 	// It stands on the first line.
-	await file.write(sum, list.start, 'latin1');
+	await file.write(sum, startList.start, 'latin1');
 }
 
 function getRegion(regions: readonly Region[], file: string): Region {

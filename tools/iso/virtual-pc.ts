@@ -95,10 +95,14 @@ export class VirtualPc implements AsyncDisposable {
 		this.#process = process;
 		this.#monitor = monitor;
 		this.#options = options;
-		createInterface({ input: monitor }).on('line', (line) => {
+		const lines = createInterface({ input: monitor });
+		lines.on('line', (line) => {
 			const reply = JSON.parse(line) as Reply;
 			if ('return' in reply || 'error' in reply) this.#replies.shift()?.(reply);
 		});
+		// A plug that is pulled ends the line too: whether the PC is on is known of its process.
+		lines.on('error', () => this.#refuseAll());
+		monitor.on('close', () => this.#refuseAll());
 	}
 
 	static async start(options: VirtualPcOptions): Promise<VirtualPc> {
@@ -230,6 +234,11 @@ export class VirtualPc implements AsyncDisposable {
 
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.cutPower();
+	}
+
+	/** What was asked of a PC that is off now is answered by nobody. */
+	#refuseAll(): void {
+		for (const reply of this.#replies.splice(0)) reply({ error: { desc: 'the PC is off' } });
 	}
 
 	async #command(execute: string, given: object = {}): Promise<unknown> {

@@ -14,8 +14,8 @@ export interface InstallWish {
 }
 
 /**
- * `cancelled` when the person did not let an administrator do it, or cancelled: who stops listening ends the command, and
- * with it the work. Throws what went wrong otherwise.
+ * `cancelled` when the person did not let an administrator do it, or cancelled: that interrupts the command, and with it
+ * the work. Throws what went wrong otherwise.
  */
 export async function runInstall(system: System, wish: InstallWish): Promise<'done' | 'cancelled'> {
 	const { disk, purpose, passphrase, signal, onProgress } = wish;
@@ -27,6 +27,7 @@ export async function runInstall(system: System, wish: InstallWish): Promise<'do
 			// An identifier is made of letters, digits and one @.
 			command: [...words, disk.identifier].join(' '),
 			reason: reasonFor(disk, purpose),
+			signal,
 			...(passphrase === '' ? {} : { input: `${passphrase}\n` }),
 			take: async (bytes) => {
 				signal.throwIfAborted();

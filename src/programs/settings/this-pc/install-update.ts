@@ -11,8 +11,8 @@ export interface Installation {
 }
 
 /**
- * `false` when the person did not let an administrator do it, or cancelled: who stops listening ends the command, and with
- * it the work.
+ * `false` when the person did not let an administrator do it, or cancelled: that interrupts the command, and with it the
+ * work, however long no progress was told.
  */
 export async function installUpdate(
 	system: System,
@@ -25,6 +25,7 @@ export async function installUpdate(
 		return await streamElevated(system, {
 			command: `update install ${quoteWord(identifier)}`,
 			reason: `Settings would install Vitrine ${version} beside the version that runs.`,
+			signal,
 			take: async (bytes) => {
 				signal.throwIfAborted();
 				const lines = (text + decoder.decode(bytes, { stream: true })).split('\n');

@@ -34,8 +34,11 @@ export interface Budget {
 	readonly milliseconds: number;
 }
 
-/** Enough for any honest file; a hostile one is given up well below a second. */
-export const defaultBudget: Budget = { reads: 4_096, bytes: 64 * 1024 * 1024, milliseconds: 800 };
+/**
+ * Enough for any honest file. Reads and bytes hold a hostile one; the clock is for a source that hangs: a busy or emulated
+ * PC takes more than a second for the first look into an honest file.
+ */
+export const defaultBudget: Budget = { reads: 4_096, bytes: 64 * 1024 * 1024, milliseconds: 10_000 };
 
 /** Bytes held in memory as a source. */
 export class MemorySource implements ByteSource {

@@ -122,7 +122,7 @@ export class VirtualPc implements AsyncDisposable {
 		return this.#process.exitCode === null && this.#process.signalCode === null;
 	}
 
-	/** Waits for a line that matches; everything said before counts. Fails with the last lines when it does not come. */
+	/** Waits for a line that matches; everything said before counts. Fails with the last lines, and a picture, when it does not come. */
 	async waitFor(pattern: RegExp, timeoutMs: number, from = 0): Promise<string> {
 		return this.waitUntil((lines) => lines.slice(from).find((line) => pattern.test(line)), String(pattern), timeoutMs);
 	}
@@ -140,6 +140,7 @@ export class VirtualPc implements AsyncDisposable {
 			if (found !== undefined) return found;
 			if (Date.now() > deadline || !this.isOn) {
 				const why = this.isOn ? `not in ${timeoutMs / 1000} s` : 'not before the PC went off';
+				if (this.isOn) await this.screenshot('failed');
 				throw new Error(`${what}: ${why}. The last lines:\n${this.lines.slice(-20).join('\n')}`);
 			}
 			await wait(100);

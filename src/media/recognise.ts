@@ -36,6 +36,7 @@ export async function recognise(
 	if (source.size === 0) return unrecognised('The file is empty.');
 	const reader = new BoundedReader(source, budget, now);
 	const problems: string[] = [];
+	let why = 'It is damaged or incomplete.';
 	for (const recogniser of Object.values(recognisers)) {
 		try {
 			const found = await recogniser(reader, name);
@@ -43,9 +44,12 @@ export async function recognise(
 		} catch (error) {
 			if (!(error instanceof ParseError)) throw error;
 			problems.push(error.message);
-			if (error.problem === 'budget') break;
+			if (error.problem !== 'budget') continue;
+			// Nothing is known of the file then.
+			why = 'Vitrine gave up looking into it.';
+			break;
 		}
 	}
-	if (problems.length > 0) return unrecognised('It is damaged or incomplete.', ...problems);
+	if (problems.length > 0) return unrecognised(why, ...problems);
 	return unrecognised('Its first bytes are those of no program, disk or disc that Vitrine knows.');
 }

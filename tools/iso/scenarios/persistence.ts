@@ -40,6 +40,10 @@ async function leaveFiles(pc: VirtualPc): Promise<void> {
 		startTimeoutMs,
 	);
 	await pc.press('ctrl', 'f10');
+	await pc.press('alt', 'f4');
+	await waitForFocus(pc, 'Turn off');
+	await pc.press('ret');
+	await waitForScreen(pc, 'the DOS program is off', ({ windows }) => !windows.includes('LATHE.COM'));
 }
 
 async function keeps(input: ScenarioInput): Promise<void> {

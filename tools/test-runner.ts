@@ -1,7 +1,14 @@
-/** Runs test files with Node's own runner and tells what came of them: one line a file, the failures in full. */
+/**
+ * Runs test files with Node's own runner and tells what came of them: one line a file, the failures in full.
+ *
+ * A run ends, whatever its files do: one that hangs is ended after its time with everything that it started, and counts as
+ * failed; so does what there is no time left for.
+ */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
+import { endProcesses } from './setup/end-processes.ts';
 import { fromRoot } from './setup/paths.ts';
 
 export interface TestCounts {
@@ -10,8 +17,21 @@ export interface TestCounts {
 	readonly skipped: number;
 }
 
+const noTests: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+
+export function addCounts(one: TestCounts, other: TestCounts): TestCounts {
+	return {
+		passed: one.passed + other.passed,
+		failed: one.failed + other.failed,
+		skipped: one.skipped + other.skipped,
+	};
+}
+
 /** A file that takes longer has hung. */
 const fileTimeoutMs = 15 * 60_000;
+/** Everything in one process of `npm test`; CI cuts off at ninety minutes, and then nobody learns what hung. */
+const totalTimeoutMs = 80 * 60_000;
+const runVariable = 'VITRINE_TEST_RUN';
 
 interface Summary {
 	readonly file: string | undefined;
@@ -27,11 +47,52 @@ interface Failure {
 }
 
 /** Runs `files`, `concurrency` at a time, each in a process of its own. */
-export async function runTestFiles(title: string, files: readonly string[], concurrency: number): Promise<TestCounts> {
-	let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
-	if (files.length === 0) return counts;
-	console.log(`\n${title}: ${files.length} files`);
-	const stream = run({ files: files.map((file) => fromRoot(file)), concurrency, timeout: fileTimeoutMs });
+export async function runTestFiles(
+	title: string,
+	files: readonly string[],
+	concurrency: number,
+	limitMs = fileTimeoutMs,
+): Promise<TestCounts> {
+	if (files.length > 0) console.log(`\n${title}: ${files.length} files`);
+	let counts = noTests;
+	const waiting = [...files];
+	const runOneAfterTheOther = async (): Promise<void> => {
+		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+			const counted = await runTestFile(file, limitMs);
+			// After the waiting, not around it: another file may have been counted meanwhile.
+			counts = addCounts(counts, counted);
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, runOneAfterTheOther));
+	return counts;
+}
+
+async function runTestFile(file: string, fileLimitMs: number): Promise<TestCounts> {
+	const leftMs = totalTimeoutMs - performance.now();
+	if (leftMs <= 0) return tellTimeIsUp(file, `not run: ${totalTimeoutMs / 60_000} minutes are over`);
+	const limitMs = Math.min(fileLimitMs, leftMs);
+	const mark = randomUUID();
+	const isOver = new AbortController();
+	const timer = setTimeout(() => isOver.abort(), limitMs);
+	try {
+		const counts = await collect(
+			run({ files: [fromRoot(file)], env: { ...process.env, [runVariable]: mark }, signal: isOver.signal }),
+		);
+		return isOver.signal.aborted ? tellTimeIsUp(file, `ended after ${Math.round(limitMs / 1000)} s: it hung`) : counts;
+	} finally {
+		clearTimeout(timer);
+		await endProcesses(runVariable, mark);
+	}
+}
+
+function tellTimeIsUp(file: string, what: string): TestCounts {
+	console.log(`FAILED ${file}: ${what}`);
+	return { ...noTests, failed: 1 };
+}
+
+/** Tells what a run says as it says it. */
+async function collect(stream: ReturnType<typeof run>): Promise<TestCounts> {
+	let counts = noTests;
 	stream.on('test:fail', (failure: Failure) => printFailure(failure));
 	stream.on('test:diagnostic', ({ message, nesting }) => {
 		// Those of the runner itself are counts, which the summary tells.

@@ -18,7 +18,7 @@ import { longHarnesses } from './harness.ts';
 import { readImports } from './read-imports.ts';
 import { ensureChromium } from './setup/chromium.ts';
 import { fromRoot } from './setup/paths.ts';
-import { runTestFiles, type TestCounts } from './test-runner.ts';
+import { addCounts, runTestFiles, type TestCounts } from './test-runner.ts';
 
 const directories = ['src', 'tools', 'samples', 'tests', 'bench'];
 const browserModule = path.join('tests', 'browser', 'browser.ts');
@@ -64,14 +64,6 @@ async function reaches(file: string, target: string, visited: Set<string>): Prom
 	return false;
 }
 
-function add(one: TestCounts, other: TestCounts): TestCounts {
-	return {
-		passed: one.passed + other.passed,
-		failed: one.failed + other.failed,
-		skipped: one.skipped + other.skipped,
-	};
-}
-
 /** Takes the files of the long harnesses away from the others: on CI they run with all their runs. */
 async function runHarnesses(files: string[]): Promise<TestCounts> {
 	let counts: TestCounts = { passed: 0, failed: 0, skipped: 0 };
@@ -79,7 +71,7 @@ async function runHarnesses(files: string[]): Promise<TestCounts> {
 		const own = files.filter((file) => file.startsWith(`${directory}/`));
 		if (own.length === 0) continue;
 		process.env.VITRINE_RUNS = String(runs);
-		counts = add(counts, await runTestFiles(`${title}, ${runs} runs`, own, 1));
+		counts = addCounts(counts, await runTestFiles(`${title}, ${runs} runs`, own, 1));
 		delete process.env.VITRINE_RUNS;
 	}
 	return counts;
@@ -91,7 +83,7 @@ async function runTests(words: readonly string[]): Promise<TestCounts> {
 	const isLong = (file: string): boolean =>
 		isFull && longHarnesses.some(({ directory }) => file.startsWith(`${directory}/`));
 	const counts = await runFiles(files.filter((file) => !isLong(file)));
-	return add(counts, await runHarnesses(files.filter(isLong)));
+	return addCounts(counts, await runHarnesses(files.filter(isLong)));
 }
 
 async function runFiles(files: readonly string[]): Promise<TestCounts> {
@@ -99,9 +91,9 @@ async function runFiles(files: readonly string[]): Promise<TestCounts> {
 	let counts = await runTestFiles('Unit and contract tests', nothing, Math.min(2, availableParallelism()));
 	if (browser.length > 0) {
 		await ensureSite();
-		counts = add(counts, await runTestFiles('Browser tests', browser, 1));
+		counts = addCounts(counts, await runTestFiles('Browser tests', browser, 1));
 	}
-	return add(counts, await runTestFiles('The image for a PC', virtualPc, 1));
+	return addCounts(counts, await runTestFiles('The image for a PC', virtualPc, 1));
 }
 
 async function main(): Promise<boolean> {
@@ -113,7 +105,7 @@ async function main(): Promise<boolean> {
 	const tested = await runTests(words);
 	const ran = tested.passed + tested.failed;
 	if (ran === 0) console.log('No test ran.');
-	const total = add(tested, { ...checked, skipped: 0 });
+	const total = addCounts(tested, { ...checked, skipped: 0 });
 	console.log(`\nTested in ${Math.round((performance.now() - started) / 1000)} s.`);
 	console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 	return ran > 0 && total.failed === 0;

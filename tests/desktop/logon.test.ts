@@ -57,9 +57,8 @@ suite('One person with a password, by keyboard alone', () => {
 		await waitForDesktop(page);
 	});
 
-	test('finds name and field painted before any script of the desktop is there, and what was typed is kept', async () => {
-		await startNotepad(page);
-		await waitUntilKept(page);
+	/** Starts anew, and types before a script of the desktop has arrived. */
+	const typeEarly = async (text: string): Promise<void> => {
 		const arrive = Promise.withResolvers<void>();
 		await page.route('**/assets/*.js', async (route) => {
 			await arrive.promise;
@@ -68,8 +67,21 @@ suite('One person with a password, by keyboard alone', () => {
 		await page.reload({ waitUntil: 'commit' });
 		await page.locator('#first-name').filter({ hasText: 'Änne' }).waitFor();
 		await page.getByLabel('Password', { exact: true }).and(page.locator(':focus')).waitFor();
-		await page.keyboard.type('typed early');
+		await page.keyboard.type(text);
 		arrive.resolve();
+	};
+
+	test('comes in by what was typed and entered before any script of the desktop was there', async () => {
+		await startNotepad(page);
+		await waitUntilKept(page);
+		await typeEarly(`${password}\nand more`);
+		await uncovered(page);
+		await waitForDesktop(page);
+		await page.unroute('**/assets/*.js');
+	});
+
+	test('finds name and field painted before any script of the desktop is there, and what was typed is kept', async () => {
+		await typeEarly('typed early');
 		await logonScreen(page).getByRole('heading', { name: 'Änne' }).waitFor();
 		await page.unroute('**/assets/*.js');
 		await passwordField(page).and(page.locator(':focus')).waitFor();

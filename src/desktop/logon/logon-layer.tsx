@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { wrapTabFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
-import { readTyped, removeFirstPicture } from '../seat/first-picture.ts';
+import { type Typed, takeTyped } from '../seat/first-picture.ts';
 import { useSeat } from '../seat/seat-context.ts';
 import { isFullScreen, toggleFullScreen } from '../shell/full-screen.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
@@ -23,28 +23,37 @@ type PowerWish = 'shut down' | 'restart';
 
 /**
  * Nothing behind it is shown while it stands: not a menu that a program has left open either. Open before what is in it
- * takes the keyboard.
+ * takes the keyboard. Returns what was typed before, once it is open.
  */
-function useCover(dialog: React.RefObject<HTMLDialogElement | null>) {
+function useCover(dialog: React.RefObject<HTMLDialogElement | null>): Typed | undefined {
+	const [typed, setTyped] = useState<Typed | undefined>();
 	useLayoutEffect(() => {
 		const root = document.documentElement;
 		root.dataset.covered = '';
 		dialog.current?.showModal();
-		removeFirstPicture();
+		// What shows it is made before the next key arrives.
+		setTyped(takeTyped());
 		return () => {
 			delete root.dataset.covered;
 		};
 	}, [dialog]);
+	return typed;
 }
 
+/** Until the system has told who there is, the page's first picture stays, and with it the field that is typed into. */
 export default function LogonLayer() {
 	const seat = useSeat();
 	const screen = useModel(seat, () => seat.screen);
+	const isConnected = useModel(seat.logon, () => seat.logon.view.isConnected);
+	if (screen === 'desktop' || screen === 'off' || (screen === 'logon' && !isConnected)) return null;
+	return <Cover screen={screen} />;
+}
+
+function Cover({ screen }: { screen: keyof typeof titles }) {
+	const seat = useSeat();
 	const dialog = useRef<HTMLDialogElement>(null);
-	const [typed] = useState(readTyped);
 	const [wish, setWish] = useState<PowerWish | undefined>();
-	useCover(dialog);
-	if (screen === 'desktop' || screen === 'off') return null;
+	const typed = useCover(dialog);
 	return (
 		<dialog
 			ref={dialog}
@@ -60,8 +69,8 @@ export default function LogonLayer() {
 			onClose={(event) => event.currentTarget.showModal()}
 		>
 			{screen === 'logon' ? <Clock /> : null}
-			{screen === 'set-up' ? <SetUpScreen typed={typed} /> : null}
-			{screen === 'logon' ? <LogonScreen typed={typed} /> : null}
+			{screen === 'set-up' && typed !== undefined ? <SetUpScreen typed={typed.text} /> : null}
+			{screen === 'logon' && typed !== undefined ? <LogonScreen typed={typed} /> : null}
 			{screen === 'recovery' ? <RecoveryScreen /> : null}
 			<Bar onWish={setWish} />
 			{wish === undefined ? null : <PowerCard wish={wish} onClose={() => setWish(undefined)} />}

@@ -26,6 +26,8 @@ export interface Entrance {
 }
 
 export interface LogonView {
+	/** The system has told who there is. */
+	readonly isConnected: boolean;
 	readonly people: readonly AccountInfo[];
 	readonly chosen: AccountInfo | undefined;
 	readonly form: LogonForm;
@@ -41,7 +43,15 @@ export class LogonModel {
 	readonly #changes = new Emitter<void>();
 	readonly #entered: (entrance: Entrance) => void;
 	readonly #connection = Promise.withResolvers<System>();
-	#view: LogonView = { people: [], chosen: undefined, form: 'proof', busy: false, problem: '', failures: 0 };
+	#view: LogonView = {
+		isConnected: false,
+		people: [],
+		chosen: undefined,
+		form: 'proof',
+		busy: false,
+		problem: '',
+		failures: 0,
+	};
 	#entrance: Entrance | undefined;
 	/** Who was chosen of several. */
 	#wished: string | undefined;
@@ -167,7 +177,7 @@ export class LogonModel {
 	async #list(system: System): Promise<readonly AccountInfo[]> {
 		const all = await system.accountList();
 		const people = all.filter(({ enabled }) => enabled);
-		this.#set({ people, chosen: this.#findChosen(people) });
+		this.#set({ isConnected: true, people, chosen: this.#findChosen(people) });
 		return all;
 	}
 

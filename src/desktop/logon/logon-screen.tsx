@@ -8,20 +8,23 @@ import { PasswordField } from '#ui/controls/password-field.tsx';
 import { moveRovingFocus } from '#ui/focus.ts';
 import { Icon } from '#ui/icon.tsx';
 import { useModel } from '../desktop-context.ts';
+import type { Typed } from '../seat/first-picture.ts';
 import { useSeat } from '../seat/seat-context.ts';
 import { GlassBackdrop } from '../windows/glass-backdrop.tsx';
 import type { LogonModel } from './logon-model.ts';
 import { formatWait } from './logon-words.ts';
 
-/** `typed` is what was typed into the page before it could do anything. */
-export function LogonScreen({ typed }: { typed: string }) {
+const nothing: Typed = { text: '', isEntered: false };
+
+/** `typed` is what was typed, and meant for the only person, into the page before it could do anything. */
+export function LogonScreen({ typed }: { typed: Typed }) {
 	const { logon } = useSeat();
 	const { people, chosen, form } = useModel(logon, () => logon.view);
 	if (chosen === undefined) return <People people={people} onChoose={(sid) => logon.choose(sid)} />;
 	return (
 		<Panel key={chosen.sid}>
 			<PersonHead person={chosen} />
-			{form === 'proof' ? <Proof logon={logon} person={chosen} typed={typed} /> : null}
+			{form === 'proof' ? <Proof logon={logon} person={chosen} typed={people.length === 1 ? typed : nothing} /> : null}
 			{form === 'recovery' ? <Recovery logon={logon} person={chosen} /> : null}
 			{form === 'new-password' ? <ChooseAnother logon={logon} /> : null}
 			{people.length > 1 && form === 'proof' ? (
@@ -114,7 +117,7 @@ interface FormProps {
 	readonly logon: LogonModel;
 }
 
-function Proof({ logon, person, typed }: FormProps & { person: AccountInfo; typed: string }) {
+function Proof({ logon, person, typed }: FormProps & { person: AccountInfo; typed: Typed }) {
 	const hasPassword = person.credentials.includes('password');
 	return hasPassword ? (
 		<PasswordForm {...{ logon, person, typed }} />
@@ -167,9 +170,13 @@ function useSecret(logon: LogonModel, initially: string, waits: boolean) {
 	return { input, text, setText, failures, busy };
 }
 
-function PasswordForm({ logon, person, typed }: FormProps & { person: AccountInfo; typed: string }) {
+function PasswordForm({ logon, person, typed }: FormProps & { person: AccountInfo; typed: Typed }) {
 	const wait = useWait(person.lockedUntilTime);
-	const { input, text, setText, failures, busy } = useSecret(logon, typed, wait > 0);
+	const { input, text, setText, failures, busy } = useSecret(logon, typed.text, wait > 0);
+	useEffect(() => {
+		// Of somebody who comes back to this form it has been looked at.
+		if (typed.isEntered && logon.view.failures === 0) void logon.enter(typedCredential('password', typed.text));
+	}, [logon, typed]);
 	return (
 		<form
 			className="logon-form"

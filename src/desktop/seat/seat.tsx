@@ -7,6 +7,7 @@ import { DesktopContext, useModel } from '../desktop-context.ts';
 import type { DesktopModel } from '../desktop-model.ts';
 import { returnFocus } from '../keyboard/return-focus.ts';
 import { PowerScreen } from '../power/power-screen.tsx';
+import { removeFirstPicture } from './first-picture.ts';
 import { SeatContext } from './seat-context.ts';
 import type { SeatModel } from './seat-model.ts';
 
@@ -36,6 +37,9 @@ export function Seat({ seat, boot, onShown, onListed }: SeatProps) {
 	useKeyboardOf(active);
 	useEffect(onShown, [onShown]);
 	const isCovered = screen !== 'desktop' && screen !== 'off' && (state === 'opening' || state === 'ready');
+	useEffect(() => {
+		if (!isCovered) removeFirstPicture();
+	}, [isCovered]);
 	return (
 		<SeatContext value={seat}>
 			{desktops.map(({ key, desktop }) => (

@@ -19,7 +19,12 @@
 		else first.style.backgroundImage = `url("${picture}")`;
 		first.style.backgroundColor = `oklch(53% 0.12 ${hue})`;
 		root.dataset.people = 'one';
-		document.querySelector('#first-logon input').focus();
+		const field = document.querySelector('#first-logon input');
+		// What was entered stays as it is until the system can look at it.
+		field.addEventListener('keydown', ({ key }) => {
+			if (key === 'Enter' && field.value !== '') field.readOnly = true;
+		});
+		field.focus();
 	} catch {
 		// Without a hint the desktop is painted.
 	}

@@ -27,7 +27,7 @@ test('files that hang are ended with what they started, and every file counts', 
 			await writeFile(file, text);
 			files.push(path.relative(fromRoot(), file));
 		}
-		assert.equal(await runElsewhere(files), JSON.stringify({ passed: 2, failed: 2, skipped: 0 }));
+		assert.equal(await runElsewhere(directory, files), JSON.stringify({ passed: 2, failed: 2, skipped: 0 }));
 		for (const pidFile of pidFiles) await assertEnded(Number(await readFile(pidFile, 'utf8')));
 	} finally {
 		await rm(directory, { recursive: true });
@@ -35,12 +35,14 @@ test('files that hang are ended with what they started, and every file counts', 
 });
 
 /** In a process that is no test itself: Node's runner does nothing inside of one. The last line it prints. */
-async function runElsewhere(files: readonly string[]): Promise<string | undefined> {
+async function runElsewhere(directory: string, files: readonly string[]): Promise<string | undefined> {
 	const program = `
 		import { runTestFiles } from ${JSON.stringify(fromRoot('tools', 'test-runner.ts'))};
 		console.log(JSON.stringify(await runTestFiles('Files of a test', ${JSON.stringify(files)}, 2, 3_000)));`;
-	const words = ['--input-type=module', '--eval', program];
-	const { output } = await runCommand(process.execPath, words, { environment: { NODE_TEST_CONTEXT: '' } });
+	// A file, and not an argument: Node hands its own options on to the processes of the tests.
+	const file = path.join(directory, 'run.mjs');
+	await writeFile(file, program);
+	const { output } = await runCommand('env', ['-u', 'NODE_TEST_CONTEXT', process.execPath, file]);
 	return output.trim().split('\n').at(-1);
 }
 

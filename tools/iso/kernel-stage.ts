@@ -11,7 +11,7 @@ import { fromRoot } from '../setup/paths.ts';
 import { getOutput } from '../setup/run-command.ts';
 import { packTree } from './cpio.ts';
 import { parseModuleDependencies, selectModules } from './module-closure.ts';
-import { readPng } from './read-png.ts';
+import { readPng, screenDepths, toDepth } from './read-png.ts';
 import { readReasonedList } from './reasoned-list.ts';
 import { readRelease } from './release.ts';
 import { findProgram } from './requirements.ts';
@@ -87,7 +87,8 @@ async function copyPrograms(unpacked: string, tree: string): Promise<void> {
 		await chmod(path.join(tree, place), 0o755);
 	}
 	await cp(fromRoot('distro/initramfs'), tree, { recursive: true });
-	await writeFile(path.join(tree, 'guard/logo'), readPng(await readFile(fromRoot('distro/splash/logo.png'))).bgrx);
+	const logo = readPng(await readFile(fromRoot('distro/splash/logo.png')));
+	for (const bits of screenDepths) await writeFile(path.join(tree, `guard/logo${bits}`), toDepth(logo, bits));
 }
 
 /** Drivers are unpacked here: packed again as a whole they are smaller, and are loaded sooner. */

@@ -13,6 +13,22 @@ export interface Picture {
 	readonly bgrx: Buffer;
 }
 
+/** Bits a dot of a screen, of the kinds that a picture can be brought to (`toDepth`). */
+export const screenDepths = [16, 24, 32] as const;
+
+/** The dots as a screen of so many bits has them, row by row: 16 is 5 of red, 6 of green and 5 of blue. */
+export function toDepth({ bgrx }: Picture, bits: (typeof screenDepths)[number]): Buffer {
+	if (bits === 32) return bgrx;
+	const dots = bgrx.length / 4;
+	const made = Buffer.alloc((dots * bits) / 8);
+	for (let dot = 0; dot < dots; dot++) {
+		const [blue = 0, green = 0, red = 0] = bgrx.subarray(dot * 4);
+		if (bits === 24) made.set([blue, green, red], dot * 3);
+		else made.writeUInt16LE(((red >> 3) << 11) | ((green >> 2) << 5) | (blue >> 3), dot * 2);
+	}
+	return made;
+}
+
 const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 
 export function readPng(file: Buffer): Picture {

@@ -4,6 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { diskScenarios } from './scenarios/disks.ts';
+import { entryScenarios } from './scenarios/entries.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
 import { persistenceScenarios } from './scenarios/persistence.ts';
 import { pictureScenarios } from './scenarios/picture.ts';
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'shut-down', title: 'goes off from Start', run: shutsDown },
 	...persistenceScenarios,
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
+	...entryScenarios,
 	...settingsScenarios,
 	...installedDiskScenarios,
 	...diskScenarios,

@@ -204,6 +204,11 @@ export class VirtualPc implements AsyncDisposable {
 		}
 	}
 
+	/** Takes the disc out that the PC was started from, whether or not the PC holds on to it. */
+	async takeOutDisc(): Promise<void> {
+		await this.#command('eject', { id: 'reader', force: true });
+	}
+
 	/** Seconds that the machine's processors have spent on this PC: told by `/proc`, whatever else they were busy with. */
 	async readProcessorSeconds(): Promise<number> {
 		const words = (await readFile(`/proc/${this.#process.pid}/stat`, 'latin1')).replace(/^.*\) /s, '').split(' ');
@@ -309,7 +314,7 @@ function makeMedium({ image, medium = 'disc', writesMedium }: VirtualPcOptions):
 	if (medium === 'none') return [];
 	const drive = `if=none,id=medium,format=raw,readonly=${writesMedium === true ? 'off' : 'on'},file=${image}`;
 	if (medium === 'stick') return ['-drive', drive, '-device', 'usb-storage,drive=medium,bootindex=1'];
-	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,drive=medium,bootindex=1'];
+	return ['-drive', `${drive},media=cdrom`, '-device', 'ide-cd,id=reader,drive=medium,bootindex=1'];
 }
 
 /** Behind the medium it is meant to start from, before anything else that is plugged in. */

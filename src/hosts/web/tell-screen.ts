@@ -43,7 +43,7 @@ function nameOf(element: Element | null | undefined): string {
 	const labelledBy = element.getAttribute('aria-labelledby');
 	const label = labelledBy === null ? undefined : document.getElementById(labelledBy)?.textContent;
 	const field = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
-	const isNamedByText = element.getAttribute('role') === 'option' || element instanceof HTMLButtonElement;
+	const isNamedByText = element.matches('[role=option], button, h2');
 	const text = isNamedByText ? element.textContent : undefined;
 	const name = element.getAttribute('aria-label') ?? label ?? field ?? text ?? element.localName;
 	return name.trim().slice(0, 200);

@@ -46,7 +46,7 @@ export function ChoosePage({ system, purpose, onChosen }: ChoosePageProps) {
 	return (
 		<>
 			<div className="install-page">
-				<h2>{question}</h2>
+				<h2 tabIndex={-1}>{question}</h2>
 				<p>{lead}</p>
 				{found.state === 'reading' ? <p role="status">Looking at the disks…</p> : null}
 				{found.state === 'failed' ? <p role="alert">The PC could not tell its disks. {found.message}</p> : null}

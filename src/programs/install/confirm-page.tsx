@@ -21,7 +21,7 @@ export function ConfirmPage({ purpose, disk, isEncrypted, onBack, onAgreed }: Co
 	return (
 		<>
 			<div className="install-page">
-				<h2>{isErased ? 'This will be erased' : 'This will be made'}</h2>
+				<h2 tabIndex={-1}>{isErased ? 'This will be erased' : 'This will be made'}</h2>
 				{isErased ? (
 					<div className="install-warning" role="alert">
 						<Icon name="warning" size={24} />

@@ -54,7 +54,7 @@ export function PassphrasePage({ onBack, onChosen }: PassphrasePageProps) {
 			}}
 		>
 			<div className="install-page">
-				<h2>Shall your files be encrypted?</h2>
+				<h2 tabIndex={-1}>Shall your files be encrypted?</h2>
 				<RadioGroup<Way>
 					label="Encryption"
 					hideLabel

@@ -33,6 +33,14 @@ function InstallWindow(props: ProgramProps) {
 		window.setTitle(titles[purpose]);
 		return () => cancelling.current?.abort();
 	}, [window, purpose]);
+	// Each page begins at its heading: the reader says it, and Tab goes on from there.
+	const pageElement = useRef<HTMLDivElement>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: each page has a heading of its own.
+	useEffect(() => {
+		const element = pageElement.current;
+		// Nobody who works in another window meanwhile loses the keyboard.
+		if (element?.closest('[data-focused=true]') !== null) element?.querySelector('h2')?.focus();
+	}, [place.page]);
 	const run = async (disk: PcDisk, passphrase: string) => {
 		const stopping = new AbortController();
 		cancelling.current = stopping;
@@ -47,7 +55,7 @@ function InstallWindow(props: ProgramProps) {
 	};
 	const toStart = useCallback(() => setPlace({ page: 'choose' }), []);
 	return (
-		<div className="install">
+		<div className="install" ref={pageElement}>
 			{place.page === 'choose' ? (
 				<ChoosePage {...props} purpose={purpose} onChosen={(disk) => setPlace({ page: 'passphrase', disk })} />
 			) : null}

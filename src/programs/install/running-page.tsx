@@ -19,7 +19,7 @@ export function RunningPage({ purpose, disk, progress, onCancel }: RunningPagePr
 	return (
 		<>
 			<div className="install-page">
-				<h2>{purpose === 'install' ? `Installing to ${nameOf(disk)}` : `Preparing ${nameOf(disk)}`}</h2>
+				<h2 tabIndex={-1}>{purpose === 'install' ? `Installing to ${nameOf(disk)}` : `Preparing ${nameOf(disk)}`}</h2>
 				<ProgressBar
 					label={progress?.text ?? 'Waiting for an administrator'}
 					{...(progress === undefined ? { valueText: '' } : { fraction: progress.fraction })}
@@ -47,13 +47,13 @@ export function EndPage({ purpose, disk, end, message, onAgain }: EndPageProps) 
 				{end === 'done' ? <Done purpose={purpose} disk={disk} /> : null}
 				{end === 'cancelled' ? (
 					<>
-						<h2>Cancelled</h2>
+						<h2 tabIndex={-1}>Cancelled</h2>
 						<p role="status">{leftBehind(purpose, disk)}</p>
 					</>
 				) : null}
 				{end === 'failed' ? (
 					<>
-						<h2>It did not work</h2>
+						<h2 tabIndex={-1}>It did not work</h2>
 						<div className="install-warning" role="alert">
 							<Icon name="warning-octagon" size={24} />
 							<span>{message}</span>
@@ -83,7 +83,7 @@ function Done({ purpose, disk }: PageProps) {
 				];
 	return (
 		<>
-			<h2>{title}</h2>
+			<h2 tabIndex={-1}>{title}</h2>
 			<div className="install-warning install-good" role="status">
 				<Icon name="check-circle" size={24} />
 				<span>{next}</span>

@@ -21,13 +21,15 @@ export interface RadioGroupProps<T extends string> {
 
 export function RadioGroup<T extends string>(props: RadioGroupProps<T>) {
 	const { label, hideLabel = false, value, options, orientation = 'vertical', onChange } = props;
+	// Nothing chosen must be null: with a value that no radio has, Tab passes all of them.
+	const chosen = options.some((option) => option.value === value) ? value : null;
 	return (
 		<AriaRadioGroup
 			className={`field radio-group radio-group-${orientation}`}
 			aria-label={hideLabel ? label : undefined}
-			value={value}
+			value={chosen}
 			orientation={orientation}
-			onChange={(chosen) => onChange(chosen as T)}
+			onChange={(next) => onChange(next as T)}
 		>
 			{hideLabel ? null : <Label className="field-label">{label}</Label>}
 			<div className="radio-options">

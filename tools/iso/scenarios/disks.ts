@@ -36,6 +36,14 @@ async function openFromStart(pc: VirtualPc, words: string, title: RegExp): Promi
 	await waitUntil(pc, String(title), () => title.test(shown(pc).front));
 }
 
+/** Until the keeper has done it, and the wizard says so. */
+async function waitForEnd(pc: VirtualPc, verb: string, title: RegExp): Promise<void> {
+	const end = await pc.waitFor(new RegExp(`keeper: ${verb}( is done|: )`), longTimeoutMs);
+	if (!end.endsWith('is done')) throw new Error(end);
+	await waitUntil(pc, String(title), () => title.test(shown(pc).focus));
+	await pc.screenshot('done');
+}
+
 interface WizardChoices {
 	readonly disk: RegExp;
 	readonly encrypted: boolean;
@@ -101,9 +109,7 @@ function installs(name: string, title: string, firmware: VirtualPcOptions['firmw
 				});
 				await pc.waitFor(/keeper: disk\.install begins/, shortTimeoutMs);
 				await pc.screenshot('running');
-				await pc.waitFor(/keeper: disk\.install is over/, longTimeoutMs);
-				await wait(3_000);
-				await pc.screenshot('done');
+				await waitForEnd(pc, 'disk.install', /^Vitrine is on /);
 				await shutDown(pc);
 			}
 			const options = { ...input, directory: `${input.directory}-again`, medium: 'none', disk, firmware } as const;
@@ -124,9 +130,7 @@ async function makeData(options: VirtualPcOptions, encrypted: boolean): Promise<
 	await pressOn(pc, /^Make a data partition/);
 	await waitUntil(pc, 'the wizard', () => shown(pc).front === 'Make a data partition');
 	await goThrough(pc, { disk: /behind it are free/, encrypted, agree: undefined, go: /^Make the data partition$/ });
-	await pc.waitFor(/keeper: disk\.make-data is over/, longTimeoutMs);
-	await wait(3_000);
-	await pc.screenshot('done');
+	await waitForEnd(pc, 'disk.make-data', /^The data partition is ready$/);
 	await shutDown(pc);
 }
 

@@ -110,10 +110,11 @@ export class KeeperServer {
 		this.#changing = request.verb;
 		this.#options.say(`${request.verb} begins`);
 		try {
-			return await verb.run(request.arguments, work);
+			const result = await verb.run(request.arguments, work);
+			this.#options.say(`${request.verb} is done`);
+			return result;
 		} finally {
 			this.#changing = undefined;
-			this.#options.say(`${request.verb} is over`);
 		}
 	}
 }

@@ -128,10 +128,12 @@ function mountsOf({ mountpoints }: BlockNode): string[] {
 	return mountpoints.filter((place) => place !== null);
 }
 
-/** Linux says `ATA` for the maker of every disk on SATA. */
+/** What Linux says in the place of a maker: `ATA` of every disk on SATA, a number of every virtual one. */
+const noMaker = /^(|ATA|0x[0-9a-f]+)$/;
+
 function describeModel({ vendor, model }: BlockNode): string {
 	const words = [vendor, model].map((word) => word?.trim().replaceAll('_', ' ') ?? '');
-	return words.filter((word) => word !== '' && word !== 'ATA').join(' ');
+	return words.filter((word) => !noMaker.test(word)).join(' ');
 }
 
 /** What blkid sees on each device now, past what anybody remembers of it. One by one, since it stops at the first empty one. */

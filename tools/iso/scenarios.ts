@@ -8,6 +8,7 @@ import { entryScenarios } from './scenarios/entries.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
 import { persistenceScenarios } from './scenarios/persistence.ts';
 import { pictureScenarios } from './scenarios/picture.ts';
+import { restartScenarios } from './scenarios/restarts.ts';
 import {
 	type Scenario,
 	type ScenarioInput,
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'keys', title: 'leaves no key to the browser', run: keepsKeys },
 	{ name: 'shut-down', title: 'goes off from Start', run: shutsDown },
 	...persistenceScenarios,
+	...restartScenarios,
 	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
 	...entryScenarios,
 	...settingsScenarios,

@@ -229,6 +229,14 @@ export class VirtualPc implements AsyncDisposable {
 		throw new Error('The guest does not tell how it uses its memory.');
 	}
 
+	/** Says a word to the PC on its serial line (`distro/root/usr/lib/vitrine/services/test`). */
+	async say(word: string): Promise<void> {
+		const line = connect(lineSocket(this.#options));
+		await once(line, 'connect');
+		line.resume().end(`${word}\n`);
+		await once(line, 'close');
+	}
+
 	/** A power cut: nothing is told to the guest. */
 	async cutPower(): Promise<void> {
 		if (this.isOn) {
@@ -273,6 +281,10 @@ function serialFile({ directory }: VirtualPcOptions): string {
 	return path.join(directory, 'serial.log');
 }
 
+function lineSocket({ directory }: VirtualPcOptions): string {
+	return path.resolve(directory, 'line');
+}
+
 function monitorFile({ directory }: VirtualPcOptions): string {
 	return path.resolve(directory, 'monitor');
 }
@@ -296,7 +308,8 @@ async function makeCommand(options: VirtualPcOptions): Promise<string[]> {
 		// The processor is emulated even where the machine could lend its own: the same everywhere.
 		...['-accel', 'tcg,thread=multi', '-cpu', 'Nehalem', '-smp', String(processors), '-m', String(memoryMegabytes)],
 		...['-display', 'none', '-no-reboot', '-rtc', 'base=2026-11-01T12:00:00'],
-		...['-qmp', `unix:${monitorFile(options)},server,nowait`, '-serial', `file:${serialFile(options)}`],
+		...['-qmp', `unix:${monitorFile(options)},server,nowait`, '-serial', 'chardev:line'],
+		...['-chardev', `socket,id=line,path=${lineSocket(options)},server=on,wait=off,logfile=${serialFile(options)}`],
 		...['-smbios', `type=11,value=${testWord}${entry === undefined ? '' : `=${entry}`}`],
 		...(await makeFirmware(options)),
 		...cards[card],

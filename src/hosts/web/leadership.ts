@@ -47,9 +47,9 @@ export class VolumeLeadership implements Disposable {
 	async acquire(): Promise<boolean> {
 		for (;;) {
 			if (await this.#request({ signal: AbortSignal.timeout(acquirePatienceMs) })) return true;
-			// On a busy machine the answer itself may be late: only a lock that somebody holds means another tab.
-			const { held } = await navigator.locks.query();
-			if (held?.some(({ name }) => name === lockName)) return false;
+			// On a busy machine the answer itself may be late, and the lock be this tab's own for a moment.
+			const holder = await findHolder(lockName);
+			if (holder !== undefined && holder !== (await findOwnId())) return false;
 		}
 	}
 
@@ -110,6 +110,18 @@ export class VolumeLeadership implements Disposable {
 		this.#release = undefined;
 		this.#lost.fire();
 	}
+}
+
+/** The client that holds a lock. */
+async function findHolder(lock: string): Promise<string | undefined> {
+	const { held } = await navigator.locks.query();
+	return held?.find(({ name }) => name === lock)?.clientId;
+}
+
+/** What this client is called among those that hold locks: only a lock of one's own tells. */
+function findOwnId(): Promise<string | undefined> {
+	const name = `vitrine-self-${crypto.randomUUID()}`;
+	return navigator.locks.request(name, () => findHolder(name));
 }
 
 function isAbort(error: unknown): boolean {

@@ -47,6 +47,16 @@ export async function openTerminal(pc: VirtualPc): Promise<void> {
 	await waitForFocus(pc, 'Terminal input');
 }
 
+/** Begins with what is said from now on. */
+export async function waitForScreenAfter(
+	pc: VirtualPc,
+	from: number,
+	what: string,
+	isSo: (screen: ScreenReport) => boolean,
+): Promise<ScreenReport> {
+	return pc.waitUntil((lines) => lastScreen(lines.slice(from), isSo), what, patienceMs);
+}
+
 /** Goes on by Tab until the part of this name has the keyboard. */
 export async function tabTo(pc: VirtualPc, name: string, most = 12): Promise<void> {
 	for (let tabs = 0; tabs < most; tabs++) {

@@ -72,6 +72,28 @@ export async function tabTo(pc: VirtualPc, name: string, most = 12): Promise<voi
 	throw new Error(`Tab does not lead to ${name}.`);
 }
 
+const answerPatienceMs = 10_000;
+
+/** Says yes on the secure desktop. Its Yes takes no answer at first; until then Tab leads back to No, and nothing is told. */
+export async function approve(pc: VirtualPc): Promise<void> {
+	await waitForFocus(pc, 'No');
+	for (let isYes = false; !isYes; ) {
+		const before = pc.lines.length;
+		const deadline = Date.now() + answerPatienceMs;
+		await pc.press('tab');
+		isYes = await pc.waitUntil(
+			(lines) => {
+				if (lastScreen(lines.slice(before), ({ focus }) => focus === 'Yes') !== undefined) return true;
+				return Date.now() > deadline ? false : undefined;
+			},
+			'Yes has the keyboard',
+			patienceMs,
+		);
+	}
+	await pc.press('ret');
+	await waitForScreen(pc, 'the desktop is back', ({ focus }) => focus !== 'Yes' && focus !== 'No');
+}
+
 /** The set-up of a new system by keys; with a password, past its recovery code, to the desktop. */
 export async function setUpByKeys(pc: VirtualPc, name: string, password = ''): Promise<void> {
 	await waitForFocus(pc, 'Your name');

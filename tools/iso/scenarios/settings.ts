@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readPng } from '../read-png.ts';
 import type { VirtualPc } from '../virtual-pc.ts';
 import { type Scenario, type ScenarioInput, shortTimeoutMs, startToDesktop } from './scenario.ts';
-import { openTerminal } from './screen.ts';
+import { approve, openTerminal } from './screen.ts';
 import { focusOn, shown, waitUntil } from './shown.ts';
 
 const waitForIcon = (pc: VirtualPc, name: string) =>
@@ -18,11 +18,7 @@ const waitForWindow = (pc: VirtualPc, title: RegExp) => waitUntil(pc, String(tit
 /** Runs a command that needs an administrator, and says yes on the secure desktop. */
 async function elevate(pc: VirtualPc, command: string): Promise<void> {
 	await pc.type(`elevate ${command}\n`);
-	await waitForFocus(pc, /^No$/);
-	await pc.press('shift', 'tab');
-	await waitForFocus(pc, /^Yes$/);
-	await pc.press('ret');
-	await waitForFocus(pc, /^(?!Yes$|No$)/);
+	await approve(pc);
 }
 
 async function changesClock(pc: VirtualPc): Promise<void> {

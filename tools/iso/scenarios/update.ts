@@ -9,7 +9,7 @@ import { makeInstalledDisk } from '../make-installed-disk.ts';
 import { isoCacheDirectory } from '../stage.ts';
 import { VirtualPc, type VirtualPcOptions } from '../virtual-pc.ts';
 import { type Scenario, type ScenarioInput, shortTimeoutMs, startTimeoutMs } from './scenario.ts';
-import { openTerminal, tabTo, waitForFocus } from './screen.ts';
+import { approve, openTerminal } from './screen.ts';
 import { makeUpdateImages } from './update-images.ts';
 
 /** Writing and checking half a gigabyte takes an emulated PC minutes. */
@@ -49,10 +49,7 @@ class InstalledPc {
 async function beginInstall(pc: VirtualPc): Promise<void> {
 	await openTerminal(pc);
 	await pc.type('elevate update install sda:u.iso\n');
-	// The answer of a stray Enter.
-	await waitForFocus(pc, 'No');
-	await tabTo(pc, 'Yes');
-	await pc.press('ret');
+	await approve(pc);
 	await pc.waitFor(/update\.install begins/, shortTimeoutMs);
 }
 

@@ -14,6 +14,7 @@ import {
 	shutDown,
 	startButton,
 	startToDesktop,
+	waitForStillScreen,
 } from './scenario.ts';
 import { focusOn, shown, waitUntil } from './shown.ts';
 
@@ -22,8 +23,10 @@ const longTimeoutMs = 1_800_000;
 const startTimeoutMs = 1_200_000;
 const passphrase = 'plain words 42';
 
-async function pressOn(pc: VirtualPc, name: RegExp): Promise<void> {
+/** With a picture of what stands there before, where it has a name. */
+async function pressOn(pc: VirtualPc, name: RegExp, picture?: string): Promise<void> {
 	await focusOn(pc, name);
+	if (picture !== undefined) await waitForStillScreen(pc, picture);
 	await pc.press('ret');
 }
 
@@ -41,7 +44,7 @@ async function waitForEnd(pc: VirtualPc, verb: string, title: RegExp): Promise<v
 	const end = await pc.waitFor(new RegExp(`keeper: ${verb}( is done|: )`), longTimeoutMs);
 	if (!end.endsWith('is done')) throw new Error(end);
 	await waitUntil(pc, String(title), () => title.test(shown(pc).focus));
-	await pc.screenshot('done');
+	await waitForStillScreen(pc, 'done');
 }
 
 interface WizardChoices {
@@ -55,8 +58,7 @@ interface WizardChoices {
 async function goThrough(pc: VirtualPc, { disk, encrypted, agree, go }: WizardChoices): Promise<void> {
 	await focusOn(pc, disk);
 	await pc.press('spc');
-	await pc.screenshot('choose');
-	await pressOn(pc, /^Next$/);
+	await pressOn(pc, /^Next$/, 'choose');
 	await focusOn(pc, /^Encrypt my files/);
 	if (encrypted) {
 		for (const field of [/^Passphrase$/, /^Passphrase once more$/]) {
@@ -64,15 +66,12 @@ async function goThrough(pc: VirtualPc, { disk, encrypted, agree, go }: WizardCh
 			await pc.type(passphrase);
 		}
 	} else await pc.press('down');
-	await pc.screenshot('passphrase');
-	await pressOn(pc, /^Next$/);
+	await pressOn(pc, /^Next$/, 'passphrase');
 	if (agree !== undefined) {
 		await focusOn(pc, agree);
 		await pc.press('spc');
 	}
-	await focusOn(pc, go);
-	await pc.screenshot('confirm');
-	await pc.press('ret');
+	await pressOn(pc, go, 'confirm');
 	await pressOn(pc, /^Yes/);
 }
 

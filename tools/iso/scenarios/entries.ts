@@ -34,7 +34,7 @@ function testsMemory(name: string, title: string, firmware: 'bios' | 'uefi'): Sc
 	};
 }
 
-/** Memtest86+ is the only thing on the medium that is blue all over: more than half of the screen is #0000AA. */
+/** Memtest86+ is the only thing on the medium that is blue: a fifth of the screen at least is #0000AA. */
 async function lookForTest(pc: VirtualPc): Promise<Buffer | undefined> {
 	const file = await readFile(await pc.screenshot('test'));
 	const { width, height, bgrx } = readPng(file);
@@ -43,7 +43,7 @@ async function lookForTest(pc: VirtualPc): Promise<Buffer | undefined> {
 		const isBlue = Math.abs((bgrx[place] ?? 0) - 0xaa) < 8 && (bgrx[place + 1] ?? 0) < 8 && (bgrx[place + 2] ?? 0) < 8;
 		if (isBlue) blue++;
 	}
-	return blue > (width * height) / 2 ? file : undefined;
+	return blue > (width * height) / 5 ? file : undefined;
 }
 
 const lookEveryMs = 500;

@@ -34,10 +34,10 @@ export async function startToDesktop(options: VirtualPcOptions): Promise<Virtual
 }
 
 /** The desktop says that it is ready before the emulated card has painted it: two equal pictures in a row are the end. */
-export async function waitForStillScreen(pc: VirtualPc): Promise<void> {
+export async function waitForStillScreen(pc: VirtualPc, name = 'desktop'): Promise<void> {
 	let last = Buffer.alloc(0);
 	for (let tries = 0; tries < 60; tries++) {
-		const picture = await readFile(await pc.screenshot('desktop'));
+		const picture = await readFile(await pc.screenshot(name));
 		if (picture.equals(last)) return;
 		last = picture;
 		await wait(3_000);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
 import { fromRoot } from '../setup/paths.ts';
-import { readPng } from './read-png.ts';
+import { readPng, toDepth } from './read-png.ts';
 
 function chunk(type: string, body: Buffer): Buffer {
 	const framed = Buffer.concat([Buffer.alloc(4), Buffer.from(type, 'latin1'), body, Buffer.alloc(4)]);
@@ -43,4 +43,12 @@ test('The logo can be read, and stands on black', async () => {
 	assert.equal(bgrx.length, width * height * 4);
 	assert.deepEqual([...bgrx.subarray(0, 3)], [0, 0, 0]);
 	assert.ok(bgrx.some((value) => value > 200));
+});
+
+test('A picture is brought to the bits of a screen', () => {
+	const picture = readPng(png(1, 1, '0802000000', [0, 0xff, 0x80, 0x08]));
+	assert.deepEqual([...toDepth(picture, 24)], [0x08, 0x80, 0xff]);
+	// 11111 100000 00001
+	assert.equal(toDepth(picture, 16).readUInt16LE(0), 0b11111_100000_00001);
+	assert.deepEqual([...toDepth(picture, 32).subarray(0, 3)], [0x08, 0x80, 0xff]);
 });

@@ -1,8 +1,6 @@
 /**
  * What `npm run iso:test` does with virtual PCs. Each scenario fails by throwing.
  */
-import { stat } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import { diskScenarios } from './scenarios/disks.ts';
 import { entryScenarios } from './scenarios/entries.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
@@ -17,6 +15,7 @@ import {
 	waitForStillScreen,
 } from './scenarios/scenario.ts';
 import { settingsScenarios } from './scenarios/settings.ts';
+import { silenceScenarios } from './scenarios/silence.ts';
 import { updateScenarios } from './scenarios/update.ts';
 import type { VirtualPcOptions } from './virtual-pc.ts';
 
@@ -56,18 +55,6 @@ async function keepsKeys(input: ScenarioInput): Promise<void> {
 	if (pc.lines.filter((line) => /graphics driver/.test(line)).length !== 1) throw new Error('A key ended the desktop.');
 }
 
-/** A card in the PC and a wire on it; ten idle minutes after the start, no packet may have been there. */
-async function keepsSilent(input: ScenarioInput): Promise<void> {
-	const packets = `${input.directory}.packets`;
-	{
-		await using _pc = await startToDesktop({ ...input, packets });
-		await wait(600_000);
-	}
-	const { size } = await stat(packets);
-	// A file without a packet is its header (24 bytes).
-	if (size !== 24) throw new Error(`Something was sent: ${packets} holds ${size} bytes.`);
-}
-
 export const scenarios: readonly Scenario[] = [
 	bootsTo('bios-disc', 'starts by BIOS from a disc', {}),
 	bootsTo('bios-stick', 'starts by BIOS from a stick', { medium: 'stick' }),
@@ -78,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
 	{ name: 'shut-down', title: 'goes off from Start', run: shutsDown },
 	...persistenceScenarios,
 	...restartScenarios,
-	{ name: 'silence', title: 'sends nothing in ten idle minutes', run: keepsSilent },
+	...silenceScenarios,
 	...entryScenarios,
 	...settingsScenarios,
 	...installedDiskScenarios,

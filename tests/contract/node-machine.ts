@@ -51,7 +51,7 @@ export class NodeMachine implements MachineHost {
 	readonly headless: HeadlessSystem;
 	#launcher!: TestLauncher;
 
-	constructor(volume: SystemVolume, parts: Pick<HeadlessOptions, 'pc'> = {}) {
+	constructor(volume: SystemVolume, parts: Pick<HeadlessOptions, 'pc' | 'kept'> = {}) {
 		this.headless = new HeadlessSystem({
 			...parts,
 			volume,

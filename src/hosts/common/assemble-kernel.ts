@@ -13,6 +13,7 @@ import { VaultPersonKeys } from '#kernel/encryption/vault-person-keys.ts';
 import { Kernel, type KernelOptions } from '#kernel/kernel.ts';
 import type { KeyVault } from '#vault/key-vault.ts';
 import packageDescription from '../../../package.json' with { type: 'json' };
+import { mountKeptFolders } from './appliance-volume.ts';
 import { hostClock } from './host-clock.ts';
 import { hostRandom } from './host-random.ts';
 import { logUnsecured, secureVolume } from './secure-volume.ts';
@@ -24,9 +25,16 @@ type Chosen = 'launcher' | 'host' | 'afterArrived' | 'services' | 'pc' | 'onLogE
 export interface AssemblyParts extends Pick<KernelOptions, Chosen> {
 	readonly volume: SystemVolume;
 	readonly vault: KeyVault | undefined;
+	/** Of a PC that is an appliance: what is in these folders is on another volume than the rest. */
+	readonly kept?: KeptFolders | undefined;
 }
 
-export function assembleKernel({ volume: plain, vault, ...chosen }: AssemblyParts): Kernel {
+export interface KeptFolders {
+	readonly volume: SystemVolume;
+	readonly paths: readonly string[];
+}
+
+export function assembleKernel({ volume: plain, vault, kept, ...chosen }: AssemblyParts): Kernel {
 	const missingFolders = seedFolders(plain);
 	const { machine, problem } = secureVolume(plain, hostRandom);
 	const encrypted = vault === undefined ? undefined : encryptVolume(plain, vault);
@@ -37,6 +45,7 @@ export function assembleKernel({ volume: plain, vault, ...chosen }: AssemblyPart
 		...chosen,
 	});
 	if (encrypted !== undefined) connectKeys(kernel, encrypted);
+	if (kept !== undefined) mountKeptFolders(kernel.namespace, readable(kept.volume, encrypted), kept.paths);
 	if (missingFolders !== undefined) logMissingFolders(kernel.log, missingFolders);
 	if (problem !== undefined) logUnsecured(kernel.log, problem);
 	return kernel;
@@ -53,6 +62,13 @@ function encryptVolume(plain: SystemVolume, vault: KeyVault): EncryptedParts {
 	const personKeys = new VaultPersonKeys(vault);
 	const volume = new EncryptingVolume({ volume: plain, cipher: vault, keys: personKeys, random: hostRandom });
 	return { vault, personKeys, volume, encryption: new VolumeEncryption(volume) };
+}
+
+/** Encrypted files open in kept folders as they do elsewhere. */
+function readable(volume: SystemVolume, encrypted: EncryptedParts | undefined): SystemVolume {
+	if (encrypted === undefined) return volume;
+	const { vault: cipher, personKeys: keys } = encrypted;
+	return new EncryptingVolume({ volume, cipher, keys, random: hostRandom });
 }
 
 /** The volume asks for keys that the kernel knows, and is older than it. */

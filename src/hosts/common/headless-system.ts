@@ -19,7 +19,7 @@ import type { System } from '#runtime/system.ts';
 import { childToken, consoleToken } from '#security/token.ts';
 import type { KeyVault } from '#vault/key-vault.ts';
 import { ArrivalQueue } from './arrival-queue.ts';
-import { assembleKernel } from './assemble-kernel.ts';
+import { assembleKernel, type KeptFolders } from './assemble-kernel.ts';
 import { attachProcess } from './attach-process.ts';
 import { makeCallTurns } from './make-call-turns.ts';
 
@@ -36,6 +36,8 @@ export interface HeadlessOptions {
 	/** None when absent. */
 	readonly pc?: PcHost;
 	readonly onLogEvent?: (event: LogEvent) => void;
+	/** None when absent: all of it is on `volume`. */
+	readonly kept?: KeptFolders;
 }
 
 /** Somebody's process, and where their files are. */

@@ -1014,6 +1014,18 @@ export interface PcDrive {
 	path: string;
 }
 
+/** The one thing that the PC does from its start on, when it is an appliance. */
+export interface PcAppliance {
+	/** path of the file that is opened, or name of a program; empty: no appliance */
+	start: string;
+	/** SID of the account that it acts for */
+	account: string;
+	/** paths of the folders whose files outlive the session */
+	keptFolders: string[];
+	/** an administrator has left it until the next start */
+	left: boolean;
+}
+
 /** What the PC is, and how it was started; nothing of it changes before the next start. */
 export interface PcFacts {
 	/** who made it; empty when it does not say */

@@ -17,6 +17,7 @@ import { fileCalls } from './calls/file-calls.ts';
 import { lockCalls } from './calls/lock-calls.ts';
 import { logCalls } from './calls/log-calls.ts';
 import { pathCalls } from './calls/path-calls.ts';
+import { pcApplianceCalls } from './calls/pc-appliance-calls.ts';
 import { pcCalls } from './calls/pc-calls.ts';
 import { pcDiskCalls } from './calls/pc-disk-calls.ts';
 import { pcDriveCalls } from './calls/pc-drive-calls.ts';
@@ -54,5 +55,6 @@ export const systemCalls: readonly SystemCallDefinition[] = [
 	...pcDiskCalls,
 	...pcUpdateCalls,
 	...pcDriveCalls,
+	...pcApplianceCalls,
 	...pcCalls,
 ];

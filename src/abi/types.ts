@@ -8,6 +8,7 @@
 
 import { accountEnums, accountStructs } from './account-types.ts';
 import { encryptionEnums, encryptionStructs } from './encryption-types.ts';
+import { pcApplianceStructs } from './pc-appliance-types.ts';
 import { pcDiskEnums, pcDiskStructs } from './pc-disk-types.ts';
 import { pcDriveStructs } from './pc-drive-types.ts';
 import { pcEnums, pcStructs } from './pc-types.ts';
@@ -330,6 +331,7 @@ export const structs = {
 	...accountStructs,
 	...pcDiskStructs,
 	...pcDriveStructs,
+	...pcApplianceStructs,
 	...pcStructs,
 	...pcUpdateStructs,
 	ServiceInfo: {

@@ -16,6 +16,7 @@ import type { HostedProcess } from '#runtime/hosted-process.ts';
 import type { System } from '#runtime/system.ts';
 import type { AppearanceSettings, ProgramDescriptor } from '#runtime/window-program.ts';
 import { type AppearanceModel, defaultAppearance, parseAppearance } from './appearance/appearance-model.ts';
+import { type ApplianceHost, ApplianceModel } from './appliance/appliance-model.ts';
 import { DrivesModel } from './drives/drives-model.ts';
 import { ElevationModel } from './elevation/elevation-model.ts';
 import { DesktopFiles } from './files/desktop-files.ts';
@@ -61,6 +62,8 @@ export interface DesktopHost {
 	readonly hasWholePc: boolean;
 	/** What the screen shows now, as a PNG; absent where a page cannot know it. Rejects with what went wrong. */
 	readonly takePicture?: (() => Promise<Blob>) | undefined;
+	/** What the PC does by itself; absent when it is an ordinary one. */
+	readonly appliance?: ApplianceHost | undefined;
 	/** Starts the page anew, or the PC. */
 	restart(): Promise<void>;
 	/** Ends all processes and closes the volume; resolves when the page may be closed, or the PC is about to go off. */
@@ -90,6 +93,8 @@ export class DesktopModel {
 	readonly switcher: SwitcherModel;
 	readonly power: Power;
 	readonly elevation: ElevationModel;
+	/** Of a PC that does one thing alone. */
+	readonly appliance: ApplianceModel | undefined;
 	/** What is plugged into the PC. */
 	readonly drives: DrivesModel;
 	/** The desktop's own process. */
@@ -108,7 +113,7 @@ export class DesktopModel {
 		this.programs = new ProgramRegistry(host.programs);
 		const onFailed = (error: unknown) => this.#settingsFailed(error);
 		this.session = new SessionStore(host.clock, onFailed);
-		this.windows = new WindowManager(screen, workAreaOf(screen), this.session);
+		this.windows = new WindowManager(screen, this.#workAreaOf(screen), this.session);
 		this.sound = new SoundModel(this.session);
 		this.ready = this.#connection.promise;
 		this.processes = new WindowProcesses(this);
@@ -119,6 +124,7 @@ export class DesktopModel {
 		this.elevation = new ElevationModel((error) => this.#elevationFailed(error));
 		const { clock } = host;
 		const openPath = (path: string) => this.openPath(path);
+		this.appliance = host.appliance && this.#owned.add(new ApplianceModel(this, host.appliance));
 		this.drives = this.#owned.add(new DrivesModel({ clock, notifications: this.notifications, openPath }));
 		this.#appearanceFile = new SettingsFile<AppearanceSettings>({
 			defaults: defaultAppearance,
@@ -164,8 +170,10 @@ export class DesktopModel {
 		this.#person = session;
 		this.#connection.resolve(system);
 		this.elevation.connect(system);
-		if (this.host.hasWholePc) void this.drives.connect(system).catch((error: unknown) => this.#drivesFailed(error));
+		if (this.host.hasWholePc && this.appliance === undefined)
+			void this.drives.connect(system).catch((error: unknown) => this.#drivesFailed(error));
 		this.#changes.fire();
+		if (this.appliance !== undefined) return this.appliance.begin();
 		await restoreSession(this);
 		this.#owned.add(recordSession(this));
 	}
@@ -196,7 +204,12 @@ export class DesktopModel {
 	}
 
 	setScreen(screen: Size): void {
-		this.windows.setScreen(screen, workAreaOf(screen));
+		this.windows.setScreen(screen, this.#workAreaOf(screen));
+	}
+
+	/** An appliance has no taskbar. */
+	#workAreaOf(screen: Size): Rectangle {
+		return this.host.appliance === undefined ? workAreaOf(screen) : { x: 0, y: 0, ...screen };
 	}
 
 	/** Resolves when everything the desktop keeps is on the volume. */

@@ -35,6 +35,7 @@ function Windows() {
 	);
 }
 
+const ApplianceScreen = lazy(() => import('./appliance/appliance-screen.tsx'));
 const SecureDesktop = lazy(() => import('./elevation/secure-desktop.tsx'));
 
 /** Loaded when a program asks for the first time. A desktop that is not shown asks nothing. */
@@ -95,6 +96,15 @@ export function Desktop({ shown, onListed }: DesktopProps) {
 	const desktop = useDesktop();
 	useScreenSize(desktop);
 	useFocusWithoutWindows(desktop);
+	if (desktop.appliance !== undefined)
+		return (
+			<Suspense fallback={null}>
+				<ApplianceScreen appliance={desktop.appliance} onListed={onListed} />
+				<Windows />
+				<ShellMenuHost />
+				<Elevation shown={shown} />
+			</Suspense>
+		);
 	return (
 		<>
 			<DesktopArea onListed={onListed} />

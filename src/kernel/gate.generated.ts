@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcAppliance, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -189,6 +189,9 @@ export interface CallHandlers {
 	pc_drives(caller: Caller): Answer<PcDrive[]>;
 	pc_drive_open(caller: Caller, drive: string): Answer<string>;
 	pc_drive_eject(caller: Caller, drive: string): Answer<void>;
+	pc_appliance(caller: Caller): Answer<PcAppliance>;
+	pc_set_appliance(caller: Caller, start: string, account: string, keptFolders: string[]): Answer<void>;
+	pc_leave_appliance(caller: Caller): Answer<void>;
 	pc_facts(caller: Caller): Answer<PcFacts>;
 	pc_power(caller: Caller): Answer<PcPower>;
 	pc_settings(caller: Caller): Answer<PcSettings>;
@@ -2268,6 +2271,36 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 		findBadArgument(values) {
 			if (values.length !== 1) return 'number of arguments';
 			if (!is.string(values[0])) return 'drive';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[288, {
+		name: 'pc_appliance',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[289, {
+		name: 'pc_set_appliance',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.string(values[0])) return 'start';
+			if (!is.string(values[1])) return 'account';
+			if (!isArrayOf(values[2], (item) => is.string(item))) return 'keptFolders';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[290, {
+		name: 'pc_leave_appliance',
+		findBadArgument(values) {
+			if (values.length !== 0) return 'number of arguments';
 			return undefined;
 		},
 		rights: 0,

@@ -35,6 +35,7 @@ import { createLockCalls } from './calls/lock-calls.ts';
 import { createLogCalls } from './calls/log-calls.ts';
 import { createLookCalls } from './calls/look-calls.ts';
 import { createPathCalls } from './calls/path-calls.ts';
+import { createPcApplianceCalls } from './calls/pc-appliance-calls.ts';
 import { createPcCalls } from './calls/pc-calls.ts';
 import { createPcDiskCalls } from './calls/pc-disk-calls.ts';
 import { createPcDriveCalls } from './calls/pc-drive-calls.ts';
@@ -333,6 +334,7 @@ export class Kernel {
 			...createPcDiskCalls(this),
 			...createPcUpdateCalls(this),
 			...createPcDriveCalls(this),
+			...createPcApplianceCalls(this),
 		};
 	}
 }

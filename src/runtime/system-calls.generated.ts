@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcAppliance, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 
 /** Carries a call to the kernel and brings back its result, or throws its `OsError`. */
 export interface Transport {
@@ -928,6 +928,21 @@ export class SystemCalls {
 	/** Takes the folder of a drive away, so that it can be unplugged. See docs/syscalls/pc_drive_eject.md. */
 	pcDriveEject(drive: string): Promise<void> {
 		return this.#transport.call(287, [drive]) as Promise<void>;
+	}
+
+	/** Tells what the PC does by itself from its start on. See docs/syscalls/pc_appliance.md. */
+	pcAppliance(): Promise<PcAppliance> {
+		return this.#transport.call(288, []) as Promise<PcAppliance>;
+	}
+
+	/** Decides what the PC does by itself from its next starts on. See docs/syscalls/pc_set_appliance.md. */
+	pcSetAppliance(start: string, account: string, keptFolders: string[]): Promise<void> {
+		return this.#transport.call(289, [start, account, keptFolders]) as Promise<void>;
+	}
+
+	/** Makes the PC an ordinary one until it is started again. See docs/syscalls/pc_leave_appliance.md. */
+	pcLeaveAppliance(): Promise<void> {
+		return this.#transport.call(290, []) as Promise<void>;
 	}
 
 	/** Tells what the PC is and how it was started. See docs/syscalls/pc_facts.md. */

@@ -74,6 +74,8 @@ export interface Shell {
 	notify(notification: { title: string; text: string; kind: 'information' | 'warning' | 'error' }): void;
 	/** Whether Vitrine has a PC for itself, whose settings can then be changed by `pc_*`. */
 	readonly hasWholePc: boolean;
+	/** Whether the PC shows this program alone: it fills the screen, and is started again when its process ends. */
+	readonly isAppliance: boolean;
 	/** The person's folders. */
 	readonly folders: KnownFolders;
 	readonly appearance: Appearance;

@@ -8,11 +8,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
-import type { PcData, PcFacts, PcPower } from '#abi/structures.generated.ts';
+import type { PcAppliance, PcData, PcFacts, PcPower } from '#abi/structures.generated.ts';
 import type { AskRequest } from '#hosts/common/machine-contract.ts';
 import { startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
 import { Drives } from '#hosts/pc/drives/drives.ts';
+import { createApplianceVerbs } from '#hosts/pc/keeper/appliance-verbs.ts';
 import { KeptSettings } from '#hosts/pc/keeper/kept-settings.ts';
 import { createScreenVerbs } from '#hosts/pc/keeper/screen-verbs.ts';
 import { createSettingsVerbs } from '#hosts/pc/keeper/settings-verbs.ts';
@@ -38,6 +39,8 @@ export interface PcServer extends AsyncDisposable {
 	readonly done: string[];
 	/** Verbs of a test's own, which go before those of this file. */
 	readonly verbs: Map<string, OwnVerb>;
+	/** What a person does who turns the PC off and on again, as far as the keeper knows of it. */
+	powerCycle(): Promise<void>;
 	/** A folder in it stands for the drive of its name. */
 	readonly drives: string;
 }
@@ -132,8 +135,12 @@ function makeVerbs(folder: string, done: string[]): Readonly<Record<string, Verb
 		}),
 		...createSoundVerbs({ system: new SystemText(folder), kept, levels: path.join(folder, 'levels'), run }),
 		...createScreenVerbs({ kept, run }),
+		...createApplianceVerbs({ kept, leftMark: path.join(folder, 'left') }),
 	};
 }
+
+/** Of a verb that nobody waits for. */
+const idle: VerbWork = { signal: new AbortController().signal, report: () => undefined };
 
 export async function startPcServer(): Promise<PcServer> {
 	const folder = await makeFolder();
@@ -172,6 +179,11 @@ export async function startPcServer(): Promise<PcServer> {
 		power: async (action: string) => void done.push(`power ${action}`),
 		starts: () => undefined,
 		ready: () => undefined,
+		appliance: async () => {
+			const asked = { verb: 'appliance.read', arguments: {} };
+			const { left, ...plan } = (await answer(asked, idle)) as PcAppliance;
+			return left || plan.start === '' ? undefined : plan;
+		},
 		picture: async () => onePixel,
 		askDrive: (drive: string, question: Uint8Array) => drives.ask(drive, question),
 		ask: async (request: AskRequest, listener: AskListener) => {
@@ -194,6 +206,7 @@ export async function startPcServer(): Promise<PcServer> {
 	door = new MachineDoor(machine, new Map([['/', page]]), `http://localhost:${server.port}`);
 	return {
 		...{ url: server.url, done, verbs: own, drives: driveFolder },
+		powerCycle: () => rm(path.join(folder, 'left'), { force: true }),
 		async [Symbol.asyncDispose]() {
 			await server.close();
 			await rm(folder, { recursive: true });

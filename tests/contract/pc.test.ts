@@ -134,6 +134,41 @@ describe('the calls about the PC, in Node', () => {
 		]);
 	});
 
+	it('what the PC does by itself is an administrator’s to decide, and nothing that could not be done', async () => {
+		const { system } = machine;
+		const [owner] = await system.accountList();
+		const account = owner?.sid ?? '';
+		Object.assign(pc.answers, { 'appliance.set': {}, 'appliance.leave': {} });
+		await system.pathMakeDirectory('/Orders');
+		await system.pathWrite('/Orders/LATHE.COM', new Uint8Array(1), 'create-new');
+		pc.asked.length = 0;
+		const set = (folders: string[], start = '/Orders/LATHE.COM', whose = account) =>
+			system.pcSetAppliance(start, whose, folders);
+		await assert.rejects(set(['/Orders'], '/Orders/GONE.COM'), { code: 'ENOENT' });
+		await assert.rejects(set(['/Gone']), { code: 'ENOENT' });
+		await assert.rejects(set(['/Orders/LATHE.COM']), { code: 'ENOTDIR' });
+		await assert.rejects(set([], undefined, 'S-1-5-21-1-2-3-1004'), { code: 'EINVAL' });
+		for (const folder of [
+			'/',
+			'/System',
+			'/System/logs',
+			'/Recycle Bin',
+			'/Drives/STICK',
+			'Orders',
+			'/Orders/',
+			'/dev',
+		])
+			await assert.rejects(set([folder]), { code: 'EINVAL' }, folder);
+		const standardProgram = await machine.start(standard);
+		await assert.rejects(standardProgram.system.pcSetAppliance('', '', []), { code: 'EACCES' });
+		await assert.rejects(standardProgram.system.pcLeaveAppliance(), { code: 'EACCES' });
+		assert.deepEqual(pc.asked, []);
+		await set(['/Orders', '/Orders']);
+		await system.pcLeaveAppliance();
+		const wish = JSON.stringify({ start: '/Orders/LATHE.COM', account, keptFolders: ['/Orders'] });
+		assert.deepEqual(pc.asked, [`appliance.set ${wish}`, 'appliance.leave {}']);
+	});
+
 	it('a PC that does not answer is an error of the device, told by its own words', async () => {
 		delete pc.answers['pc.power'];
 		await assert.rejects(machine.system.pcPower(), { code: 'EIO', detail: 'pc.power' });

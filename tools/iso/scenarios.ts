@@ -1,6 +1,7 @@
 /**
  * What `npm run iso:test` does with virtual PCs. Each scenario fails by throwing.
  */
+import { applianceScenarios } from './scenarios/appliance.ts';
 import { diskScenarios } from './scenarios/disks.ts';
 import { entryScenarios } from './scenarios/entries.ts';
 import { installedDiskScenarios } from './scenarios/installed-disk.ts';
@@ -68,6 +69,7 @@ export const scenarios: readonly Scenario[] = [
 	...silenceScenarios,
 	...entryScenarios,
 	...settingsScenarios,
+	...applianceScenarios,
 	...installedDiskScenarios,
 	...diskScenarios,
 	...updateScenarios,

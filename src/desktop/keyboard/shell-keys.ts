@@ -63,6 +63,17 @@ function run(desktop: DesktopModel, command: ShellCommand): void {
 	else pressButton(desktop, Number(command.slice('button-'.length)));
 }
 
+/** Of the keys of the desktop an appliance has one: the way out of it. The others do nothing, and reach no program. */
+function runApplianceKey({ appliance }: DesktopModel, event: KeyboardEvent): void {
+	const isWayOut = event.code === 'KeyA' && event.ctrlKey && event.altKey && event.shiftKey && !event.metaKey;
+	const command = event.getModifierState('AltGraph') ? undefined : commandOf(event);
+	const isProgramsOwn = command === undefined || command.endsWith('-region');
+	if (!isWayOut && isProgramsOwn && event.key !== 'Meta') return;
+	event.preventDefault();
+	event.stopPropagation();
+	if (isWayOut && !event.repeat) void appliance?.leave();
+}
+
 /** Listens until disposed, for the desktop that is shown. While none is, keys belong to what stands there instead. */
 export function listenToShellKeys(shown: () => DesktopModel | undefined): Disposable {
 	let metaAlone = false;
@@ -76,6 +87,11 @@ export function listenToShellKeys(shown: () => DesktopModel | undefined): Dispos
 		// What had the focus may be gone, a card that was dismissed for instance: no key goes to nobody. Tab finds its
 		// way from there by itself.
 		if (event.key !== 'Tab' && document.querySelector('.shell-screen') === null) returnFocus(desktop.windows, null);
+		if (desktop.appliance !== undefined) {
+			metaAlone = false;
+			runApplianceKey(desktop, event);
+			return;
+		}
 		if (desktop.switcher.open && desktop.switcher.key(event.key)) {
 			event.preventDefault();
 			event.stopPropagation();

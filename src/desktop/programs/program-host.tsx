@@ -32,7 +32,7 @@ class FailureBoundary extends Component<{ onFailure(error: unknown): void; child
 }
 
 function programWindow(props: ProgramHostProps): ProgramWindow {
-	const { handle, process } = props;
+	const { desktop, handle, process } = props;
 	return {
 		setTitle: (title) => {
 			handle.setTitle(title);
@@ -42,7 +42,10 @@ function programWindow(props: ProgramHostProps): ProgramWindow {
 		setProgress: (fraction) => handle.setProgress(fraction),
 		setCloseGuard: (guard) => handle.setCloseGuard(guard),
 		resizeContent: (width, height) => handle.resizeContent({ width, height }),
-		setFullScreen: (on) => setFullScreen(handle, on),
+		// What an appliance shows fills the screen already.
+		setFullScreen: async (on) => {
+			if (desktop.appliance === undefined) await setFullScreen(handle, on);
+		},
 		setRestartArguments: props.setRestartArguments,
 		requestAttention: () => handle.requestAttention(),
 		close: () => handle.close(),

@@ -80,6 +80,11 @@ export class WindowProcesses {
 	/** Opens the window of a process that the kernel has started. */
 	host(process: HostedProcess): void {
 		const wish = this.#takeWish(process);
+		if (this.#desktop.appliance !== undefined && wish === undefined) {
+			// Only what it has started itself has a window.
+			process.system.processExit(0).catch(ignoreEnd);
+			return;
+		}
 		this.#open(process, wish).then(
 			(windowId) => wish?.opened(windowId),
 			(error: unknown) => {
@@ -100,6 +105,12 @@ export class WindowProcesses {
 		const title = this.#desktop.programs.find(program)?.title ?? program;
 		running.handle.setCloseGuard(undefined);
 		running.handle.setProgress(undefined);
+		if (this.#desktop.appliance !== undefined) {
+			this.#desktop.appliance.noteCrash(reason);
+			this.#desktop.host.reportCrash(processId, reason);
+			running.handle.close();
+			return;
+		}
 		running.handle.setContent(
 			createElement(CrashCard, {
 				title,

@@ -30,6 +30,8 @@ export interface SeatHost {
 	report(error: unknown): void;
 	/** Whether the PC is Vitrine's own: then it is the PC that is restarted and shut down, and there is no tab. */
 	readonly hasWholePc: boolean;
+	/** Whether the PC does one thing alone: then no desktop stands before its system does. */
+	readonly isAppliance?: boolean;
 	/** Starts the page anew, or the PC. */
 	restart(): void;
 	/** Ends all processes and closes the volume; then shuts down the PC where it is Vitrine's own. */
@@ -68,7 +70,7 @@ export class SeatModel {
 		this.#host = host;
 		this.#screen = expected;
 		// Stands before its system does, so that it takes input early.
-		if (expected === 'desktop') this.#addDesktop();
+		if (expected === 'desktop' && host.isAppliance !== true) this.#addDesktop();
 	}
 
 	get hasWholePc(): boolean {

@@ -63,9 +63,14 @@ export class FileOpener {
 			await this.openWith('explorer', path);
 			return;
 		}
-		const program = this.#desktop.programs.findForExtension(extensionName(path))?.name ?? (await this.#recognise(path));
+		const program = await this.findProgram(path);
 		if (program === undefined) await this.chooseProgram(path, ownerId);
 		else await this.openWith(program, path);
+	}
+
+	/** The name of the program that opens a file; `undefined` when only a person could say. */
+	async findProgram(path: string): Promise<string | undefined> {
+		return this.#desktop.programs.findForExtension(extensionName(path))?.name ?? (await this.#recognise(path));
 	}
 
 	async #recognise(path: string): Promise<string | undefined> {

@@ -27,6 +27,10 @@ export class WindowShell implements Shell {
 		return this.#desktop.host.hasWholePc;
 	}
 
+	get isAppliance(): boolean {
+		return this.#desktop.appliance !== undefined;
+	}
+
 	get appearance() {
 		return this.#desktop.appearance;
 	}

@@ -18,6 +18,8 @@ import type { ErrorName } from '#abi/errors.ts';
 export const keyElementName = 'vitrine-machine-key';
 /** The `name` of a `<meta>` element that asks the page to say what it shows; there is one only when a test started the PC. */
 export const tellElementName = 'vitrine-machine-tell';
+/** The `name` of the `<meta>` element whose `content` is the `AppliancePlan` of a PC that does one thing alone, as JSON. */
+export const applianceElementName = 'vitrine-machine-appliance';
 export const keyHeader = 'x-vitrine-machine-key';
 export const driveHeader = 'x-vitrine-drive';
 
@@ -62,6 +64,13 @@ export interface ScreenReport {
 	readonly icons: readonly string[];
 	/** What has the keyboard: its name, else what it is. */
 	readonly focus: string;
+}
+
+/** What a PC that is an appliance does from its start on (`PcAppliance`). */
+export interface AppliancePlan {
+	readonly start: string;
+	readonly account: string;
+	readonly keptFolders: readonly string[];
 }
 
 /** Something that the keeper does (`hosts/pc/keeper/verbs.ts` lists all, with their arguments). */

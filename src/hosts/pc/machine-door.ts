@@ -13,7 +13,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+	type AppliancePlan,
 	type AskRequest,
+	applianceElementName,
 	driveHeader,
 	keyElementName,
 	keyHeader,
@@ -32,6 +34,8 @@ export interface Machine {
 	power(action: PowerAction): Promise<void>;
 	/** The page is fetched: what stood on the screen is gone. */
 	starts(): void;
+	/** What the PC does by itself; absent, or `undefined`, when it is an ordinary one. */
+	readonly appliance?: () => Promise<AppliancePlan | undefined>;
 	/** A person can begin. */
 	ready(report: ReadyReport): void;
 	/** What stands on the screen; the page is asked for it where this is there, which is in tests of the whole PC. */
@@ -129,7 +133,7 @@ export class MachineDoor {
 		const { url = '/', method, headers } = request;
 		const page = this.#pages.get(url.replace(/\?.*/, ''));
 		if (page !== undefined && method === 'GET' && headers['sec-fetch-dest'] === 'document') {
-			this.#sendPage(page, response);
+			void this.#sendPage(page, response);
 			return true;
 		}
 		if (url === machinePaths.drive) {
@@ -142,15 +146,28 @@ export class MachineDoor {
 		return true;
 	}
 
-	#sendPage(built: string, response: ServerResponse): void {
+	async #sendPage(built: string, response: ServerResponse): Promise<void> {
 		this.#machine.starts();
+		const appliance = await this.#findAppliance();
 		this.#key = newKey();
 		const key = `<meta name="${keyElementName}" content="${this.#key}">`;
 		const tell = this.#machine.shows === undefined ? '' : `<meta name="${tellElementName}">`;
-		const page = built.replace('<head>', () => `<head>${key}${tell}`);
+		const page = built.replace('<head>', () => `<head>${key}${tell}${appliance}`);
 		response.setHeader('content-type', 'text/html; charset=utf-8');
 		response.setHeader('cache-control', 'no-store');
 		response.writeHead(200).end(page);
+	}
+
+	/** A PC that cannot say what it is to do by itself is one that people log on to. */
+	async #findAppliance(): Promise<string> {
+		try {
+			const plan = await this.#machine.appliance?.();
+			if (plan === undefined) return '';
+			return `<meta name="${applianceElementName}" content="${escapeAttribute(JSON.stringify(plan))}">`;
+		} catch (error) {
+			process.stderr.write(`What the PC does by itself could not be read: ${error}\n`);
+			return '';
+		}
 	}
 
 	#handle(handler: Handler, request: IncomingMessage, response: ServerResponse): void {
@@ -196,6 +213,10 @@ export class MachineDoor {
 			isSameKey(given, this.#key)
 		);
 	}
+}
+
+function escapeAttribute(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function newKey(): string {

@@ -13,6 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { PcAppliance } from '#abi/structures.generated.ts';
 import type { PowerAction } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
@@ -58,6 +59,10 @@ const machine: Machine = {
 		if (!(await answerHere(request, listener.onLine))) await keeper.ask(request, listener);
 	},
 	starts: () => minute.noteStart(),
+	appliance: async () => {
+		const { left, ...plan } = (await keeper.askFor('appliance.read', {})) as PcAppliance;
+		return left || plan.start === '' ? undefined : plan;
+	},
 	ready: ({ screen, width, height }) => {
 		say(`${screen} ready ${width}x${height}`);
 		// What waits for the desktop begins: nothing of it matters to the page.

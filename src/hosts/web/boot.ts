@@ -11,6 +11,7 @@ import type { Disposable } from '#base/disposable.ts';
 import { Emitter } from '#base/emitter.ts';
 import type { HostedProcess } from '#runtime/hosted-process.ts';
 import { System } from '#runtime/system.ts';
+import type { AppliancePlan } from '../common/machine-contract.ts';
 import { portOf } from '../common/message-port.ts';
 import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
 
@@ -30,6 +31,8 @@ export interface KernelBoot {
 	onLaunch(listener: (process: HostedProcess, session: number) => void): Disposable;
 	/** Calls back at once with the status now, and then with each new one. */
 	onStatus(listener: (status: BootStatus) => void): Disposable;
+	/** Resolves with the reason when the PC cannot do what it is to do by itself. Else it never settles. */
+	readonly noAppliance: Promise<string>;
 	/** Takes the volume from the tab that has it. */
 	takeOver(): void;
 	/** A window program has failed: its process is ended as crashed, and that is logged. */
@@ -44,6 +47,14 @@ export interface KernelBoot {
 export interface SessionDesktop {
 	readonly system: System;
 	readonly session: SessionInfo;
+}
+
+/** What the kernel has to know of the PC that the page has for itself. */
+export interface PageMachine {
+	/** Opens the door to it. */
+	readonly key: string;
+	/** What it does by itself, when it is an appliance. */
+	readonly appliance: AppliancePlan | undefined;
 }
 
 interface Launch {
@@ -61,7 +72,7 @@ class PageKernel implements KernelBoot {
 	readonly ready: Promise<System>;
 	readonly #worker: Worker;
 	readonly #windowPrograms: readonly string[];
-	readonly #machineKey: string | undefined;
+	readonly #machine: PageMachine | undefined;
 	readonly #launches = new Emitter<Launch>();
 	readonly #desktops = new Emitter<SessionDesktop>();
 	readonly #loggedOff = new Emitter<number>();
@@ -73,13 +84,16 @@ class PageKernel implements KernelBoot {
 	#logon: System | undefined;
 	readonly #open = new Map<number, System>();
 	readonly #stopped = Promise.withResolvers<void>();
+	readonly noAppliance: Promise<string>;
+	readonly #refused = Promise.withResolvers<string>();
 	readonly #first = Promise.withResolvers<System>();
 	readonly #logonReady = Promise.withResolvers<System>();
 
-	constructor(worker: Worker, windowPrograms: readonly string[], machineKey: string | undefined) {
+	constructor(worker: Worker, windowPrograms: readonly string[], machine: PageMachine | undefined) {
 		this.#worker = worker;
 		this.#windowPrograms = windowPrograms;
-		this.#machineKey = machineKey;
+		this.#machine = machine;
+		this.noAppliance = this.#refused.promise;
 		this.logon = this.#logonReady.promise;
 		this.ready = this.#first.promise;
 		worker.onmessage = (event: MessageEvent<KernelMessage>) => this.#receive(event.data);
@@ -89,7 +103,8 @@ class PageKernel implements KernelBoot {
 	}
 
 	begin(setUp: SetUp): void {
-		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms, setUp, machineKey: this.#machineKey });
+		const { key: machineKey, appliance } = this.#machine ?? {};
+		this.#tell({ type: 'boot', windowPrograms: this.#windowPrograms, setUp, machineKey, appliance });
 	}
 
 	onDesktop(listener: (desktop: SessionDesktop) => void): Disposable {
@@ -129,7 +144,7 @@ class PageKernel implements KernelBoot {
 	settled(): void {
 		this.#tell({ type: 'settled' });
 		// On a PC of its own the browser has been told to keep it (`distro/root/usr/lib/vitrine/chromium-flags`).
-		if (this.#machineKey === undefined)
+		if (this.#machine === undefined)
 			keepStorage([...this.#open.values()][0]).catch((error: unknown) => reportError(error));
 	}
 
@@ -139,6 +154,7 @@ class PageKernel implements KernelBoot {
 
 	#receive(message: KernelMessage): void {
 		if (message.type === 'status') this.#setStatus(message.status);
+		else if (message.type === 'no-appliance') this.#refused.resolve(message.reason);
 		else if (message.type === 'logon') this.#startLogon(new System(portOf(message.port)));
 		else if (message.type === 'desktop') this.#start(new System(portOf(message.port)), message.session);
 		else if (message.type === 'logged-off') this.#logOff(message.session);
@@ -211,10 +227,10 @@ async function keepStorage(desktop: System | undefined): Promise<void> {
 }
 
 /**
- * Starts the kernel's Worker. `windowPrograms` are the names of the programs that the page hosts; `machineKey` opens the door
- * to the PC, where there is one.
+ * Starts the kernel's Worker. `windowPrograms` are the names of the programs that the page hosts; `machine` is the
+ * PC, where there is one.
  */
-export function bootKernel(windowPrograms: readonly string[], machineKey?: string): KernelBoot {
+export function bootKernel(windowPrograms: readonly string[], machine?: PageMachine): KernelBoot {
 	const worker = new Worker(new URL('./kernel-worker.ts', import.meta.url), { type: 'module', name: 'kernel' });
-	return new PageKernel(worker, windowPrograms, machineKey);
+	return new PageKernel(worker, windowPrograms, machine);
 }

@@ -10,17 +10,23 @@
  * what they had changed is made durable, and the volume is closed before the lock is given away.
  */
 
-import type { AccountRecord } from '#accounts/account-record.ts';
+import { OsError } from '#abi/errors.ts';
+import { AccountBook } from '#accounts/account-book.ts';
+import { type AccountRecord, hasPassword } from '#accounts/account-record.ts';
 import { foldersOf } from '#base/known-folders.ts';
+import type { SystemVolume } from '#fs/system-volume.ts';
 import type { Kernel } from '#kernel/kernel.ts';
 import { PortConnection } from '#kernel/process-connection.ts';
+import { AccountFiles } from '#kernel/sessions/account-files.ts';
 import { ensureFirstAccount } from '#kernel/sessions/first-account.ts';
 import type { LogonSession } from '#kernel/sessions/logon-session.ts';
 import { desktopToken, logonToken } from '#security/token.ts';
 import type { KeyVault } from '#vault/key-vault.ts';
+import type { ApplianceVolume } from '../common/appliance-volume.ts';
 import { ArrivalQueue } from '../common/arrival-queue.ts';
 import { assembleKernel } from '../common/assemble-kernel.ts';
 import { hostClock } from '../common/host-clock.ts';
+import type { AppliancePlan } from '../common/machine-contract.ts';
 import { makeCallTurns } from '../common/make-call-turns.ts';
 import { portOf } from '../common/message-port.ts';
 import type { BootStatus, KernelMessage, PageMessage, SetUp } from './control-messages.ts';
@@ -28,7 +34,7 @@ import { DoorPcHost } from './door-pc-host.ts';
 import { fetchSamples } from './fetch-samples.ts';
 import { VolumeLeadership } from './leadership.ts';
 import { makeVault } from './make-vault.ts';
-import { openWebVolume, startEngine } from './open-web-volume.ts';
+import { openWebAppliance, openWebVolume, startEngine } from './open-web-volume.ts';
 import { WebProgramLauncher } from './program-launcher.ts';
 
 /** Background work begins after this when the page does not say that it is ready. */
@@ -41,7 +47,7 @@ const leadership = new VolumeLeadership();
 const takeOverAsked = Promise.withResolvers<'take-over'>();
 const settled = Promise.withResolvers<void>();
 let launcher: WebProgramLauncher | undefined;
-let running: { readonly kernel: Kernel; readonly vault: KeyVault } | undefined;
+let running: { readonly kernel: Kernel; readonly vault: KeyVault; readonly kept: SystemVolume | undefined } | undefined;
 
 async function lead(): Promise<void> {
 	if (await leadership.acquire()) return;
@@ -59,33 +65,83 @@ interface BootWish {
 	readonly windowPrograms: readonly string[];
 	readonly setUp: SetUp;
 	readonly machineKey?: string | undefined;
+	readonly appliance?: AppliancePlan | undefined;
 }
 
-async function boot({ windowPrograms, setUp, machineKey }: BootWish): Promise<void> {
+async function boot({ windowPrograms, setUp, machineKey, appliance }: BootWish): Promise<void> {
 	const engine = startEngine();
 	tellStatus({ state: 'opening' });
 	await lead();
 	const pc = machineKey === undefined ? undefined : new DoorPcHost(machineKey);
-	const volume = await openWebVolume(engine, pc && (() => pc.ask('data.settle', {})));
+	const settle = pc && (() => pc.ask('data.settle', {}));
+	const started = settle && appliance && (await openAppliance({ engine, settle, plan: appliance }));
+	const volume = started?.session ?? (await openWebVolume(engine, settle));
 	const turns = makeCallTurns(new ArrivalQueue().defer);
 	const programs = new WebProgramLauncher({ windowPrograms: new Set(windowPrograms), turns, tellPage });
 	launcher = programs;
 	const vault = makeVault();
-	const kernel = assembleKernel({ volume, vault, launcher: programs, host: 'web', afterArrived: turns.defer, pc });
-	running = { kernel, vault };
+	const kept = started && { volume: started.kept, paths: started.plan.keptFolders };
+	const kernel = assembleKernel({
+		volume,
+		vault,
+		launcher: programs,
+		host: 'web',
+		afterArrived: turns.defer,
+		pc,
+		kept,
+	});
+	running = { kernel, vault, kept: started?.kept };
 	leadership.onAsked(() => stop({ type: 'status', status: { state: 'taken-over' } }));
-	const firstSession = await admitPeople(kernel, setUp);
+	const firstSession = await admitPeople(kernel, setUp, started?.plan.account);
 	tellStatus({ state: 'ready' });
 	hostClock.after(settlePatienceMs, settled.resolve);
 	await settled.promise;
 	if (running?.kernel !== kernel) return;
 	kernel.services.startAll();
 	const { home } = await firstSession.first;
-	await fetchSamples(kernel, foldersOf(home).desktop);
+	// An appliance has what it was given.
+	if (started === undefined) await fetchSamples(kernel, foldersOf(home).desktop);
+}
+
+interface ApplianceWish {
+	readonly engine: ReturnType<typeof startEngine>;
+	readonly settle: () => Promise<unknown>;
+	readonly plan: AppliancePlan;
+}
+
+type StartedAppliance = ApplianceVolume & { readonly plan: AppliancePlan };
+
+/** `undefined` when the PC cannot do what it is to do: then it is an ordinary one, and the page is told why. */
+async function openAppliance({ engine, settle, plan }: ApplianceWish): Promise<StartedAppliance | undefined> {
+	const refuse = (reason: string) => tellPage({ type: 'no-appliance', reason });
+	try {
+		const volume = await openWebAppliance(engine, plan.keptFolders, settle);
+		const problem = findAccountProblem(volume.session, plan.account);
+		if (problem === undefined) return { ...volume, plan };
+		volume.closeSession();
+		volume.kept.close();
+		refuse(problem);
+	} catch (error) {
+		if (!(error instanceof OsError)) throw error;
+		refuse(error.message);
+	}
+	return undefined;
+}
+
+/** It has to log on by itself. */
+function findAccountProblem(volume: SystemVolume, sid: string): string | undefined {
+	const machine = sid.slice(0, sid.lastIndexOf('-'));
+	const record = new AccountBook(machine, new AccountFiles(volume)).find(sid);
+	if (record === undefined || !record.enabled) return 'Its account is not there any more, or is turned off.';
+	return hasPassword(record) ? `${record.name} has a password, and nobody is there to type it.` : undefined;
 }
 
 /** Opens the door: attaches the logon screen, and a desktop to each session. */
-async function admitPeople(kernel: Kernel, setUp: SetUp): Promise<{ readonly first: Promise<LogonSession> }> {
+async function admitPeople(
+	kernel: Kernel,
+	setUp: SetUp,
+	account: string | undefined,
+): Promise<{ readonly first: Promise<LogonSession> }> {
 	const first = Promise.withResolvers<LogonSession>();
 	const { port1, port2 } = new MessageChannel();
 	const terminate = (): void => undefined;
@@ -97,7 +153,7 @@ async function admitPeople(kernel: Kernel, setUp: SetUp): Promise<{ readonly fir
 	});
 	kernel.sessions.onEnded(({ id }) => tellPage({ type: 'logged-off', session: id }));
 	ensureFirstAccount(kernel, setUp);
-	const only = kernel.accounts.findAutomatic();
+	const only = account === undefined ? kernel.accounts.findAutomatic() : kernel.accounts.book.get(account);
 	if (only !== undefined) await logOnAutomatically(kernel, only);
 	return { first: first.promise };
 }
@@ -123,6 +179,7 @@ function stop(farewell: KernelMessage): void {
 	try {
 		running?.kernel.shutDown();
 		running?.kernel.volume.close();
+		running?.kept?.close();
 		running?.vault.close();
 	} finally {
 		running = undefined;

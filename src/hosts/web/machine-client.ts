@@ -5,6 +5,8 @@
  * whatever comes later would find it. A page in a tab has no PC to ask, and gets `undefined`.
  */
 import {
+	type AppliancePlan,
+	applianceElementName,
 	keyElementName,
 	keyHeader,
 	machinePaths,
@@ -18,9 +20,12 @@ import {
 export class MachineClient {
 	/** For the kernel's Worker, and for nobody else. */
 	readonly key: string;
+	/** What the PC does by itself from its start on, when it is an appliance. */
+	readonly appliance: AppliancePlan | undefined;
 
-	constructor(key: string) {
+	constructor(key: string, appliance: AppliancePlan | undefined) {
 		this.key = key;
+		this.appliance = appliance;
 	}
 
 	/** Resolves when the PC has begun to end; rejects when it will not. */
@@ -65,5 +70,6 @@ export function takeMachine(): MachineClient | undefined {
 	if (element === null) return undefined;
 	const { content } = element;
 	element.remove();
-	return new MachineClient(content);
+	const plan = document.querySelector<HTMLMetaElement>(`meta[name="${applianceElementName}"]`)?.content;
+	return new MachineClient(content, plan === undefined ? undefined : (JSON.parse(plan) as AppliancePlan));
 }

@@ -38,6 +38,14 @@ function getElement(id: string): HTMLElement {
 /** Where the PC is this page's own. */
 const takePicture = machine === undefined ? undefined : machine.takePicture.bind(machine);
 
+/** The kernel has said that the PC cannot do what it is to do by itself. */
+let isRefused = false;
+
+async function leaveAppliance(): Promise<void> {
+	await kernel?.shutDown();
+	location.reload();
+}
+
 function makeDesktopHost(seat: SeatModel): DesktopHost {
 	return {
 		programs,
@@ -57,6 +65,7 @@ function makeDesktopHost(seat: SeatModel): DesktopHost {
 		othersLoggedOn: () => seat.othersThan(seat.active),
 		hasWholePc: seat.hasWholePc,
 		takePicture,
+		appliance: machine?.appliance && !isRefused ? { start: machine.appliance.start, leave: leaveAppliance } : undefined,
 		restart: () => seat.restart(),
 		shutDown: () => seat.shutDown(),
 	};
@@ -77,6 +86,7 @@ function makeSeat(): SeatModel {
 			storeHint: storeStartHint,
 			report: reportError,
 			hasWholePc: machine !== undefined,
+			isAppliance: machine?.appliance !== undefined,
 			restart: () => {
 				if (machine === undefined) location.reload();
 				else void endPc('restart');
@@ -207,6 +217,19 @@ function followKernel(kernel: KernelBoot, seat: SeatModel, boot: BootModel): voi
 	kernel.onDesktop(({ system, session }) => void seat.addSession(session, system).catch(fail));
 	kernel.onLoggedOff((session) => seat.removeSession(session));
 	kernel.logon.then((system) => seat.connect(system)).catch(fail);
+	kernel.noAppliance.then((reason) => tellRefused(kernel, seat, reason)).catch(reportError);
+}
+
+async function tellRefused(kernel: KernelBoot, seat: SeatModel, reason: string): Promise<void> {
+	isRefused = true;
+	document.documentElement.dataset.start = 'desktop';
+	await kernel.ready;
+	seat.desktops[0]?.desktop.notifications.notify({
+		kind: 'error',
+		title: 'This PC does not do what it is set up to do by itself',
+		text: `${reason} Settings, This PC, changes that.`,
+		action: undefined,
+	});
 }
 
 /** On a PC of its own: resolves when what the browser has made is on the disk, names too. */

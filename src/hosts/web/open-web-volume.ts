@@ -12,6 +12,7 @@ import type { SystemVolume } from '#fs/system-volume.ts';
 import { openVolume } from '#volume/open-volume.ts';
 import { SqliteEngine } from '#volume/sqlite-engine.ts';
 import { volumeFileNames } from '#volume/volume-storage.ts';
+import { type ApplianceVolume, openApplianceVolume } from '../common/appliance-volume.ts';
 import { hostClock } from '../common/host-clock.ts';
 import { hostRandom } from '../common/host-random.ts';
 import { findCurrentVolume } from './current-volume.ts';
@@ -23,6 +24,27 @@ export function startEngine(): Promise<SqliteEngine> {
 		return response.arrayBuffer();
 	});
 	return SqliteEngine.start(wasm);
+}
+
+/** Memory that a session of an appliance may write into, as a part of what the computer has. */
+const sessionShare = 0.25;
+const leastMemoryGiB = 2;
+
+/**
+ * The volume of a PC that is an appliance; `settle` as below. Rejects with an `OsError` when a folder that is to be kept is not
+ * there: then nobody has the files.
+ */
+export async function openWebAppliance(
+	engine: Promise<SqliteEngine>,
+	keptFolders: readonly string[],
+	settle: () => Promise<unknown>,
+): Promise<ApplianceVolume> {
+	const store = await OpfsBlockStore.open(await findCurrentVolume());
+	await store.ensureFiles(volumeFileNames);
+	await settle();
+	const { deviceMemory = leastMemoryGiB } = navigator as Navigator & { readonly deviceMemory?: number };
+	const budgetBytes = deviceMemory * 2 ** 30 * sessionShare;
+	return openApplianceVolume(store, { engine, clock: hostClock, random: hostRandom, keptFolders, budgetBytes });
 }
 
 /** `settle` resolves when what the browser has made is on the disk, names too; a tab has nobody to ask for that. */

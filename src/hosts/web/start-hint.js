@@ -3,6 +3,10 @@
 (() => {
 	const root = document.documentElement;
 	root.dataset.start = 'desktop';
+	if (document.querySelector('meta[name=vitrine-machine-appliance]') !== null) {
+		root.dataset.start = 'appliance';
+		return;
+	}
 	try {
 		// biome-ignore lint/style/noRestrictedGlobals: only a hint for the first paint; the truth is on the volume
 		const storage = localStorage;

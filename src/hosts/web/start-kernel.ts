@@ -9,5 +9,4 @@ export const missing = missingFeatures();
 
 const windowPrograms = programs.filter(({ kind }) => kind === 'window').map(({ name }) => name);
 
-export const kernel: KernelBoot | undefined =
-	missing.length === 0 ? bootKernel(windowPrograms, machine?.key) : undefined;
+export const kernel: KernelBoot | undefined = missing.length === 0 ? bootKernel(windowPrograms, machine) : undefined;

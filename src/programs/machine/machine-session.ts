@@ -108,6 +108,19 @@ export class MachineSession {
 		}
 	}
 
+	/** Whether the machine answers in time; one that does not run has nothing to answer. */
+	async answers(): Promise<boolean> {
+		const { state, machine } = this.#view;
+		if (machine === undefined || state.kind !== 'running') return true;
+		const silent = '\0';
+		try {
+			return (await withinTime(machine.runningProgram(), answerLimitMs, silent)) !== silent;
+		} catch (error) {
+			if (error instanceof MachineError) return false;
+			throw error;
+		}
+	}
+
 	#change(parts: Partial<SessionView>): void {
 		if (this.#disposed) return;
 		this.#view = { ...this.#view, ...parts };

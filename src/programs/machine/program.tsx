@@ -139,6 +139,23 @@ function useContentSize({ window: programWindow }: ProgramProps, view: SessionVi
 	}, [programWindow, engine]);
 }
 
+const answerEveryMs = 5000;
+const missedAnswers = 4;
+
+/** Of an appliance: a machine that does not answer any more is turned off, and started again from outside. */
+function useAnswers({ shell, window }: ProgramProps, session: MachineSession): void {
+	const { isAppliance } = shell;
+	useEffect(() => {
+		if (!isAppliance) return;
+		let missed = 0;
+		const timer = setInterval(async () => {
+			missed = (await session.answers()) ? 0 : missed + 1;
+			if (missed >= missedAnswers) window.close();
+		}, answerEveryMs);
+		return () => clearInterval(timer);
+	}, [isAppliance, window, session]);
+}
+
 interface KeyboardLock {
 	lock(codes: readonly string[]): Promise<void>;
 	unlock(): void;
@@ -153,7 +170,8 @@ async function holdEscape(on: boolean): Promise<void> {
 
 function useActions(props: ProgramProps, session: MachineSession, screen: { current: ScreenHandle | null }) {
 	const { shell, start, window } = props;
-	const [fullScreen, setFullScreen] = useState(false);
+	const [isFull, setFullScreen] = useState(false);
+	const fullScreen = isFull || shell.isAppliance;
 	useEffect(() => {
 		const onChange = () => {
 			if (document.fullscreenElement === null) setFullScreen(false);
@@ -177,6 +195,7 @@ function useActions(props: ProgramProps, session: MachineSession, screen: { curr
 			});
 		},
 		setFullScreen: (on) => {
+			if (shell.isAppliance) return;
 			setFullScreen(on);
 			if (on) shell.notify({ title: 'Full screen', text: 'Ctrl+F10 leaves it.', kind: 'information' });
 			void window.setFullScreen(on).then(async () => {
@@ -205,9 +224,11 @@ function useEnd(props: ProgramProps, view: SessionView): void {
 	const ended = view.state.kind === 'stopped' && view.phase === 'machine';
 	const isSaved = view.writes.problem === undefined;
 	const close = ended && isSaved && view.settings.closeAtEnd && view.machine?.keeping === 'automatic';
+	// Then it is started again from outside.
+	const isOver = props.shell.isAppliance && (ended || view.state.kind === 'crashed');
 	useEffect(() => {
-		if (close) window.close();
-	}, [close, window]);
+		if (close || isOver) window.close();
+	}, [close, isOver, window]);
 	useEffect(() => window.setTitle(view.name === '' ? 'Machine' : view.name), [view.name, window]);
 	const { problem } = view.writes;
 	const { shell } = props;
@@ -227,6 +248,7 @@ function Machine(props: ProgramProps) {
 	useContentSize(props, view);
 	useEnd(props, view);
 	useFocusOnResume(view, screen);
+	useAnswers(props, session);
 	const toWindow = useRef<() => void>(undefined);
 	toWindow.current = () => {
 		if (fullScreen) actions.setFullScreen(false);

@@ -140,6 +140,7 @@ const allPages: readonly SettingsPage[] = [
 				title: 'Data partition',
 				keywords: ['keep', 'persistent', 'encrypt', 'passphrase', 'luks', 'stick', 'install'],
 			},
+			{ title: 'One program alone', keywords: ['appliance', 'kiosk', 'autostart', 'lock', 'single', 'full screen'] },
 			{ title: 'Started from', keywords: ['stick', 'disc', 'medium', 'kept', 'forgotten', 'amnesic'] },
 			{ title: 'Power', keywords: ['battery', 'charge', 'mains', 'plug', 'laptop'] },
 		],

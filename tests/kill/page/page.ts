@@ -7,7 +7,7 @@ import { resume, work } from '../steps.ts';
 declare function acknowledge(step: number): Promise<void>;
 
 const began = performance.now();
-const kernel = bootKernel([], takeMachine()?.key);
+const kernel = bootKernel([], takeMachine());
 kernel.onStatus((status) => {
 	if (status.state === 'failed')
 		Object.assign(globalThis, { resume: async () => ({ steps: status.message, openMs: 0 }) });

@@ -16,7 +16,7 @@ const waitForFocus = (pc: VirtualPc, name: RegExp) => waitUntil(pc, String(name)
 const waitForWindow = (pc: VirtualPc, title: RegExp) => waitUntil(pc, String(title), () => title.test(shown(pc).front));
 
 /** Runs a command that needs an administrator, and says yes on the secure desktop. */
-async function elevate(pc: VirtualPc, command: string): Promise<void> {
+export async function elevate(pc: VirtualPc, command: string): Promise<void> {
 	await pc.type(`elevate ${command}\n`);
 	await approve(pc);
 }

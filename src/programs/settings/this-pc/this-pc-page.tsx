@@ -6,6 +6,7 @@ import type { ProgramProps } from '#runtime/window-program.ts';
 import { ProgressBar } from '#ui/controls/progress-bar.tsx';
 import { Fact } from '../facts.tsx';
 import { Section, SettingRow } from '../section.tsx';
+import { ApplianceSection } from './appliance-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { usePc } from './use-pc.ts';
 
@@ -29,6 +30,7 @@ export function ThisPcPage(props: ProgramProps) {
 			)}
 			{facts.value === undefined ? null : <Facts facts={facts.value} />}
 			<DataSection {...props} />
+			<ApplianceSection {...props} />
 			{power.value === undefined ? null : <Power power={power.value} />}
 		</>
 	);

@@ -1,0 +1,65 @@
+/** A PC that shows one old program alone: it starts by itself, no key leads out of it, what it writes is kept, an administrator leaves. */
+import { VirtualPc } from '../virtual-pc.ts';
+import { makeDataDisk } from './persistence.ts';
+import { type Scenario, type ScenarioInput, shutDown, startTimeoutMs } from './scenario.ts';
+import { openTerminal, setUpByKeys, waitForFocus, waitForIcon, waitForScreen } from './screen.ts';
+import { elevate } from './settings.ts';
+
+const folder = '/Programs/Samples/LATHE';
+const screenOfLathe = 'Screen of LATHE.COM. Control F10 leaves it.';
+
+const chords = [
+	...[['alt', 'f4'], ['alt', 'tab'], ['meta_l'], ['ctrl', 'alt', 'delete'], ['ctrl', 'shift', 'esc'], ['print']],
+	...[
+		['meta_l', 'l'],
+		['meta_l', 'e'],
+		['alt', 'home'],
+		['ctrl', 'esc'],
+		['ctrl', 'f10'],
+	],
+];
+
+async function setUp(pc: VirtualPc): Promise<void> {
+	await pc.waitFor(/set-up ready/, startTimeoutMs);
+	await setUpByKeys(pc, 'ann');
+	await waitForIcon(pc, 'Samples');
+	await openTerminal(pc);
+	// The samples come one after the other, after the desktop.
+	await pc.type(`until [ -f ${folder}/LATHE.COM ]; do sleep 1; done; touch Desktop/there\n`);
+	await waitForIcon(pc, 'there');
+	await elevate(pc, `pc appliance set ${folder}/LATHE.COM ann ${folder}`);
+	await pc.type('pc appliance > set.txt && touch Desktop/set\n');
+	await waitForIcon(pc, 'set');
+}
+
+async function showsOneProgram(input: ScenarioInput): Promise<void> {
+	const disk = `${input.directory}.disk`;
+	await makeDataDisk(disk);
+	{
+		await using pc = await VirtualPc.start({ ...input, disk });
+		await setUp(pc);
+		await shutDown(pc);
+	}
+	await using pc = await VirtualPc.start({ ...input, disk, directory: `${input.directory}-again` });
+	await pc.waitFor(/desktop ready/, startTimeoutMs);
+	await waitForFocus(pc, screenOfLathe);
+	for (const chord of chords) await pc.press(...chord);
+	const alone = await waitForScreen(pc, 'the program alone', ({ focus }) => focus === screenOfLathe);
+	if (alone.windows.join() !== 'LATHE.COM' || alone.icons.length > 0)
+		throw new Error(`A key led out of the program: ${alone.windows.join(', ')}`);
+	// Its menu answers when it has started: 3 saves the job.
+	for (let times = 0; times < 10; times++) await pc.press('3');
+	await pc.press('ctrl', 'alt', 'shift', 'a');
+	await waitForFocus(pc, 'No');
+	await pc.press('shift', 'tab');
+	await waitForFocus(pc, 'Yes');
+	await pc.press('ret');
+	await waitForIcon(pc, 'there');
+	await openTerminal(pc);
+	await pc.type(`cp ${folder}/JOB.NC Desktop/job.txt\n`);
+	await waitForIcon(pc, 'job.txt');
+}
+
+export const applianceScenarios: readonly Scenario[] = [
+	{ name: 'appliance', title: 'shows one program alone', run: showsOneProgram },
+];

@@ -28,7 +28,7 @@ async function setUp(pc: VirtualPc): Promise<void> {
 	await pc.type(`until [ -f ${folder}/LATHE.COM ]; do sleep 1; done; touch Desktop/there\n`);
 	await waitForIcon(pc, 'there');
 	await elevate(pc, `pc appliance set ${folder}/LATHE.COM ann ${folder}`);
-	await pc.type('pc appliance > set.txt && touch Desktop/set\n');
+	await pc.type('touch Desktop/set\n');
 	await waitForIcon(pc, 'set');
 }
 

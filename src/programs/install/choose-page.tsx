@@ -66,7 +66,8 @@ export function ChoosePage({ system, purpose, onChosen }: ChoosePageProps) {
 				)}
 			</div>
 			<div className="install-actions">
-				<Button icon="arrow-clockwise" disabled={found.state === 'reading'} onPress={() => void read()}>
+				{/* Never disabled: the keyboard would leave the window while the disks are read. */}
+				<Button icon="arrow-clockwise" onPress={() => void read()}>
 					Look again
 				</Button>
 				<Button kind="primary" disabled={disk === undefined} onPress={() => disk !== undefined && onChosen(disk)}>

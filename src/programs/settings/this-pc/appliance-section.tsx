@@ -75,7 +75,7 @@ export function ApplianceSection({ system, shell }: ProgramProps) {
 			{facts?.isGuarded === false ? (
 				<p className="settings-note">
 					An administrator of this PC has no password, so whoever sits before it can leave the program. Set one under
-					Accounts.
+					People.
 				</p>
 			) : null}
 		</Section>
@@ -119,7 +119,7 @@ function Choice({ people, shell, isBusy, onChoose }: ChoiceProps) {
 		return (
 			<SettingRow
 				title="Nobody can log on by themselves here"
-				hint="The program needs an account without a password, best a standard one. Add it under Accounts."
+				hint="The program needs an account without a password, best a standard one. Add it under People."
 			/>
 		);
 	const keptFolders = folders.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));

@@ -25,6 +25,8 @@ export const driveHeader = 'x-vitrine-drive';
 
 export const machinePaths = {
 	ask: '/machine/ask',
+	/** The page's scripts run: it is no white screen. */
+	begins: '/machine/begins',
 	/** A question about the files of a drive (`remote-file-system.ts`), as bytes; the drive stands in `driveHeader`. */
 	drive: '/machine/drive',
 	/** Answered with a PNG of the screen. */

@@ -40,6 +40,7 @@ const machine: Machine = {
 		onLine({ result: { written: 2 } });
 	},
 	starts: () => undefined,
+	begins: () => void asked.push('begins'),
 	askDrive: (drive, question) => Buffer.from(`${drive} ${question.length}`),
 	picture: async () => Buffer.from('a picture'),
 	ready: ({ screen, width, height }: ReadyReport) => void asked.push(`${screen} ${width}x${height}`),
@@ -116,7 +117,8 @@ suite('The door to the PC', () => {
 		assert.equal((await ask(machinePaths.power, { method: 'POST', headers, body: shutDown })).status, 204);
 		const ready = JSON.stringify({ screen: 'logon', width: 1280, height: 720 });
 		assert.equal((await ask(machinePaths.ready, { method: 'POST', headers, body: ready })).status, 204);
-		assert.deepEqual(asked, ['shut-down', 'logon 1280x720']);
+		assert.equal((await ask(machinePaths.begins, { method: 'POST', headers, body: '{}' })).status, 204);
+		assert.deepEqual(asked, ['shut-down', 'logon 1280x720', 'begins']);
 	});
 
 	test('What the keeper is asked for goes through as it stands, and its lines come back', async () => {

@@ -34,6 +34,8 @@ export interface Machine {
 	power(action: PowerAction): Promise<void>;
 	/** The page is fetched: what stood on the screen is gone. */
 	starts(): void;
+	/** The page's scripts run. */
+	readonly begins?: () => void;
 	/** What the PC does by itself; absent, or `undefined`, when it is an ordinary one. */
 	readonly appliance?: () => Promise<AppliancePlan | undefined>;
 	/** A person can begin. */
@@ -67,6 +69,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 			await machine.power(known);
 		},
 	],
+	[machinePaths.begins, async (machine) => machine.begins?.()],
 	[
 		machinePaths.ready,
 		async (machine, { screen, width, height }) => {

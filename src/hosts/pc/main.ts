@@ -3,7 +3,8 @@
  * it what a page cannot.
  *
  * From its environment: `VITRINE_SITE`, the built site; `VITRINE_KEEPER`, the socket of what does for it what needs root;
- * `VITRINE_READY`, a file that it makes when it listens; `VITRINE_SHOWN`, one that it makes when the desktop is seen;
+ * `VITRINE_READY`, a file that it makes when it listens; `VITRINE_BEGUN`, one that it makes when the page's scripts
+ * run; `VITRINE_SHOWN`, one that it makes when the desktop is seen;
  * `VITRINE_TELL`, when a test has started the PC: then it says what stands on the screen.
  *
  * Invariants: it runs without any right of its own but to ask the keeper. The port is part of the address of a person's
@@ -59,6 +60,7 @@ const machine: Machine = {
 		if (!(await answerHere(request, listener.onLine))) await keeper.ask(request, listener);
 	},
 	starts: () => minute.noteStart(),
+	begins: () => writeFileSync(getSetting('VITRINE_BEGUN'), ''),
 	appliance: async () => {
 		const { left, ...plan } = (await keeper.askFor('appliance.read', {})) as PcAppliance;
 		return left || plan.start === '' ? undefined : plan;

@@ -34,6 +34,11 @@ export class MachineClient {
 		await this.#ask(machinePaths.power, request);
 	}
 
+	/** Tells the PC that the page's scripts run. A browser whose page never says so is started anew. */
+	async reportBegins(): Promise<void> {
+		await this.#ask(machinePaths.begins, {});
+	}
+
 	/** Tells the PC that the desktop stands. */
 	async reportReady(report: ReadyReport): Promise<void> {
 		await this.#ask(machinePaths.ready, report);

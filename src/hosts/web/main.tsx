@@ -276,6 +276,7 @@ function start(): void {
 	showAppearance(seat);
 	listenToShellKeys(() => seat.active);
 	if (machine !== undefined) {
+		machine.reportBegins().catch(reportError);
 		giveUpBrowserPowers();
 		keepKeysFromBrowser();
 	}

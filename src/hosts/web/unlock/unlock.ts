@@ -106,6 +106,7 @@ keepKeysFromBrowser();
 
 passphrase.focus();
 offerLayouts().catch((error: unknown) => tell(describe(error), 'problem'));
+machine.reportBegins().catch((error: unknown) => tell(describe(error), 'problem'));
 machine
 	.reportReady({ screen: 'unlock', width: innerWidth, height: innerHeight })
 	.catch((error: unknown) => tell(describe(error), 'problem'));

@@ -94,6 +94,22 @@ describe('Terminal', () => {
 		await expectAccessible(terminal);
 	});
 
+	test('what is entered before the shell runs is not lost', async () => {
+		await page.evaluate(() => {
+			const enter = ({ target }: FocusEvent) => {
+				if (!(target instanceof HTMLTextAreaElement)) return;
+				document.removeEventListener('focusin', enter);
+				const clipboardData = new DataTransfer();
+				clipboardData.setData('text/plain', "echo ear''ly\n");
+				// In the very moment in which the screen takes the keyboard, which is before its shell is started.
+				target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+			};
+			document.addEventListener('focusin', enter);
+		});
+		const terminal = await startProgram(page, 'Terminal');
+		await expectOnScreen(terminal, 'early');
+	});
+
 	test('Ctrl+C stops a command, arrows bring it back, Tab completes', async () => {
 		const terminal = await openTerminal();
 		await page.keyboard.type('clear\nsleep 600\n');

@@ -26,6 +26,8 @@ export class TerminalScreen {
 	readonly #owned = new DisposableStore();
 	readonly #element: HTMLElement;
 	#session: ShellSession | undefined;
+	/** Typed before there was a shell to send it to. */
+	#typedEarly = '';
 	/** The window is about to close, so the end of the shell is no news. */
 	closing = false;
 	/** A command runs, as the shell's marks (OSC 133) say. */
@@ -47,7 +49,7 @@ export class TerminalScreen {
 		this.#terminal.loadAddon(this.#fit);
 		this.#terminal.open(element);
 		this.#fit.fit();
-		this.#terminal.onData((text) => this.#session?.send(text));
+		this.#terminal.onData((text) => this.#send(text));
 		this.#terminal.onResize(({ rows, cols }) => this.#session?.resize({ rows, columns: cols }));
 		this.#terminal.parser.registerOscHandler(133, (mark) => this.#readMark(mark));
 		const observer = new ResizeObserver(() => this.#fitToElement());
@@ -65,8 +67,16 @@ export class TerminalScreen {
 
 	connect(session: ShellSession): void {
 		this.#session = session;
+		if (this.#typedEarly !== '') session.send(this.#typedEarly);
+		this.#typedEarly = '';
 		// The element may have changed its size while the shell was starting.
 		session.resize(this.size);
+	}
+
+	/** The screen has the keyboard before the shell runs: nothing that is typed in between is lost. */
+	#send(text: string): void {
+		if (this.#session === undefined) this.#typedEarly += text;
+		else this.#session.send(text);
 	}
 
 	/** Ends the shell, for the window that is about to close. */

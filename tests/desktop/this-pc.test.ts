@@ -139,7 +139,7 @@ describe('the settings of a PC', { timeout: 600_000 }, () => {
 	});
 
 	it('a script of the same origin without the key gets nothing from the PC', async () => {
-		assert.deepEqual([...keyed].sort(), ['/machine/ask', '/machine/ready']);
+		assert.deepEqual([...keyed].sort(), ['/machine/ask', '/machine/begins', '/machine/ready']);
 		const found = await page.evaluate(async () => {
 			const asked = await fetch('/machine/ask', {
 				method: 'POST',

@@ -11,23 +11,36 @@ import { change, decode, encode, People, type Person, proveRecovery, readText, w
 
 describe('an interrupted change', { timeout: 120_000 }, () => {
 	let directory: string;
+	/** Closed whatever happens: what holds the keys keeps this process from ending. */
+	const opened: People[] = [];
+	const open = async (): Promise<People> => {
+		const people = new People(await openNodeVolume(directory));
+		opened.push(people);
+		return people;
+	};
 	before(async () => {
 		directory = await mkdtemp(path.join(tmpdir(), 'vitrine-change-'));
 	});
-	after(() => rm(directory, { recursive: true }));
+	after(async () => {
+		for (const people of opened) people.close();
+		await rm(directory, { recursive: true });
+	});
 
 	it('goes on after the computer was started again, and the file is whole meanwhile', async () => {
 		const bytes = Uint8Array.from({ length: 12_000_000 }, (_, place) => (place * 13) % 256);
-		const first = new People(await openNodeVolume(directory));
+		const first = await open();
 		await first.create('Anna', 'blue horses');
 		const { system, home } = await first.logOn('Anna', 'blue horses');
 		await proveRecovery({ system, home, sid: '', name: '' }, 'blue horses');
 		await system.pathWrite(`${home}/large`, bytes, 'create-new');
 		await system.encryptionBegin(`${home}/large`, 'encrypt');
 		const { doneBytes } = await system.encryptionContinue(`${home}/large`);
+		// How far it has come is written with the next commit: here at once, for this test to know it.
+		const handle = await system.fileOpen(`${home}/large`, 'open', rights.read | rights.write);
+		await system.fileSync(handle);
 		first.close();
 
-		const again = new People(await openNodeVolume(directory));
+		const again = await open();
 		await again.findAccounts();
 		const anna = await again.logOn('Anna', 'blue horses');
 		const { unfinished } = await anna.system.encryptionRead(`${home}/large`);
@@ -36,7 +49,6 @@ describe('an interrupted change', { timeout: 120_000 }, () => {
 		await change(anna.system, `${home}/large`, 'encrypt');
 		assert.equal((await anna.system.encryptionRead(`${home}/large`)).unfinished, undefined);
 		assert.deepEqual(await anna.system.pathRead(`${home}/large`, 20_000_000), bytes);
-		again.close();
 	});
 });
 

@@ -38,7 +38,7 @@ test('files that hang are ended with what they started, and every file counts', 
 async function runElsewhere(directory: string, files: readonly string[]): Promise<string | undefined> {
 	const program = `
 		import { runTestFiles } from ${JSON.stringify(fromRoot('tools', 'test-runner.ts'))};
-		console.log(JSON.stringify(await runTestFiles('Files of a test', ${JSON.stringify(files)}, 2, 3_000)));`;
+		console.log(JSON.stringify(await runTestFiles('Files of a test', ${JSON.stringify(files)}, 2, { fileMs: 3_000, totalMs: 60_000 })));`;
 	// A file, and not an argument: Node hands its own options on to the processes of the tests.
 	const file = path.join(directory, 'run.mjs');
 	await writeFile(file, program);

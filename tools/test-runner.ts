@@ -27,10 +27,15 @@ export function addCounts(one: TestCounts, other: TestCounts): TestCounts {
 	};
 }
 
-/** A file that takes longer has hung. */
-const fileTimeoutMs = 15 * 60_000;
-/** Everything in one process of `npm test`; CI cuts off at ninety minutes, and then nobody learns what hung. */
-const totalTimeoutMs = 80 * 60_000;
+export interface TimeLimits {
+	/** A file that takes longer has hung. */
+	readonly fileMs: number;
+	/** Everything that one process runs. */
+	readonly totalMs: number;
+}
+
+/** Of the tests. CI cuts off at ninety minutes, and then nobody learns what hung. */
+const testLimits: TimeLimits = { fileMs: 15 * 60_000, totalMs: 80 * 60_000 };
 const runVariable = 'VITRINE_TEST_RUN';
 
 interface Summary {
@@ -51,14 +56,14 @@ export async function runTestFiles(
 	title: string,
 	files: readonly string[],
 	concurrency: number,
-	limitMs = fileTimeoutMs,
+	limits = testLimits,
 ): Promise<TestCounts> {
 	if (files.length > 0) console.log(`\n${title}: ${files.length} files`);
 	let counts = noTests;
 	const waiting = [...files];
 	const runOneAfterTheOther = async (): Promise<void> => {
 		for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-			const counted = await runTestFile(file, limitMs);
+			const counted = await runTestFile(file, limits);
 			// After the waiting, not around it: another file may have been counted meanwhile.
 			counts = addCounts(counts, counted);
 		}
@@ -67,10 +72,10 @@ export async function runTestFiles(
 	return counts;
 }
 
-async function runTestFile(file: string, fileLimitMs: number): Promise<TestCounts> {
-	const leftMs = totalTimeoutMs - performance.now();
-	if (leftMs <= 0) return tellTimeIsUp(file, `not run: ${totalTimeoutMs / 60_000} minutes are over`);
-	const limitMs = Math.min(fileLimitMs, leftMs);
+async function runTestFile(file: string, { fileMs, totalMs }: TimeLimits): Promise<TestCounts> {
+	const leftMs = totalMs - performance.now();
+	if (leftMs <= 0) return tellTimeIsUp(file, `not run: ${totalMs / 60_000} minutes are over`);
+	const limitMs = Math.min(fileMs, leftMs);
 	const mark = randomUUID();
 	const isOver = new AbortController();
 	const timer = setTimeout(() => isOver.abort(), limitMs);

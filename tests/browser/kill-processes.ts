@@ -1,6 +1,7 @@
 /** The processes of one Chromium, found by the profile directory in their command lines; ends them all at once with SIGKILL. */
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endProcess } from '../../tools/setup/end-processes.ts';
 
 const giveUpAfterMs = 5_000;
 
@@ -11,7 +12,7 @@ export async function killProcesses(profileDirectory: string): Promise<void> {
 		const pids = await findProcesses(profileDirectory);
 		if (pids.length === 0) return;
 		if (Date.now() > deadline) throw new Error(`Chromium's processes ${pids.join(', ')} did not end.`);
-		for (const pid of pids) tryKill(pid);
+		for (const pid of pids) endProcess(pid);
 		await wait(20);
 	}
 }
@@ -25,13 +26,4 @@ export async function findProcesses(profileDirectory: string): Promise<number[]>
 		if (Number(name) !== process.pid && commandLine.includes(profileDirectory)) found.push(Number(name));
 	}
 	return found;
-}
-
-function tryKill(pid: number): void {
-	try {
-		process.kill(pid, 'SIGKILL');
-	} catch (error) {
-		// It ended by itself in between.
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-	}
 }

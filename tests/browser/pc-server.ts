@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
 import type { PcAppliance, PcData, PcFacts, PcPower } from '#abi/structures.generated.ts';
-import type { AskRequest } from '#hosts/common/machine-contract.ts';
+import { type AskRequest, planOf } from '#hosts/common/machine-contract.ts';
 import { startStaticServer } from '#hosts/node/static-server.ts';
 import { StaticSite } from '#hosts/node/static-site.ts';
 import { Drives } from '#hosts/pc/drives/drives.ts';
@@ -179,11 +179,7 @@ export async function startPcServer(): Promise<PcServer> {
 		power: async (action: string) => void done.push(`power ${action}`),
 		starts: () => undefined,
 		ready: () => undefined,
-		appliance: async () => {
-			const asked = { verb: 'appliance.read', arguments: {} };
-			const { left, ...plan } = (await answer(asked, idle)) as PcAppliance;
-			return left || plan.start === '' ? undefined : plan;
-		},
+		appliance: async () => planOf((await answer({ verb: 'appliance.read', arguments: {} }, idle)) as PcAppliance),
 		picture: async () => onePixel,
 		askDrive: (drive: string, question: Uint8Array) => drives.ask(drive, question),
 		ask: async (request: AskRequest, listener: AskListener) => {

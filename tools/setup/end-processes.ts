@@ -10,11 +10,13 @@ export async function endProcesses(name: string, value: string): Promise<void> {
 	for (const number of numbers) {
 		// Ended in between, or somebody else's: nothing of ours either way.
 		const environment = await readFile(`/proc/${number}/environ`, 'utf8').catch(() => '');
-		if (Number(number) !== process.pid && environment.split('\0').includes(`${name}=${value}`)) end(Number(number));
+		if (Number(number) !== process.pid && environment.split('\0').includes(`${name}=${value}`))
+			endProcess(Number(number));
 	}
 }
 
-function end(processNumber: number): void {
+/** Ends one, which may have ended by itself already. */
+export function endProcess(processNumber: number): void {
 	try {
 		process.kill(processNumber, 'SIGKILL');
 	} catch (error) {

@@ -13,6 +13,7 @@
  *   shares the page's origin, can fetch the page and gets it without a key.
  */
 import type { ErrorName } from '#abi/errors.ts';
+import type { PcAppliance } from '#abi/structures.generated.ts';
 
 /** The `name` of the `<meta>` element whose `content` is the key. */
 export const keyElementName = 'vitrine-machine-key';
@@ -68,11 +69,12 @@ export interface ScreenReport {
 	readonly focus: string;
 }
 
-/** What a PC that is an appliance does from its start on (`PcAppliance`). */
-export interface AppliancePlan {
-	readonly start: string;
-	readonly account: string;
-	readonly keptFolders: readonly string[];
+/** What a PC that is an appliance does from its start on. */
+export type AppliancePlan = Omit<PcAppliance, 'left'>;
+
+/** `undefined` for a PC that is an ordinary one, or was left until its next start. */
+export function planOf({ left, ...plan }: PcAppliance): AppliancePlan | undefined {
+	return left || plan.start === '' ? undefined : plan;
 }
 
 /** Something that the keeper does (`hosts/pc/keeper/verbs.ts` lists all, with their arguments). */

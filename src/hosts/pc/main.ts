@@ -15,7 +15,7 @@ import { writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PcAppliance } from '#abi/structures.generated.ts';
-import type { PowerAction } from '../common/machine-contract.ts';
+import { type PowerAction, planOf } from '../common/machine-contract.ts';
 import { startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
 import { Drives } from './drives/drives.ts';
@@ -61,10 +61,7 @@ const machine: Machine = {
 	},
 	starts: () => minute.noteStart(),
 	begins: () => writeFileSync(getSetting('VITRINE_BEGUN'), ''),
-	appliance: async () => {
-		const { left, ...plan } = (await keeper.askFor('appliance.read', {})) as PcAppliance;
-		return left || plan.start === '' ? undefined : plan;
-	},
+	appliance: async () => planOf((await keeper.askFor('appliance.read', {})) as PcAppliance),
 	ready: ({ screen, width, height }) => {
 		say(`${screen} ready ${width}x${height}`);
 		// What waits for the desktop begins: nothing of it matters to the page.

@@ -2,8 +2,10 @@
  * The one thing that the PC does from its start on: the file `appliance` of `KeptSettings`, a line of JSON, absent when the PC
  * is an ordinary one. That somebody has left it is noted where it goes with the power.
  */
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { PcAppliance } from '#abi/structures.generated.ts';
+import type { AppliancePlan } from '../../common/machine-contract.ts';
+import { isThere } from './is-there.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import { type Check, defineVerb, textLike, type Verb } from './verb.ts';
 
@@ -12,8 +14,6 @@ export interface AppliancePlaces {
 	/** There while an appliance is left; its folder is in memory. */
 	readonly leftMark: string;
 }
-
-type Wish = Omit<PcAppliance, 'left'>;
 
 const mostFolders = 16;
 const longest = 1024;
@@ -26,13 +26,13 @@ const checkFolders: Check<string[]> = (value) => {
 	return folders.every((folder) => folder !== undefined) ? folders : undefined;
 };
 
-const nothing: Wish = { start: '', account: '', keptFolders: [] };
+const nothing: AppliancePlan = { start: '', account: '', keptFolders: [] };
 
 export function createApplianceVerbs({ kept, leftMark }: AppliancePlaces): Readonly<Record<string, Verb>> {
 	return {
 		'appliance.read': defineVerb({}, async (): Promise<PcAppliance> => {
-			const wish = readWish(await kept.find('appliance'));
-			return { ...wish, left: wish.start !== '' && (await isThere(leftMark)) };
+			const plan = readPlan(await kept.find('appliance'));
+			return { ...plan, left: plan.start !== '' && (await isThere(leftMark)) };
 		}),
 		'appliance.set': defineVerb(
 			{ start: checkStart, account: checkAccount, keptFolders: checkFolders },
@@ -51,14 +51,14 @@ export function createApplianceVerbs({ kept, leftMark }: AppliancePlaces): Reado
 }
 
 /** Whoever has the disk in hand can write there: a line that is not wholly of the form counts as none. */
-function readWish(line: string | undefined): Wish {
+function readPlan(line: string | undefined): AppliancePlan {
 	const value = parseJson(line);
 	if (typeof value !== 'object' || value === null) return nothing;
-	const { start, account, keptFolders } = value as Readonly<Record<string, unknown>>;
-	const wish = { start: checkStart(start), account: checkAccount(account), keptFolders: checkFolders(keptFolders) };
-	const { start: known, account: whose, keptFolders: folders } = wish;
-	if (known === undefined || whose === undefined || folders === undefined) return nothing;
-	return { start: known, account: whose, keptFolders: folders };
+	const given = value as Readonly<Record<string, unknown>>;
+	const [start, account] = [checkStart(given.start), checkAccount(given.account)];
+	const keptFolders = checkFolders(given.keptFolders);
+	if (start === undefined || account === undefined || keptFolders === undefined) return nothing;
+	return { start, account, keptFolders };
 }
 
 /** `undefined` for what is no JSON. */
@@ -67,16 +67,6 @@ function parseJson(line: string | undefined): unknown {
 		return line === undefined ? undefined : JSON.parse(line);
 	} catch (error) {
 		if (error instanceof SyntaxError) return undefined;
-		throw error;
-	}
-}
-
-async function isThere(name: string): Promise<boolean> {
-	try {
-		await access(name);
-		return true;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
 		throw error;
 	}
 }

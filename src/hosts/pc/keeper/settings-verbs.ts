@@ -11,12 +11,13 @@
  * Invariants: everything of a change is checked before anything of it is done. What is kept is written before it is brought
  * into force, by the one script that does so at the start as well.
  */
-import { access, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { OsError } from '#abi/errors.ts';
 import type { PcSettings, PcSettingsChange } from '#abi/structures.generated.ts';
 import { layoutList, listKeyboardLayouts, zoneFolder } from '../pc-choices.ts';
 import { writeHeaderLayout } from './header-layout.ts';
+import { isThere } from './is-there.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import { runTool } from './run-tool.ts';
 import { type Check, defineVerb, type Verb } from './verb.ts';
@@ -143,16 +144,6 @@ export function makeSettingsParts(kept: KeptSettings): SettingsParts {
 		isNetworkOpen: () => isThere('/run/network-open'),
 		openNetwork: async (open) => void (await runTool('sv', [open ? 'up' : 'down', '/run/service/network'])),
 	};
-}
-
-async function isThere(name: string): Promise<boolean> {
-	try {
-		await access(name);
-		return true;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-		throw error;
-	}
 }
 
 /** Of the encrypted data partition that is open, as `mount-data` found it. */

@@ -13,11 +13,7 @@ import { Section, SettingRow } from '../section.tsx';
 import { Failure } from './failure.tsx';
 import { usePc } from './use-pc.ts';
 
-interface Wish {
-	readonly start: string;
-	readonly account: string;
-	readonly keptFolders: readonly string[];
-}
+type Wish = Omit<PcAppliance, 'left'>;
 
 const ordinary: Wish = { start: '', account: '', keptFolders: [] };
 

@@ -98,6 +98,8 @@ describe('the settings of a PC', { timeout: 600_000 }, () => {
 		await settings.getByText('Until it goes off').click();
 		await agree();
 		await untilDone('network opens');
+		// The PC has opened it a moment before the page says so; until then “Never” is what is chosen already.
+		await settings.getByRole('radio', { name: 'Until it goes off', checked: true }).waitFor({ state: 'attached' });
 		await settings.getByText('Never').click();
 		await agree();
 		await untilDone('network closes');

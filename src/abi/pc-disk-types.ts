@@ -3,8 +3,16 @@
 export const pcDiskEnums = {
 	PcDiskUse: {
 		summary:
-			'Whether a disk can be used for something: it can, it is the one that the PC was started from, it is in use, it cannot be written, it is too small, it has what it needs already, or it is of a kind that is not supported.',
-		values: ['possible', 'started-from', 'in-use', 'read-only', 'too-small', 'there-already', 'not-supported'],
+			'Whether a disk can be used for something: it can, it is the one that the PC was started from, it is in use, it cannot be written, it is too small, it has what it needs already, it is of a kind that is not supported, or it is built in.',
+		values: [
+			...['possible', 'started-from', 'in-use', 'read-only', 'too-small', 'there-already', 'not-supported'],
+			'not-removable',
+		],
+	},
+	PcImageVerdict: {
+		summary:
+			'What is known of an image before it is read: it is signed with the key of the running one, it has no signature, its signature is none that can be checked here, or it is not what was signed.',
+		values: ['signed', 'unsigned', 'unverifiable', 'damaged'],
 	},
 	PcJobPhase: {
 		summary: 'How far something is that the PC does.',
@@ -33,6 +41,7 @@ export const pcDiskStructs = {
 			makeData: { type: 'PcDiskUse', summary: 'whether it can take a data partition' },
 			dataErases: { type: 'boolean', summary: 'making a data partition erases the disk' },
 			dataBytes: { type: 'size', summary: 'how large that data partition would be' },
+			writeImage: { type: 'PcDiskUse', summary: 'whether an image can be written to it, which erases it' },
 		},
 	},
 	PcDiskPart: {
@@ -45,6 +54,13 @@ export const pcDiskStructs = {
 				summary: 'how it stores files, in the words of Linux, such as `ntfs`; empty when unknown',
 			},
 			sizeBytes: { type: 'size', summary: 'its size' },
+		},
+	},
+	PcImage: {
+		summary: 'What the signature of an image says of it. Its bytes have not been read.',
+		fields: {
+			verdict: { type: 'PcImageVerdict', summary: 'what is known' },
+			version: { type: 'string', summary: 'the version of Vitrine that it is; empty unless it is signed' },
 		},
 	},
 	PcJobState: {

@@ -78,8 +78,11 @@ export type SessionState = 'active' | 'locked';
 /** What happened to a session. */
 export type SessionEventKind = 'started' | 'locked' | 'unlocked' | 'ended';
 
-/** Whether a disk can be used for something: it can, it is the one that the PC was started from, it is in use, it cannot be written, it is too small, it has what it needs already, or it is of a kind that is not supported. */
-export type PcDiskUse = 'possible' | 'started-from' | 'in-use' | 'read-only' | 'too-small' | 'there-already' | 'not-supported';
+/** Whether a disk can be used for something: it can, it is the one that the PC was started from, it is in use, it cannot be written, it is too small, it has what it needs already, it is of a kind that is not supported, or it is built in. */
+export type PcDiskUse = 'possible' | 'started-from' | 'in-use' | 'read-only' | 'too-small' | 'there-already' | 'not-supported' | 'not-removable';
+
+/** What is known of an image before it is read: it is signed with the key of the running one, it has no signature, its signature is none that can be checked here, or it is not what was signed. */
+export type PcImageVerdict = 'signed' | 'unsigned' | 'unverifiable' | 'damaged';
 
 /** How far something is that the PC does. */
 export type PcJobPhase = 'running' | 'done' | 'failed' | 'cancelled';
@@ -950,6 +953,8 @@ export interface PcDisk {
 	dataErases: boolean;
 	/** how large that data partition would be */
 	dataBytes: number;
+	/** whether an image can be written to it, which erases it */
+	writeImage: PcDiskUse;
 }
 
 /** A part of a disk, or a whole disk that holds files without parts. */
@@ -962,6 +967,14 @@ export interface PcDiskPart {
 	format: string;
 	/** its size */
 	sizeBytes: number;
+}
+
+/** What the signature of an image says of it. Its bytes have not been read. */
+export interface PcImage {
+	/** what is known */
+	verdict: PcImageVerdict;
+	/** the version of Vitrine that it is; empty unless it is signed */
+	version: string;
 }
 
 /** How something goes that the PC does. */

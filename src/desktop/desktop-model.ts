@@ -158,7 +158,7 @@ export class DesktopModel {
 	/** Reads the settings, shows the desktop's files and brings back the windows of the last time. */
 	async connect(system: System, session: SessionInfo): Promise<void> {
 		const folders = foldersOf(session.home);
-		const files = new DesktopFiles(system, folders, { canSaveToComputer: !this.host.hasWholePc });
+		const files = new DesktopFiles(system, folders, { hasWholePc: this.host.hasWholePc });
 		const [appearance] = await Promise.all([
 			this.#appearanceFile.load(system, joinPath(folders.settings, 'appearance.json')),
 			this.session.load(system, folders),

@@ -1,6 +1,6 @@
 // Generated from src/abi by `npm run generate`. Do not edit.
 
-import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcAppliance, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
+import type { AccessAnswer, AccountChange, AccountInfo, Change, ChildEvent, CreateMode, Credential, DeletedFile, DirectoryEntries, DirectoryPage, ElevationEvent, EncryptionChange, EncryptionInfo, EncryptionKeys, EncryptionProgress, ExitStatus, FileLock, FileRange, KeyBackupFormat, KeyHolder, LockKind, LogChannel, LogEvent, LogLevel, LogPage, LogQuery, LogStatus, NewAccount, NewPasskey, NewPassword, NodeStatus, ObjectKind, OpenedExport, OpenedNode, Passkey, PasswordReset, PcAppliance, PcChoices, PcData, PcDisk, PcDrive, PcFacts, PcImage, PcJobState, PcNetwork, PcPower, PcScreen, PcScreenMode, PcSettings, PcSettingsChange, PcSound, PcUpdate, PcUpdateChoice, PcUpdateOffer, PipeEnds, PreviousVersion, Principal, ProcessInfo, ProcessStart, RecoveryAgent, ScrubState, SearchHit, SecurityChange, SecurityDescriptor, SeekOrigin, ServiceInfo, SessionEvent, SessionInfo, Setting, SettingChange, SettingDefinition, SettingsStatus, Signal, SpawnOptions, Stat, SystemInfo, TerminalEnds, TerminalMode, TerminalSize, TokenInfo, TreeUsage, VersionStatus, VolumeRepair, VolumeStatus } from '#abi/structures.generated.ts';
 import type { Answer, Caller } from './caller.ts';
 import { is, isArrayOf } from './scalar-checks.ts';
 
@@ -182,6 +182,8 @@ export interface CallHandlers {
 	pc_job_state(caller: Caller, handle: number, seen: number): Answer<PcJobState>;
 	pc_data(caller: Caller): Answer<PcData>;
 	pc_data_passphrase(caller: Caller, present: string, next: string): Answer<void>;
+	pc_judge_image(caller: Caller, signature: string, sizeBytes: number): Answer<PcImage>;
+	pc_write_image(caller: Caller, file: number, signature: string, disk: string): Answer<number>;
 	pc_update(caller: Caller): Answer<PcUpdate>;
 	pc_update_find(caller: Caller): Answer<PcUpdateOffer[]>;
 	pc_update_install(caller: Caller, offer: string): Answer<number>;
@@ -2207,6 +2209,29 @@ export const callShapes: ReadonlyMap<number, CallShape> = new Map<number, CallSh
 			return undefined;
 		},
 		rights: 0,
+		mutates: false,
+	}],
+	[266, {
+		name: 'pc_judge_image',
+		findBadArgument(values) {
+			if (values.length !== 2) return 'number of arguments';
+			if (!is.string(values[0])) return 'signature';
+			if (!is.size(values[1])) return 'sizeBytes';
+			return undefined;
+		},
+		rights: 0,
+		mutates: false,
+	}],
+	[267, {
+		name: 'pc_write_image',
+		findBadArgument(values) {
+			if (values.length !== 3) return 'number of arguments';
+			if (!is.handle(values[0])) return 'file';
+			if (!is.string(values[1])) return 'signature';
+			if (!is.string(values[2])) return 'disk';
+			return undefined;
+		},
+		rights: 1,
 		mutates: false,
 	}],
 	[270, {

@@ -39,6 +39,7 @@ import { createPcApplianceCalls } from './calls/pc-appliance-calls.ts';
 import { createPcCalls } from './calls/pc-calls.ts';
 import { createPcDiskCalls } from './calls/pc-disk-calls.ts';
 import { createPcDriveCalls } from './calls/pc-drive-calls.ts';
+import { createPcImageCalls } from './calls/pc-image-calls.ts';
 import { createPcUpdateCalls } from './calls/pc-update-calls.ts';
 import { createProcessCalls } from './calls/process-calls.ts';
 import { createSecurityCalls } from './calls/security-calls.ts';
@@ -332,6 +333,7 @@ export class Kernel {
 			...createCredentialCalls(this),
 			...createPcCalls(this),
 			...createPcDiskCalls(this),
+			...createPcImageCalls(this),
 			...createPcUpdateCalls(this),
 			...createPcDriveCalls(this),
 			...createPcApplianceCalls(this),

@@ -18,7 +18,7 @@ import { KeptSettings } from '#hosts/pc/keeper/kept-settings.ts';
 import { createScreenVerbs } from '#hosts/pc/keeper/screen-verbs.ts';
 import { createSettingsVerbs } from '#hosts/pc/keeper/settings-verbs.ts';
 import { createSoundVerbs } from '#hosts/pc/keeper/sound-verbs.ts';
-import type { Verb, VerbWork } from '#hosts/pc/keeper/verb.ts';
+import type { TakingWork, Verb } from '#hosts/pc/keeper/verb.ts';
 import type { AskListener } from '#hosts/pc/keeper-client.ts';
 import { MachineDoor } from '#hosts/pc/machine-door.ts';
 import { listKeyboardLayouts, listTimeZones } from '#hosts/pc/pc-choices.ts';
@@ -31,7 +31,8 @@ const onePixel = Buffer.from(
 	'base64',
 );
 
-type OwnVerb = (given: object, work: VerbWork) => Promise<unknown>;
+/** What `receive` gives comes from the page, for a verb that takes bytes. */
+type OwnVerb = (given: object, work: TakingWork) => Promise<unknown>;
 
 export interface PcServer extends AsyncDisposable {
 	readonly url: string;
@@ -140,7 +141,26 @@ function makeVerbs(folder: string, done: string[]): Readonly<Record<string, Verb
 }
 
 /** Of a verb that nobody waits for. */
-const idle: VerbWork = { signal: new AbortController().signal, report: () => undefined };
+const idle: TakingWork = {
+	...{ signal: new AbortController().signal, report: () => undefined },
+	receive: () => Promise.reject(new OsError('ECANCELED')),
+};
+
+/** Each piece as it comes, joined to what is asked for. */
+function makeReceive(source: AsyncIterable<Uint8Array> | undefined): TakingWork['receive'] {
+	const pieces = source?.[Symbol.asyncIterator]();
+	let held = Buffer.alloc(0);
+	return async (length) => {
+		while (held.length < length) {
+			const next = await pieces?.next();
+			if (next === undefined || next.done === true) throw new OsError('ECANCELED');
+			held = Buffer.concat([held, next.value]);
+		}
+		const bytes = held.subarray(0, length);
+		held = held.subarray(length);
+		return bytes;
+	};
+}
 
 export async function startPcServer(): Promise<PcServer> {
 	const folder = await makeFolder();
@@ -164,7 +184,7 @@ export async function startPcServer(): Promise<PcServer> {
 		],
 	]);
 	const verbs = makeVerbs(folder, done);
-	const answer = async ({ verb, arguments: given }: AskRequest, work: VerbWork): Promise<unknown> => {
+	const answer = async ({ verb, arguments: given }: AskRequest, work: TakingWork): Promise<unknown> => {
 		const mine = own.get(verb);
 		if (mine !== undefined) return mine(given, work);
 		const known = verbs[verb];
@@ -186,9 +206,10 @@ export async function startPcServer(): Promise<PcServer> {
 			if (!(await drives.answer(request, listener))) await askVerbs(request, listener);
 		},
 	};
-	const askVerbs = (request: AskRequest, { onLine, signal = new AbortController().signal }: AskListener) =>
+	const askVerbs = (request: AskRequest, { onLine, source, signal = new AbortController().signal }: AskListener) =>
 		answer(request, {
 			signal,
+			receive: makeReceive(source),
 			report: (step, doneBytes, totalBytes) => onLine({ progress: { step, doneBytes, totalBytes } }),
 		}).then(
 			(result) => onLine({ result }),

@@ -2,16 +2,25 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { OsError } from '#abi/errors.ts';
+import { rights } from '#abi/rights.ts';
 import type { PcDisk, SpawnOptions } from '#abi/structures.generated.ts';
 import { MemoryFileSystem } from '#fs/memory-file-system.ts';
 import { hostClock } from '#hosts/common/host-clock.ts';
-import type { PcHost, PcProgress, PcVerb } from '#kernel/pc/pc-host.ts';
+import type { PcHost, PcProgress, PcSource, PcVerb } from '#kernel/pc/pc-host.ts';
 import { sids } from '#security/sid.ts';
 import { NodeMachine } from './node-machine.ts';
 
 const stick: PcDisk = {
 	...{ identifier: 'sdb@7', device: 'sdb', model: 'Kingston', connection: 'usb', sizeBytes: 2 ** 33, removable: true },
-	...{ startedFrom: false, parts: [], install: 'possible', makeData: 'possible', dataErases: true, dataBytes: 2 ** 32 },
+	...{
+		startedFrom: false,
+		parts: [],
+		install: 'possible',
+		makeData: 'possible',
+		writeImage: 'possible',
+		dataErases: true,
+		dataBytes: 2 ** 32,
+	},
 };
 /** A program that acts for somebody who does not administer the computer. */
 const standard: SpawnOptions = {
@@ -31,10 +40,17 @@ class DiskPc implements PcHost {
 		return {} as never;
 	}
 
-	begin(verb: PcVerb, given: object, onProgress: (progress: PcProgress) => void) {
+	/** Of the last verb that takes bytes. */
+	source: PcSource | undefined;
+	begun = Promise.withResolvers<void>();
+
+	begin(verb: PcVerb, given: object, onProgress: (progress: PcProgress) => void, source?: PcSource) {
+		this.source = source;
 		this.asked.push(`${verb} ${JSON.stringify(given)}`);
 		this.tell = onProgress;
 		this.work = Promise.withResolvers();
+		this.begun.resolve();
+		this.begun = Promise.withResolvers();
 		return { done: this.work.promise as Promise<never>, cancel: () => this.cancelled.resolve() };
 	}
 }
@@ -101,5 +117,44 @@ describe("the calls about the PC's disks, in Node", () => {
 		await machine.system.handleClose(leaving);
 		await pc.cancelled.promise;
 		pc.work.reject(new OsError('ECANCELED'));
+	});
+
+	it('an image is checked, then written, from the file as it was opened, and closing the file ends nothing', async () => {
+		const { system } = machine;
+		const content = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
+		const made = await system.fileOpen('/image.iso', 'create-new', rights.write);
+		await system.fileWrite(made, 0, content);
+		await system.handleClose(made);
+		const file = await system.fileOpen('/image.iso', 'open', rights.read);
+		const job = await system.pcWriteImage(file, 'a signature', 'sdb@7');
+		await system.handleClose(file);
+		await system.pathUnlink('/image.iso');
+		assert.deepEqual(pc.asked, ['image.check {"signature":"a signature","sizeBytes":100000}']);
+		assert.deepEqual(pc.source?.read(1000, 99_000), content.slice(1000));
+		const writing = pc.begun.promise;
+		pc.work.resolve({});
+		await writing;
+		assert.match(pc.asked.at(-1) ?? '', /^image\.write .*"disk":"sdb@7"/);
+		assert.deepEqual(pc.source.read(0, 100_000), content);
+		pc.work.resolve({});
+		let state = await system.pcJobState(job, 0);
+		while (state.phase === 'running') state = await system.pcJobState(job, state.sequence);
+		assert.equal(state.phase, 'done');
+		await system.handleClose(job);
+	});
+
+	it('an image that is not what was signed is written nowhere, and only an administrator writes one', async () => {
+		const { system } = machine;
+		const file = await system.fileOpen('/other.iso', 'create-new', rights.read | rights.write);
+		const job = await system.pcWriteImage(file, 'a signature', 'sdb@7');
+		pc.work.reject(new OsError('EILSEQ', 'the image is not what was signed'));
+		let state = await system.pcJobState(job, 0);
+		while (state.phase === 'running') state = await system.pcJobState(job, state.sequence);
+		assert.equal(state.error, 'EILSEQ');
+		assert.equal(pc.asked.length, 1);
+		const { system: theirs } = await machine.start(standard);
+		const own = await theirs.fileOpen('/other.iso', 'open', rights.read);
+		await assert.rejects(theirs.pcWriteImage(own, '', 'sdb@7'), { code: 'EACCES' });
+		assert.equal(pc.asked.length, 1);
 	});
 });

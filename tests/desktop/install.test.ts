@@ -17,7 +17,7 @@ const pictures = process.env.VITRINE_PICTURES;
 
 const internal: PcDisk = {
 	...{ identifier: 'sda@3', device: 'sda', model: 'Samsung SSD 870', connection: 'sata', sizeBytes: 500_107_862_016 },
-	...{ removable: false, startedFrom: false, install: 'possible', makeData: 'possible' },
+	...{ removable: false, startedFrom: false, install: 'possible', makeData: 'possible', writeImage: 'not-removable' },
 	...{ dataErases: true, dataBytes: 500_105_764_864 },
 	parts: [
 		{ device: 'sda1', label: 'SYSTEM', format: 'vfat', sizeBytes: 104_857_600 },
@@ -26,7 +26,14 @@ const internal: PcDisk = {
 };
 const stick: PcDisk = {
 	...{ identifier: 'sdb@7', device: 'sdb', model: 'Kingston DataTraveler 3.0', connection: 'usb' },
-	...{ sizeBytes: 15_728_640_000, removable: true, startedFrom: true, install: 'started-from', makeData: 'possible' },
+	...{
+		sizeBytes: 15_728_640_000,
+		removable: true,
+		startedFrom: true,
+		install: 'started-from',
+		makeData: 'possible',
+		writeImage: 'started-from',
+	},
 	...{ dataErases: false, dataBytes: 15_237_906_432 },
 	parts: [{ device: 'sdb1', label: 'VITRINE', format: 'iso9660', sizeBytes: 480_854_016 }],
 };

@@ -1,5 +1,5 @@
 /**
- * The disks of the PC that Vitrine has for itself: `pc_disks` … `pc_data_passphrase`. What changes a disk is for administrators;
+ * The disks of the PC that Vitrine has for itself: `pc_disks` … `pc_write_image`. What changes a disk is for administrators;
  * where there is no PC, they answer ENXIO.
  */
 import { call, type SystemCallDefinition } from '../call-definition.ts';
@@ -13,6 +13,7 @@ const passphrase = [
 	'string',
 	'encrypts the data partition: 8 to 512 characters; empty for a partition that anybody can read',
 ] as const;
+const signature = ['string', 'content of `IMAGE.minisig`; empty without one'] as const;
 const long = 'Whether it may be done is found out before anything is written. Closing the last handle cancels.';
 
 export const pcDiskCalls: readonly SystemCallDefinition[] = [
@@ -63,5 +64,21 @@ export const pcDiskCalls: readonly SystemCallDefinition[] = [
 		},
 		errors: [...diskErrors, 'EINVAL', 'ENOTSUP'],
 		seeAlso: ['pc_data'],
+	}),
+	call(266, 'pc_judge_image', 'Tells what the signature of an image says of it', {
+		description:
+			'By the key that the running image was built with. Whether the bytes are what was signed is found out when it is written.',
+		arguments: { signature, sizeBytes: ['size', 'size of the image'] },
+		result: 'PcImage',
+		errors: ['ENXIO', 'EIO'],
+		seeAlso: ['pc_write_image'],
+	}),
+	call(267, 'pc_write_image', 'Begins to write an image to a stick, erasing it', {
+		description: `A signed image is read and checked first, and nothing is erased when it is not what was signed. A drive of the stick that is open is closed. What was written is read back and compared. A stick that this was begun for and not ended holds nothing. ${long} For administrators; the job fails with EINVAL when the stick is another by now or may not be erased, EBUSY when a program has a file of it open, EILSEQ when the image is not what was signed or the stick did not keep what was written, ENOSPC when it is too small.`,
+		arguments: { file: ['handle', 'of the image'], signature, disk },
+		result: 'handle',
+		rights: ['read'],
+		errors: ['EACCES', 'ENXIO', 'EBADF', 'EINVAL', 'EMFILE'],
+		seeAlso: ['pc_job_state', 'pc_disks', 'pc_judge_image'],
 	}),
 ];

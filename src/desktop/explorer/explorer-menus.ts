@@ -3,6 +3,7 @@ import { saveEntry } from '#desktop/files/desktop-icons-menus.ts';
 import { encryptionEntries } from '#desktop/files/encryption-entry.ts';
 import type { FileCommands } from '#desktop/files/file-commands.ts';
 import { isEncrypted } from '#desktop/files/file-entry.ts';
+import { imageEntries } from '#desktop/files/image-entry.ts';
 import type { SortColumn } from '#desktop/files/name-order.ts';
 import type { MenuEntry } from '#ui/menu-entry.ts';
 import type { ExplorerActions } from './explorer-actions.ts';
@@ -31,6 +32,7 @@ export function menuOfItems(context: ExplorerMenuContext): MenuEntry[] {
 		...(file === undefined
 			? []
 			: [{ id: 'open-with', label: 'Open with…', onSelect: () => actions.chooseProgram(file.path) }]),
+		...imageEntries(commands, file?.path),
 		...(model.mode === 'search' && only !== undefined
 			? [{ id: 'open-place', label: 'Open its folder', onSelect: () => model.go(only.place ?? '/', [only.name]) }]
 			: []),

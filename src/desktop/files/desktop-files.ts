@@ -49,10 +49,13 @@ export class DesktopFiles implements Disposable {
 	dragged: readonly string[] | undefined;
 	/** Whether there is a browser that could save to the computer that it runs on. */
 	readonly canSaveToComputer: boolean;
+	/** Whether there is a PC whose sticks can be written. */
+	readonly canWriteSticks: boolean;
 	readonly #staging: Staging;
 
-	constructor(system: System, folders: KnownFolders, { canSaveToComputer = true } = {}) {
-		this.canSaveToComputer = canSaveToComputer;
+	constructor(system: System, folders: KnownFolders, { hasWholePc = false } = {}) {
+		this.canSaveToComputer = !hasWholePc;
+		this.canWriteSticks = hasWholePc;
 		this.system = system;
 		this.folders = folders;
 		this.recycleBin = new RecycleBin(system, folders.recycleBin);

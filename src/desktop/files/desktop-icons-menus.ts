@@ -3,6 +3,7 @@ import type { MenuEntry } from '#ui/menu-entry.ts';
 import type { DesktopIconsModel, DesktopItem } from './desktop-icons-model.ts';
 import { encryptionEntries } from './encryption-entry.ts';
 import type { FileCommands } from './file-commands.ts';
+import { imageEntries } from './image-entry.ts';
 import type { SortColumn } from './name-order.ts';
 
 export interface DesktopMenuContext {
@@ -33,6 +34,7 @@ export function menuOfSelection({ model, commands, chooseProgram }: DesktopMenuC
 	return [
 		{ id: 'open', label: 'Open', isDefault: true, shortcut: 'Enter', onSelect: () => void commands.open(paths) },
 		...(file === undefined ? [] : [{ id: 'open-with', label: 'Open with…', onSelect: () => chooseProgram(file.path) }]),
+		...imageEntries(commands, file?.path),
 		separator,
 		{ id: 'cut', label: 'Cut', icon: 'scissors', shortcut: 'Ctrl+X', onSelect: () => commands.cut(paths) },
 		{ id: 'copy', label: 'Copy', icon: 'copy', shortcut: 'Ctrl+C', onSelect: () => commands.copy(paths) },

@@ -152,6 +152,17 @@ export class FileCommands {
 		await this.#attempt(what, () => this.#files.encryption.change(paths, { change, below: true }));
 	}
 
+	/** Whether there are sticks that images can be written to. */
+	get canWriteSticks(): boolean {
+		return this.#files.canWriteSticks;
+	}
+
+	writeToStick(image: string): Promise<void> {
+		return this.#attempt('The window cannot be opened', async () => {
+			await this.#shell.startProgram('install', ['write', image]);
+		});
+	}
+
 	saveToComputer(paths: readonly string[]): void {
 		if (paths.length > 0) this.#files.saveToComputer(paths);
 	}

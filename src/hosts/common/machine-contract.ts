@@ -7,6 +7,8 @@
  * - Every request is a POST of JSON to one of `machinePaths`, with the key in `keyHeader`.
  * - `machinePaths.ask` is answered by lines of JSON (`AskLine`): any number of progress lines, then one with the result or
  *   the error. Who aborts the request cancels what was asked for.
+ * - A verb that takes bytes is asked with a name of the page's choice in `workHeader`. Once the answer has begun, its bytes
+ *   are sent to `machinePaths.piece` with the same name, a piece after the other: each is answered when the next may come.
  *
  * Invariants:
  * - Only a navigation is handed a document with a key in it, and only the newest key holds. A script in a Worker, which
@@ -23,6 +25,9 @@ export const tellElementName = 'vitrine-machine-tell';
 export const applianceElementName = 'vitrine-machine-appliance';
 export const keyHeader = 'x-vitrine-machine-key';
 export const driveHeader = 'x-vitrine-drive';
+export const workHeader = 'x-vitrine-work';
+/** Of a piece, but for the last. */
+export const pieceBytes = 4 * 1024 * 1024;
 
 export const machinePaths = {
 	ask: '/machine/ask',
@@ -30,6 +35,8 @@ export const machinePaths = {
 	begins: '/machine/begins',
 	/** A question about the files of a drive (`remote-file-system.ts`), as bytes; the drive stands in `driveHeader`. */
 	drive: '/machine/drive',
+	/** Bytes for what stands in `workHeader`. */
+	piece: '/machine/piece',
 	/** Answered with a PNG of the screen. */
 	picture: '/machine/picture',
 	power: '/machine/power',

@@ -5,10 +5,13 @@
  * connection, by which the keeper cancels the work.
  */
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { AskLine, AskRequest } from '../common/machine-contract.ts';
 
 export interface AskListener {
 	readonly signal?: AbortSignal;
+	/** For a verb that takes bytes. */
+	readonly source?: AsyncIterable<Uint8Array>;
 	onLine(line: AskLine): void;
 }
 
@@ -20,15 +23,16 @@ export class KeeperClient {
 	}
 
 	/** Resolves after the last line; when the keeper cannot be reached or ends early, that is a failure with EIO. */
-	async ask(request: AskRequest, { signal, onLine }: AskListener): Promise<void> {
+	async ask(request: AskRequest, { signal, source, onLine }: AskListener): Promise<void> {
 		const socket = connect(this.#path);
+		socket.write(`${JSON.stringify(request)}\n`);
 		const abort = () => void socket.destroy();
 		signal?.addEventListener('abort', abort, { once: true });
 		if (signal?.aborted) abort();
+		const sending = source === undefined ? undefined : sendBytes(source, socket);
 		let ended = false;
 		let fault = 'the keeper ended the connection';
 		try {
-			socket.write(`${JSON.stringify(request)}\n`);
 			for await (const line of readLines(socket)) {
 				ended = !('progress' in line);
 				onLine(line);
@@ -39,6 +43,7 @@ export class KeeperClient {
 		} finally {
 			signal?.removeEventListener('abort', abort);
 			socket.destroy();
+			sending?.destroy();
 		}
 		if (!ended) onLine({ failure: { code: signal?.aborted ? 'ECANCELED' : 'EIO', detail: fault } });
 	}
@@ -53,6 +58,14 @@ export class KeeperClient {
 		if (last !== undefined && 'result' in last) return last.result;
 		throw new Error(`The keeper could not do ${verb}: ${JSON.stringify(last)}`);
 	}
+}
+
+/** As fast as the keeper takes them. What fails is told by the end of the connection. */
+function sendBytes(source: AsyncIterable<Uint8Array>, socket: Socket): Readable {
+	const sending = Readable.from(source, { highWaterMark: 1 });
+	sending.on('error', () => void socket.destroy());
+	sending.pipe(socket, { end: false });
+	return sending;
 }
 
 async function* readLines(socket: Socket): AsyncGenerator<AskLine> {

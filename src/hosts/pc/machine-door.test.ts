@@ -13,6 +13,7 @@ import {
 	type ReadyReport,
 	type ScreenReport,
 	tellElementName,
+	workHeader,
 } from '../common/machine-contract.ts';
 import { type StaticServer, startStaticServer } from '../node/static-server.ts';
 import { StaticSite } from '../node/static-site.ts';
@@ -34,7 +35,15 @@ let asked: string[] = [];
 
 const machine: Machine = {
 	power: async (action: string) => void asked.push(action),
-	ask: async ({ verb, arguments: given }: AskRequest, { onLine }: AskListener) => {
+	ask: async ({ verb, arguments: given }: AskRequest, { source, onLine }: AskListener) => {
+		if (source !== undefined) {
+			let text = '';
+			for await (const piece of source) {
+				text += Buffer.from(piece).toString();
+				if (text.endsWith('last')) break;
+			}
+			return onLine({ result: text });
+		}
 		asked.push(`${verb} ${JSON.stringify(given)}`);
 		onLine({ progress: { step: 'writing', doneBytes: 1, totalBytes: 2 } });
 		onLine({ result: { written: 2 } });
@@ -157,6 +166,26 @@ suite('The door to the PC', () => {
 			const { status, text } = await ask(machinePaths.drive, { method: 'POST', headers: wrong });
 			assert.deepEqual([status, text], [403, '']);
 		}
+	});
+
+	test('Bytes that a verb takes come in pieces under its name, from who has the key alone', async () => {
+		const key = await navigate();
+		const piece = (work: string, body: string, more = {}) =>
+			ask(machinePaths.piece, {
+				method: 'POST',
+				headers: fromPage(key, { 'content-type': 'application/octet-stream', [workHeader]: work, ...more }),
+				body,
+			});
+		const body = JSON.stringify({ verb: 'test.take', arguments: {} });
+		const headers = fromPage(key, { [workHeader]: 'one' });
+		const taking = ask(machinePaths.ask, { method: 'POST', headers, body });
+		while ((await piece('one', 'first ')).status === 409);
+		assert.equal((await ask(machinePaths.ask, { method: 'POST', headers, body })).status, 400, 'the name is taken');
+		assert.equal((await piece('other', 'x')).status, 409);
+		assert.equal((await piece('one', 'x', { [keyHeader]: 'x'.repeat(43) })).status, 403);
+		assert.equal((await piece('one', 'last')).status, 204);
+		assert.match((await taking).text, /"result":"first last"/);
+		assert.equal((await piece('one', 'too late')).status, 409);
 	});
 
 	test('A script that fetches the page gets no key, and the document with one is kept nowhere', async () => {

@@ -21,13 +21,16 @@ import {
 	keyHeader,
 	machinePaths,
 	type PowerAction,
+	pieceBytes,
 	powerActions,
 	type ReadyReport,
 	readyScreens,
 	type ScreenReport,
 	tellElementName,
+	workHeader,
 } from '../common/machine-contract.ts';
 import type { AskListener } from './keeper-client.ts';
+import { TakenBytes } from './taken-bytes.ts';
 
 /** What the PC can be asked for. */
 export interface Machine {
@@ -94,17 +97,24 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 			response.writeHead(200, { 'content-type': 'image/png' }).write(picture);
 		},
 	],
-	[machinePaths.ask, ask],
+	[machinePaths.ask, (machine, body, response) => ask(machine, body, response)],
 ]);
 
 /** Passes each line on as it comes. A page that goes away, or gives up, cancels what it asked for. */
-async function ask(machine: Machine, { verb, arguments: given }: Body, response: ServerResponse): Promise<void> {
+async function ask(
+	machine: Machine,
+	{ verb, arguments: given }: Body,
+	response: ServerResponse,
+	source?: AskListener['source'],
+): Promise<void> {
 	if (typeof verb !== 'string' || !isRecord(given)) throw new Refusal('No request.');
 	const left = new AbortController();
 	response.on('close', () => left.abort());
 	response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+	// Who has bytes for it begins to send them by then.
+	response.flushHeaders();
 	const onLine: AskListener['onLine'] = (line) => void response.write(`${JSON.stringify(line)}\n`);
-	await machine.ask({ verb, arguments: given }, { signal: left.signal, onLine });
+	await machine.ask({ verb, arguments: given }, { signal: left.signal, onLine, ...(source && { source }) });
 }
 
 function isText(value: unknown): value is string {
@@ -123,6 +133,7 @@ export class MachineDoor {
 	readonly #machine: Machine;
 	readonly #pages: ReadonlyMap<string, string>;
 	readonly #origin: string;
+	readonly #takenBytes = new TakenBytes();
 	#key = newKey();
 
 	/** `pages` are the documents as they were built, by their paths; `origin` is where they are served. */
@@ -143,7 +154,13 @@ export class MachineDoor {
 			this.#askDrive(request, response);
 			return true;
 		}
-		const handler = handlers.get(url);
+		if (url === machinePaths.piece) {
+			this.#takePiece(request, response);
+			return true;
+		}
+		const work = request.headers[workHeader];
+		const isTaking = url === machinePaths.ask && typeof work === 'string';
+		const handler = isTaking ? this.#askTaking(work) : handlers.get(url);
 		if (handler === undefined) return false;
 		this.#handle(handler, request, response);
 		return true;
@@ -202,6 +219,27 @@ export class MachineDoor {
 				if (answer === undefined) throw new Refusal('No drives.');
 				response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer);
 			})
+			.catch(() => response.writeHead(400).end());
+	}
+
+	#askTaking(work: string): Handler {
+		return async (machine, body, response) => {
+			const source = work.length <= longestText ? this.#takenBytes.begin(work) : undefined;
+			if (source === undefined) throw new Refusal('No such work.');
+			await ask(machine, body, response, source).finally(() => this.#takenBytes.end(work));
+		};
+	}
+
+	#takePiece(request: IncomingMessage, response: ServerResponse): void {
+		response.setHeader('cache-control', 'no-store');
+		const work = request.headers[workHeader];
+		if (!this.#isFromThePage(request, 'application/octet-stream') || typeof work !== 'string') {
+			response.writeHead(403).end();
+			return;
+		}
+		readBytes(request, pieceBytes)
+			.then((piece) => this.#takenBytes.put(work, piece))
+			.then((isTaken) => response.writeHead(isTaken ? 204 : 409).end())
 			.catch(() => response.writeHead(400).end());
 	}
 

@@ -8,13 +8,29 @@
  */
 import { OsError } from '#abi/errors.ts';
 import type { FileSystem } from '#fs/file-system.ts';
-import type { PcHost, PcProgress, PcVerb, PcWork } from '#kernel/pc/pc-host.ts';
+import type { PcHost, PcProgress, PcSource, PcVerb, PcWork } from '#kernel/pc/pc-host.ts';
 import type { PcVerbs } from '#kernel/pc/pc-verbs.ts';
-import { type AskLine, type AskRequest, driveHeader, keyHeader, machinePaths } from '../common/machine-contract.ts';
+import {
+	type AskLine,
+	type AskRequest,
+	driveHeader,
+	keyHeader,
+	machinePaths,
+	pieceBytes,
+	workHeader,
+} from '../common/machine-contract.ts';
 import { RemoteFileSystem } from '../common/remote-file-system.ts';
 
 /** A drive that takes longer for one piece of a file is broken. */
 const drivePatienceMs = 30_000;
+
+interface Run {
+	readonly onProgress: (progress: PcProgress) => void;
+	readonly signal: AbortSignal;
+	/** Names a request that takes bytes. */
+	readonly work?: string;
+	readonly whenBegun?: () => void;
+}
 
 export class DoorPcHost implements PcHost {
 	readonly #key: string;
@@ -31,11 +47,18 @@ export class DoorPcHost implements PcHost {
 		verb: Verb,
 		given: PcVerbs[Verb]['arguments'],
 		onProgress: (progress: PcProgress) => void,
+		source?: PcSource,
 	): PcWork<PcVerbs[Verb]['result']> {
 		const cancelled = new AbortController();
-		const done = this.#run({ verb, arguments: { ...given } }, onProgress, cancelled.signal).catch((error: unknown) => {
+		const { signal } = cancelled;
+		const request: AskRequest = { verb, arguments: { ...given } };
+		const done = (
+			source === undefined
+				? this.#run(request, { onProgress, signal })
+				: this.#runWith(source, request, { onProgress, signal })
+		).catch((error: unknown) => {
 			if (error instanceof OsError) throw error;
-			throw new OsError(cancelled.signal.aborted ? 'ECANCELED' : 'EIO', verb, { cause: error });
+			throw new OsError(signal.aborted ? 'ECANCELED' : 'EIO', verb, { cause: error });
 		});
 		return { done: done as Promise<PcVerbs[Verb]['result']>, cancel: () => cancelled.abort() };
 	}
@@ -63,15 +86,19 @@ export class DoorPcHost implements PcHost {
 		return new Uint8Array(request.response as ArrayBuffer);
 	}
 
-	async #run(request: AskRequest, onProgress: (progress: PcProgress) => void, signal: AbortSignal): Promise<unknown> {
+	async #run(request: AskRequest, { onProgress, signal, work, whenBegun }: Run): Promise<unknown> {
 		const response = await fetch(machinePaths.ask, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json', [keyHeader]: this.#key },
+			headers: {
+				...{ 'content-type': 'application/json', [keyHeader]: this.#key },
+				...(work === undefined ? {} : { [workHeader]: work }),
+			},
 			body: JSON.stringify(request),
 			signal,
 		});
 		if (!response.ok || response.body === null)
 			throw new OsError('EIO', `the PC refused ${request.verb} (${response.status})`);
+		whenBegun?.();
 		for await (const text of readLines(response.body)) {
 			const line = JSON.parse(text) as AskLine;
 			if ('result' in line) return line.result;
@@ -79,6 +106,34 @@ export class DoorPcHost implements PcHost {
 			onProgress(line.progress);
 		}
 		throw new OsError('EIO', `the PC ended ${request.verb} without an answer`);
+	}
+
+	/** The answer counts, whether all of `source` was taken or not. A source that cannot be read ends the request. */
+	async #runWith(source: PcSource, request: AskRequest, { onProgress, signal }: Run): Promise<unknown> {
+		const over = new AbortController();
+		const either = AbortSignal.any([signal, over.signal]);
+		const work = crypto.randomUUID();
+		const begun = Promise.withResolvers<void>();
+		try {
+			const answer = this.#run(request, { onProgress, signal: either, work, whenBegun: begun.resolve });
+			const sending = begun.promise.then(() => this.#send(source, work, either));
+			return await Promise.race([answer, sending.then(() => answer)]);
+		} finally {
+			over.abort();
+		}
+	}
+
+	/** Ends early when nobody takes the rest. */
+	async #send(source: PcSource, work: string, signal: AbortSignal): Promise<void> {
+		for (let place = 0; place < source.sizeBytes; place += pieceBytes) {
+			const response = await fetch(machinePaths.piece, {
+				method: 'POST',
+				headers: { 'content-type': 'application/octet-stream', [keyHeader]: this.#key, [workHeader]: work },
+				body: source.read(place, Math.min(pieceBytes, source.sizeBytes - place)),
+				signal,
+			});
+			if (!response.ok) return;
+		}
 	}
 }
 

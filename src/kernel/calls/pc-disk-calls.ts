@@ -68,7 +68,7 @@ function begin(kernel: Pick<Kernel, 'pc' | 'log' | 'access'>, process: Process, 
 }
 
 /** What a disk holds is past every account: changing it takes an administrator. */
-function requireDisks(kernel: Pick<Kernel, 'pc'>, { token }: Process): PcHost {
+export function requireDisks(kernel: Pick<Kernel, 'pc'>, { token }: Process): PcHost {
 	const pc = requirePc(kernel);
 	if (!isAdministrator(token)) throw new OsError('EACCES', "the PC's disks need an administrator");
 	return pc;

@@ -1,5 +1,5 @@
 /** What the kernel, and the page that unlocks the data partition, ask the PC for about its disks; the work is in `hosts/pc/keeper/disk-verbs.ts`. */
-import type { PcData, PcDataState, PcDisk } from '#abi/structures.generated.ts';
+import type { PcData, PcDataState, PcDisk, PcImage } from '#abi/structures.generated.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -8,6 +8,12 @@ interface DiskWish {
 	readonly disk: string;
 	/** Empty for no encryption. */
 	readonly passphrase: string;
+}
+
+interface ImageWish {
+	/** Content of `IMAGE.minisig`; empty without one. */
+	readonly signature: string;
+	readonly sizeBytes: number;
 }
 
 export interface PcDiskVerbs {
@@ -28,4 +34,9 @@ export interface PcDiskVerbs {
 		readonly arguments: { readonly present: string; readonly next: string };
 		readonly result: Nothing;
 	};
+	readonly 'image.judge': { readonly arguments: ImageWish; readonly result: PcImage };
+	/** Takes the image's bytes. Replies when they are what was signed; at once when there is nothing to hold them against. */
+	readonly 'image.check': { readonly arguments: ImageWish; readonly result: Nothing };
+	/** Takes the image's bytes. */
+	readonly 'image.write': { readonly arguments: ImageWish & { readonly disk: string }; readonly result: Nothing };
 }

@@ -5,7 +5,8 @@
  * Rules of use:
  * - A call asks by a verb of `PcVerbs`, which names what goes out and what comes back. Whether the caller may is decided
  *   before (`security/pc-access.ts`): the host obeys the kernel.
- * - What takes long is begun by `begin`, which tells how far it is and can be cancelled.
+ * - What takes long is begun by `begin`, which tells how far it is and can be cancelled. A verb that takes bytes is given
+ *   them a piece at a time, as fast as the PC has done with those before.
  *
  * Invariants: what it promises is rejected with `OsError` only.
  */
@@ -29,12 +30,20 @@ export interface PcWork<Result> {
 	cancel(): void;
 }
 
+/** Bytes that a verb takes. */
+export interface PcSource {
+	readonly sizeBytes: number;
+	/** Exactly `length` bytes from `place` on; asked for from the first to the last, once. */
+	read(place: number, length: number): Uint8Array<ArrayBuffer>;
+}
+
 export interface PcHost {
 	ask<Verb extends PcVerb>(verb: Verb, given: PcVerbs[Verb]['arguments']): Promise<PcVerbs[Verb]['result']>;
 	begin<Verb extends PcVerb>(
 		verb: Verb,
 		given: PcVerbs[Verb]['arguments'],
 		onProgress: (progress: PcProgress) => void,
+		source?: PcSource,
 	): PcWork<PcVerbs[Verb]['result']>;
 	/**
 	 * The files of a drive that is mounted (`drive.mount`); absent where nothing can be plugged in. What it cannot do any

@@ -80,6 +80,12 @@ export class RemovableDrives {
 		this.#letGo(identifier);
 	}
 
+	/** Ejects what is open of a disk: a drive is named by its part of the disk and by the number of the disk's appearance. */
+	async ejectDisk(disk: string): Promise<void> {
+		const appearance = disk.slice(disk.indexOf('@'));
+		for (const identifier of [...this.#open.keys()]) if (identifier.endsWith(appearance)) await this.eject(identifier);
+	}
+
 	async #mount(identifier: string): Promise<string> {
 		const { pc, namespace, publish } = this.#parts;
 		if (pc.openDrive === undefined) throw new OsError('ENOTSUP', identifier);

@@ -1,6 +1,10 @@
 /** `disk`: the disks of the PC that Vitrine has for itself, and the data partition that keeps files. */
+
+import { OsError } from '#abi/errors.ts';
+import { rights } from '#abi/rights.ts';
 import type { PcDisk, PcDiskUse, PcJobState } from '#abi/structures.generated.ts';
 import { formatSize } from '#base/format-size.ts';
+import { resolvePath } from '#base/path.ts';
 import { type Command, type CommandContext, CommandError, UsageError } from './command.ts';
 import { askPassphrase } from './passphrase.ts';
 
@@ -12,6 +16,7 @@ const useTexts: Readonly<Record<PcDiskUse, string>> = {
 	'too-small': 'no: it is too small',
 	'there-already': 'no: it has one already',
 	'not-supported': 'no: its kind is not supported',
+	'not-removable': 'no: it is built in',
 };
 
 function list({ system, output }: CommandContext): void {
@@ -20,15 +25,16 @@ function list({ system, output }: CommandContext): void {
 	if (disks.length === 0) output.write('this PC has no disk or stick\n');
 }
 
-function describe({ identifier, model, sizeBytes, parts, install, makeData, dataErases }: PcDisk): string {
+function describe({ identifier, model, sizeBytes, parts, ...disk }: PcDisk): string {
 	const held = parts.map(({ device, label, format, sizeBytes: size }) =>
 		[`  ${device}`, label, format, formatSize(size)].filter((word) => word !== '').join(' '),
 	);
 	return [
 		`${identifier}: ${model === '' ? 'unnamed' : model}, ${formatSize(sizeBytes)}`,
 		...held,
-		`  installing Vitrine, which erases it: ${useTexts[install]}`,
-		`  a data partition${dataErases ? ', which erases it' : ', which erases nothing'}: ${useTexts[makeData]}`,
+		`  installing Vitrine, which erases it: ${useTexts[disk.install]}`,
+		`  a data partition${disk.dataErases ? ', which erases it' : ', which erases nothing'}: ${useTexts[disk.makeData]}`,
+		`  writing an image to it, which erases it: ${useTexts[disk.writeImage]}`,
 	].join('\n');
 }
 
@@ -62,13 +68,46 @@ function setPassphrase(context: CommandContext): void {
 	context.system.pcDataPassphrase(present, readPassphrase(context, 'New passphrase', true));
 }
 
+/** With the signature that stands beside it, when there is one. */
+function write(context: CommandContext, name: string, identifier: string): void {
+	const { system, output } = context;
+	const path = resolvePath(context.workingDirectory, name);
+	const signature = readSignature(context, `${path}.minisig`);
+	const handle = system.fileOpen(path, 'open', rights.read);
+	const { verdict, version } = system.pcJudgeImage(signature, system.fileStat(handle).size);
+	output.write(`${verdict}${version === '' ? '' : `: Vitrine ${version}`}\n`);
+	follow(context, system.pcWriteImage(handle, signature, identifier));
+}
+
+/** Longest that one is. */
+const signatureBytes = 4096;
+
+function readSignature({ system }: CommandContext, path: string): string {
+	try {
+		const handle = system.fileOpen(path, 'open', rights.read);
+		const text = new TextDecoder().decode(system.fileRead(handle, 0, signatureBytes));
+		system.handleClose(handle);
+		return text;
+	} catch (error) {
+		if (error instanceof OsError && error.code === 'ENOENT') return '';
+		throw error;
+	}
+}
+
 const disk: Command = {
-	usage: 'disk [list|data|passphrase] | disk {install|make-data} [--encrypt] DISK',
+	usage: 'disk [list|data|passphrase] | disk {install|make-data} [--encrypt] DISK | disk write FILE DISK',
 	summary:
-		'Disks of this PC: list them; data tells of the data partition; install puts Vitrine on a disk, make-data makes a data partition, each with a passphrase when --encrypt is given; passphrase sets another one (administrators).',
+		'Disks of this PC: list them; data tells of the data partition; install puts Vitrine on a disk, make-data makes a data partition, each with a passphrase when --encrypt is given; write puts an image on a stick, which is erased, and reads it back; passphrase sets another one (administrators).',
 	options: { flags: 'e', long: { encrypt: 'e' } },
 	run(context, options) {
 		const [name = 'list', which, ...more] = options.operands;
+		if (name === 'write') {
+			const [identifier] = more;
+			if (which === undefined || identifier === undefined || more.length > 1)
+				throw new UsageError('which file, which disk?');
+			write(context, which, identifier);
+			return 0;
+		}
 		const begins = name === 'install' || name === 'make-data';
 		if (more.length > 0 || (which !== undefined) !== begins)
 			throw new UsageError(begins ? 'which disk?' : 'too many words');

@@ -5,17 +5,20 @@ import { formatSize } from '#base/format-size.ts';
 import { Button } from '#ui/controls/button.tsx';
 import { Checkbox } from '#ui/controls/checkbox.tsx';
 import { Icon } from '#ui/icon.tsx';
+import type { ImageFacts } from './image-facts.ts';
 import { describePart, erases, nameOf, type Purpose, placeOf, titleOf } from './install-words.ts';
 
 interface ConfirmPageProps {
 	readonly purpose: Purpose;
 	readonly disk: PcDisk;
 	readonly isEncrypted: boolean;
+	/** What is written, when that is the purpose. */
+	readonly image: ImageFacts | undefined;
 	onBack(): void;
 	onAgreed(): void;
 }
 
-export function ConfirmPage({ purpose, disk, isEncrypted, onBack, onAgreed }: ConfirmPageProps) {
+export function ConfirmPage({ purpose, disk, isEncrypted, image, onBack, onAgreed }: ConfirmPageProps) {
 	const [agreed, setAgreed] = useState(false);
 	const isErased = erases(disk, purpose);
 	return (
@@ -34,7 +37,7 @@ export function ConfirmPage({ purpose, disk, isEncrypted, onBack, onAgreed }: Co
 					</div>
 				)}
 				<dl className="install-facts">
-					<dt>Disk</dt>
+					<dt>{image === undefined ? 'Disk' : 'Stick'}</dt>
 					<dd>{nameOf(disk)}</dd>
 					<dt>Size</dt>
 					<dd>{formatSize(disk.sizeBytes)}</dd>
@@ -46,8 +49,25 @@ export function ConfirmPage({ purpose, disk, isEncrypted, onBack, onAgreed }: Co
 							<dd>{disk.parts.length === 0 ? 'nothing known' : disk.parts.map(describePart).join('; ')}</dd>
 						</>
 					) : null}
-					<dt>Your files</dt>
-					<dd>{isEncrypted ? 'encrypted, opened by your passphrase' : 'not encrypted'}</dd>
+					{image === undefined ? (
+						<>
+							<dt>Your files</dt>
+							<dd>{isEncrypted ? 'encrypted, opened by your passphrase' : 'not encrypted'}</dd>
+						</>
+					) : (
+						<>
+							<dt>Written to it</dt>
+							<dd>
+								{image.name}, {formatSize(image.sizeBytes)}
+							</dd>
+							<dt>Signature</dt>
+							<dd>
+								{image.verdict === 'signed'
+									? `Vitrine ${image.version}, checked before the stick is erased`
+									: 'not checked'}
+							</dd>
+						</>
+					)}
 				</dl>
 				{isErased ? (
 					<Checkbox checked={agreed} onChange={setAgreed}>
@@ -58,9 +78,14 @@ export function ConfirmPage({ purpose, disk, isEncrypted, onBack, onAgreed }: Co
 			<div className="install-actions">
 				<Button onPress={onBack}>Back</Button>
 				<Button kind={isErased ? 'danger' : 'primary'} disabled={isErased && !agreed} onPress={onAgreed}>
-					{purpose === 'install' ? 'Erase and install' : isErased ? 'Erase and make it' : 'Make the data partition'}
+					{agreementTo(purpose, isErased)}
 				</Button>
 			</div>
 		</>
 	);
+}
+
+function agreementTo(purpose: Purpose, isErased: boolean): string {
+	if (purpose === 'data') return isErased ? 'Erase and make it' : 'Make the data partition';
+	return purpose === 'install' ? 'Erase and install' : 'Erase and write';
 }

@@ -17,6 +17,7 @@ const disk: PcDisk = {
 	],
 	install: 'possible',
 	makeData: 'possible',
+	writeImage: 'not-removable',
 	dataErases: true,
 	dataBytes: 499_999_000_000,
 };
@@ -34,6 +35,16 @@ suite('The words of Install Vitrine', () => {
 		assert.match(hintOf(stick, 'install'), /was started from it/);
 		assert.match(hintOf(stick, 'data'), /behind it are free/);
 		assert.deepEqual([erases(stick, 'data'), erases(disk, 'data'), erases(disk, 'install')], [false, true, true]);
+	});
+
+	test('The bar of a stick never goes back', () => {
+		const lines = ['checking 0 9', 'checking 9 9', 'preparing 0 0', 'writing 1 9', 'writing 9 9', 'comparing 1 9'];
+		const fractions = lines.map((line) => parseProgress(line, 'write')?.fraction ?? -1);
+		assert.deepEqual(
+			fractions,
+			fractions.toSorted((one, other) => one - other),
+		);
+		assert.ok(fractions.every((fraction) => fraction >= 0));
 	});
 
 	test('The bar never goes back, whatever the steps', () => {

@@ -2,7 +2,8 @@
 import type { PcDisk, PcDiskPart, PcDiskUse } from '#abi/structures.generated.ts';
 import { formatSize } from '#base/format-size.ts';
 
-export type Purpose = 'install' | 'data';
+/** `write`: an image is written to a stick. */
+export type Purpose = 'install' | 'data' | 'write';
 
 const connectionTexts: Readonly<Record<string, string>> = {
 	usb: 'USB',
@@ -20,6 +21,7 @@ const obstacleTexts: Readonly<Record<Exclude<PcDiskUse, 'possible'>, string>> = 
 	'too-small': 'It is too small.',
 	'there-already': 'It has a data partition already.',
 	'not-supported': 'Disks of this kind are not supported.',
+	'not-removable': 'It is built into this PC.',
 };
 
 const formatTexts: Readonly<Record<string, string>> = {
@@ -53,6 +55,7 @@ export function placeOf({ device, connection, removable }: PcDisk): string {
 /** One line: what is on it, or why it cannot be taken. */
 export function hintOf(disk: PcDisk, purpose: Purpose): string {
 	const use = stateFor(disk, purpose);
+	if (purpose === 'write' && use === 'there-already') return `${placeOf(disk)}. The image is on it.`;
 	if (use !== 'possible') return `${placeOf(disk)}. ${obstacleTexts[use]}`;
 	if (purpose === 'data' && !disk.dataErases)
 		return `${placeOf(disk)}. Vitrine is on it; ${formatSize(disk.dataBytes)} behind it are free.`;
@@ -60,11 +63,11 @@ export function hintOf(disk: PcDisk, purpose: Purpose): string {
 }
 
 export function stateFor(disk: PcDisk, purpose: Purpose): PcDiskUse {
-	return purpose === 'install' ? disk.install : disk.makeData;
+	return { install: disk.install, data: disk.makeData, write: disk.writeImage }[purpose];
 }
 
 export function erases(disk: PcDisk, purpose: Purpose): boolean {
-	return purpose === 'install' || disk.dataErases;
+	return purpose !== 'data' || disk.dataErases;
 }
 
 function describeContents(parts: readonly PcDiskPart[]): string {
@@ -91,6 +94,12 @@ const steps: Readonly<
 	data: {
 		preparing: ['Preparing the disk', 0, 0.2],
 		data: ['Making the data partition', 0.2, 1],
+	},
+	write: {
+		checking: ['Checking the image', 0, 0.15],
+		preparing: ['Erasing the stick', 0.15, 0.16],
+		writing: ['Writing to the stick', 0.16, 0.65],
+		comparing: ['Reading back what was written', 0.65, 1],
 	},
 };
 

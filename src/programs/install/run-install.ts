@@ -2,11 +2,14 @@
 import type { PcDisk } from '#abi/structures.generated.ts';
 import { streamElevated } from '#runtime/elevated-command.ts';
 import type { System } from '#runtime/system.ts';
+import type { ImageFacts } from './image-facts.ts';
 import { erases, type Purpose, parseProgress, type StepProgress, titleOf } from './install-words.ts';
 
 export interface InstallWish {
 	readonly disk: PcDisk;
 	readonly purpose: Purpose;
+	/** What is written to it, when that is the purpose. */
+	readonly image: ImageFacts | undefined;
 	/** Empty for no encryption. */
 	readonly passphrase: string;
 	readonly signal: AbortSignal;
@@ -18,15 +21,13 @@ export interface InstallWish {
  * the work. Throws what went wrong otherwise.
  */
 export async function runInstall(system: System, wish: InstallWish): Promise<'done' | 'cancelled'> {
-	const { disk, purpose, passphrase, signal, onProgress } = wish;
+	const { purpose, signal, passphrase, onProgress } = wish;
 	const decoder = new TextDecoder();
 	let text = '';
-	const words = ['disk', purpose === 'install' ? 'install' : 'make-data', ...(passphrase === '' ? [] : ['--encrypt'])];
 	try {
 		const done = await streamElevated(system, {
-			// An identifier is made of letters, digits and one @.
-			command: [...words, disk.identifier].join(' '),
-			reason: reasonFor(disk, purpose),
+			command: commandFor(wish),
+			reason: reasonFor(wish),
 			signal,
 			...(passphrase === '' ? {} : { input: `${passphrase}\n` }),
 			take: async (bytes) => {
@@ -44,8 +45,16 @@ export async function runInstall(system: System, wish: InstallWish): Promise<'do
 	}
 }
 
-function reasonFor(disk: PcDisk, purpose: Purpose): string {
+function commandFor({ disk, purpose, image, passphrase }: InstallWish): string {
+	// An identifier is made of letters, digits and one @.
+	if (image !== undefined) return `disk write '${image.path.replaceAll("'", "'\\''")}' ${disk.identifier}`;
+	const encrypt = passphrase === '' ? '' : '--encrypt ';
+	return `disk ${purpose === 'install' ? 'install' : 'make-data'} ${encrypt}${disk.identifier}`;
+}
+
+function reasonFor({ disk, purpose, image }: InstallWish): string {
 	const title = `${titleOf(disk)} (/dev/${disk.device})`;
+	if (image !== undefined) return `Write to a stick would erase ${title} and write “${image.name}” to it.`;
 	if (purpose === 'install') return `Install Vitrine would erase ${title} and install Vitrine to it.`;
 	return erases(disk, purpose)
 		? `Install Vitrine would erase ${title} and make it the data partition.`

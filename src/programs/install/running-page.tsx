@@ -10,6 +10,12 @@ interface PageProps {
 	readonly disk: PcDisk;
 }
 
+const runningTitles: Readonly<Record<Purpose, string>> = {
+	install: 'Installing to',
+	data: 'Preparing',
+	write: 'Writing to',
+};
+
 interface RunningPageProps extends PageProps {
 	readonly progress: StepProgress | undefined;
 	onCancel(): void;
@@ -19,12 +25,18 @@ export function RunningPage({ purpose, disk, progress, onCancel }: RunningPagePr
 	return (
 		<>
 			<div className="install-page">
-				<h2 tabIndex={-1}>{purpose === 'install' ? `Installing to ${nameOf(disk)}` : `Preparing ${nameOf(disk)}`}</h2>
+				<h2 tabIndex={-1}>
+					{runningTitles[purpose]} {nameOf(disk)}
+				</h2>
 				<ProgressBar
 					label={progress?.text ?? 'Waiting for an administrator'}
 					{...(progress === undefined ? { valueText: '' } : { fraction: progress.fraction })}
 				/>
-				<p>Leave the disk and what Vitrine was started from where they are. You can go on working meanwhile.</p>
+				<p>
+					{purpose === 'write'
+						? 'Leave the stick where it is until it is done. You can go on working meanwhile.'
+						: 'Leave the disk and what Vitrine was started from where they are. You can go on working meanwhile.'}
+				</p>
 			</div>
 			<div className="install-actions">
 				<Button onPress={onCancel}>Cancel</Button>
@@ -71,16 +83,20 @@ export function EndPage({ purpose, disk, end, message, onAgain }: EndPageProps) 
 }
 
 function Done({ purpose, disk }: PageProps) {
-	const [title, next] =
-		purpose === 'install'
-			? [
-					`Vitrine is on ${nameOf(disk)}`,
-					'Choose Restart this PC in Start, and take out the stick or disc. The PC then starts from the disk, and keeps your files there.',
-				]
-			: [
-					'The data partition is ready',
-					'From the next start on your files are kept there. What is in this session is forgotten at its end: copy what you need to a stick first.',
-				];
+	const [title, next] = {
+		install: [
+			`Vitrine is on ${nameOf(disk)}`,
+			'Choose Restart this PC in Start, and take out the stick or disc. The PC then starts from the disk, and keeps your files there.',
+		],
+		data: [
+			'The data partition is ready',
+			'From the next start on your files are kept there. What is in this session is forgotten at its end: copy what you need to a stick first.',
+		],
+		write: [
+			`The image is on ${nameOf(disk)}`,
+			'It was read back from the stick, and every byte is right. You can unplug it now.',
+		],
+	}[purpose];
 	return (
 		<>
 			<h2 tabIndex={-1}>{title}</h2>
@@ -94,5 +110,5 @@ function Done({ purpose, disk }: PageProps) {
 
 function leftBehind(purpose: Purpose, disk: PcDisk): string {
 	if (!erases(disk, purpose)) return 'What is on the stick was left as it is.';
-	return `If it had begun, ${nameOf(disk)} is empty now, and no PC starts from it. If not, nothing was changed.`;
+	return `If erasing had begun, ${nameOf(disk)} is empty now, and no PC starts from it. If not, nothing was changed.`;
 }

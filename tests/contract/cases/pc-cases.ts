@@ -1,4 +1,5 @@
 /** Where Vitrine has no PC for itself, nothing of one can be asked for or changed. */
+import { rights } from '#abi/rights.ts';
 import { fails } from './assertions.ts';
 import type { ContractCase } from './machine.ts';
 
@@ -28,6 +29,9 @@ export const pcCases: readonly ContractCase[] = [
 			await fails('ENXIO', system.pcUpdateChoose('keep'), 'which version starts');
 			await fails('ENXIO', system.pcInstall('sda@1', ''), 'an installation');
 			await fails('ENXIO', system.pcMakeData('sda@1', ''), 'a data partition');
+			await fails('ENXIO', system.pcJudgeImage('', 1), 'what an image is');
+			const file = await system.fileOpen('image.iso', 'create-new', rights.read);
+			await fails('ENXIO', system.pcWriteImage(file, '', 'sda@1'), 'an image on a stick');
 			await fails('ENXIO', system.pcData(), 'where files are kept');
 			await fails('ENXIO', system.pcDataPassphrase('old words', 'new words'), 'another passphrase');
 		},

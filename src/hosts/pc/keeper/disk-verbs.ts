@@ -7,7 +7,7 @@ import { leaveDataAlone, readDataState, setDataPassphrase, unlockData } from './
 import { installTo } from './disks/install.ts';
 import { type Disk, findDisk, listDisks } from './disks/list-disks.ts';
 import { makeDataOn } from './disks/make-data.ts';
-import { planData, planInstall } from './disks/plan-use.ts';
+import { planData, planInstall, planWrite } from './disks/plan-use.ts';
 import { runTool } from './run-tool.ts';
 import { defineDiskVerb, defineVerb, textLike, type Verb } from './verb.ts';
 
@@ -59,6 +59,7 @@ async function describe(disk: Disk): Promise<PcDisk> {
 		install: planInstall(disk),
 		makeData: use,
 		dataErases: erases,
+		writeImage: planWrite(disk),
 		dataBytes: (partition?.sectors ?? 0) * sectorBytes,
 	};
 }

@@ -11,11 +11,10 @@
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { OsError } from '#abi/errors.ts';
 import type { PcDrive } from '#abi/structures.generated.ts';
-import { type Disk, type DiskPart, listDisks } from './disks/list-disks.ts';
+import { type Disk, type DiskPart, driveFolder as folder, listDisks } from './disks/list-disks.ts';
 import { runTool, tryTool } from './run-tool.ts';
 import { defineVerb, textLike, type Verb } from './verb.ts';
 
-const folder = '/run/drives';
 /** The account of the host service (`distro/hooks/accounts`). */
 const owner = 801;
 

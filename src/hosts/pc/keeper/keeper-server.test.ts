@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -10,13 +11,14 @@ import type { AskLine } from '../../common/machine-contract.ts';
 import { KeeperClient } from '../keeper-client.ts';
 import { KeeperServer } from './keeper-server.ts';
 import { runTool, tryTool } from './run-tool.ts';
-import { defineDiskVerb, defineVerb, oneOf, textLike, type Verb, wholeNumber } from './verb.ts';
+import { defineDiskVerb, defineTakingVerb, defineVerb, oneOf, textLike, type Verb, wholeNumber } from './verb.ts';
 
 let directory = '';
 let socketPath = '';
 let keeper: KeeperServer;
 let client: KeeperClient;
 let said: string[] = [];
+const holding = Promise.withResolvers<void>();
 let aborted = Promise.withResolvers<void>();
 
 const verbs: ReadonlyMap<string, Verb> = new Map([
@@ -37,6 +39,25 @@ const verbs: ReadonlyMap<string, Verb> = new Map([
 			await once(signal, 'abort');
 			aborted.resolve();
 			throw new OsError('ECANCELED');
+		}),
+	],
+	[
+		'test.take',
+		defineTakingVerb({ size: wholeNumber(0, 100_000_000) }, async ({ size }, { receive }) => {
+			const sum = createHash('sha256');
+			for (let left = size; left > 0; left -= Math.min(left, 700_001))
+				sum.update(await receive(Math.min(left, 700_001)));
+			return { sum: sum.digest('hex') };
+		}),
+	],
+	[
+		'test.hold',
+		defineTakingVerb({}, async (_, { receive, report, signal }) => {
+			await receive(1);
+			// All that comes by itself has come by then.
+			for (let turn = 0; turn < 1000; turn++) await new Promise(setImmediate);
+			report('holding', 0, 0);
+			await once(signal, 'abort');
 		}),
 	],
 	[
@@ -121,6 +142,40 @@ suite('The keeper', () => {
 		assert.deepEqual((await ask('test.add', { one: 0, other: 0, name: 'x' })).at(-1), {
 			result: { sum: 0, name: 'x' },
 		});
+	});
+
+	test('Bytes go to a verb that takes some, whole and in order, and what it does not take does no harm', async () => {
+		const bytes = randomBytes(12_345_678);
+		const source = async function* () {
+			for (let place = 0; place < bytes.length; place += 1_000_000) yield bytes.subarray(place, place + 1_000_000);
+		};
+		const take = async (size: number) => {
+			const lines: AskLine[] = [];
+			const request = { verb: 'test.take', arguments: { size } };
+			await client.ask(request, { source: source(), onLine: (line) => void lines.push(line) });
+			return lines;
+		};
+		for (const size of [bytes.length, 2_000_000, 0]) {
+			const sum = createHash('sha256').update(bytes.subarray(0, size)).digest('hex');
+			assert.deepEqual(await take(size), [{ result: { sum } }]);
+		}
+		assert.deepEqual(await take(-1), [{ failure: { code: 'EINVAL', detail: 'size' } }]);
+	});
+
+	test('Who sends bytes goes no faster than who takes them', async () => {
+		let sent = 0;
+		const source = (async function* () {
+			for (; sent < 200; sent++) yield new Uint8Array(1_000_000);
+		})();
+		const leaving = new AbortController();
+		const asking = client.ask(
+			{ verb: 'test.hold', arguments: {} },
+			{ source, signal: leaving.signal, onLine: (line) => ('progress' in line ? holding.resolve() : undefined) },
+		);
+		await holding.promise;
+		assert.ok(sent < 20, `${sent} MB were taken in while nobody asked for them`);
+		leaving.abort();
+		await asking;
 	});
 
 	test('A defect is answered without its words, and the keeper goes on', async () => {

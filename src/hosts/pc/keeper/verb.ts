@@ -18,20 +18,28 @@ export interface VerbWork {
 	report(step: string, doneBytes: number, totalBytes: number): void;
 }
 
+/** What a verb is given that takes bytes. */
+export interface TakingWork extends VerbWork {
+	/** Exactly the next `length` bytes. ECANCELED when who sends them has gone. */
+	receive(length: number): Promise<Uint8Array>;
+}
+
 export interface Verb {
 	/** Whether it changes disks: one of these goes on at a time, and another is answered with EBUSY. */
 	readonly changesDisks: boolean;
+	/** Whether bytes follow the request. */
+	readonly takesBytes: boolean;
 	/** Rejects with `OsError`; EINVAL names the argument. The result is a value of JSON. */
-	run(given: Readonly<Record<string, unknown>>, work: VerbWork): Promise<unknown>;
+	run(given: Readonly<Record<string, unknown>>, work: VerbWork | TakingWork): Promise<unknown>;
 }
 
-type Run<Given> = (given: Given, work: VerbWork) => Promise<unknown>;
+type Run<Given, Work = VerbWork> = (given: Given, work: Work) => Promise<unknown>;
 type Checks<Given> = { readonly [Name in keyof Given]: Check<Given[Name]> };
 
 export function defineVerb<Given>(checks: Checks<Given>, run: Run<NoInfer<Given>>): Verb {
 	const entries = new Map<string, Check<unknown>>(Object.entries(checks));
 	return {
-		changesDisks: false,
+		...{ changesDisks: false, takesBytes: false },
 		run: async (given, work) => {
 			const checked = new Map<string, unknown>();
 			for (const [name, check] of entries) {
@@ -49,6 +57,15 @@ export function defineVerb<Given>(checks: Checks<Given>, run: Run<NoInfer<Given>
 /** Of a verb that changes disks. */
 export function defineDiskVerb<Given>(checks: Checks<Given>, run: Run<NoInfer<Given>>): Verb {
 	return { ...defineVerb(checks, run), changesDisks: true };
+}
+
+/** Of a verb that takes bytes. */
+export function defineTakingVerb<Given>(checks: Checks<Given>, run: Run<NoInfer<Given>, TakingWork>): Verb {
+	const verb = defineVerb(checks, (given, work) => {
+		if (!('receive' in work)) throw new OsError('EINVAL', 'it takes bytes');
+		return run(given, work as TakingWork);
+	});
+	return { ...verb, takesBytes: true };
 }
 
 export function oneOf<const T extends string>(...words: readonly T[]): Check<T> {

@@ -1,5 +1,5 @@
 /**
- * Copies an image into a slot, so that at no moment a part of one could be taken for a whole one.
+ * Copies an image into a slot, or to a stick, so that at no moment a part of one could be taken for a whole one.
  *
  * An image is found by its volume descriptor (ECMA-119, 8.4: sector 16 of 2048 bytes). It goes first and comes last:
  *
@@ -26,17 +26,20 @@ export interface CopyOptions {
 	onProgress?(doneBytes: number): void;
 }
 
+/** What is copied: read from its first byte to its last, each once. It is longer than its descriptor is far from its start. */
+export type ImageSource = Pick<BlockDevice, 'read'>;
+
 const commonStepBytes = 4 * 1024 * 1024;
 
 /** Steps 1 to 3. */
-export async function writeSlot(source: BlockDevice, slot: BlockDevice, options: CopyOptions): Promise<void> {
+export async function writeSlot(source: ImageSource, slot: BlockDevice, options: CopyOptions): Promise<void> {
 	await wipeSlot(slot);
 	const { sizeBytes, stepBytes = commonStepBytes, signal, onProgress } = options;
-	const descriptor = await source.read(descriptorPlace, descriptorBytes);
+	const descriptor = new Uint8Array(descriptorBytes);
 	for (let place = 0; place < sizeBytes; place += stepBytes) {
 		signal?.throwIfAborted();
 		const bytes = await source.read(place, Math.min(stepBytes, sizeBytes - place));
-		await slot.write(place, withoutDescriptor(bytes, place));
+		await slot.write(place, takeDescriptor(bytes, place, descriptor));
 		// By and by, so that the last flush does not take minutes without a word.
 		await slot.flush();
 		onProgress?.(place + bytes.length);
@@ -67,10 +70,13 @@ export async function hashDevice(device: BlockDevice, options: CopyOptions): Pro
 	return hash.digest();
 }
 
-function withoutDescriptor(bytes: Uint8Array, place: number): Uint8Array {
-	const start = descriptorPlace - place;
-	if (start + descriptorBytes <= 0 || start >= bytes.length) return bytes;
+/** The bytes from `place` on without what they hold of the descriptor, which goes to `descriptor`. */
+function takeDescriptor(bytes: Uint8Array, place: number, descriptor: Uint8Array): Uint8Array {
+	const start = Math.max(0, descriptorPlace - place);
+	const end = Math.min(bytes.length, descriptorPlace + descriptorBytes - place);
+	if (start >= end) return bytes;
+	descriptor.set(bytes.subarray(start, end), place + start - descriptorPlace);
 	const made = Uint8Array.from(bytes);
-	made.fill(0, Math.max(0, start), start + descriptorBytes);
+	made.fill(0, start, end);
 	return made;
 }

@@ -14,6 +14,8 @@ import { runTool, tryTool } from '../run-tool.ts';
 
 /** Where the first program mounts what it started from. */
 export const mediumFolder = '/run/medium';
+/** In it the drives are mounted that people open (`drive-verbs.ts`). */
+export const driveFolder = '/run/drives';
 
 export interface Disk {
 	/** `sdb@12`: its name in Linux and the number of its appearance. */
@@ -28,6 +30,8 @@ export interface Disk {
 	readonly readOnly: boolean;
 	readonly startedFrom: boolean;
 	readonly inUse: boolean;
+	/** In use only as a drive that somebody opened, which can be taken out. */
+	readonly isOpenDrive: boolean;
 	readonly parts: readonly DiskPart[];
 }
 
@@ -96,6 +100,7 @@ async function describeDisk(node: BlockNode, contents: Contents): Promise<Disk> 
 	const mounts = tree.flatMap(mountsOf);
 	// Something that was made of the disk: an opened encrypted partition, a part of a RAID.
 	const isUnder = tree.some(({ type }) => type !== 'part' && type !== node.type);
+	const uses = mounts.filter((place) => place !== mediumFolder);
 	return {
 		identifier: `${node.kname}@${sequence}`,
 		device: node.kname,
@@ -107,7 +112,8 @@ async function describeDisk(node: BlockNode, contents: Contents): Promise<Disk> 
 		removable: node.rm || node.hotplug,
 		readOnly: node.ro,
 		startedFrom: mounts.includes(mediumFolder),
-		inUse: isUnder || mounts.some((place) => place !== mediumFolder),
+		inUse: isUnder || uses.length > 0,
+		isOpenDrive: !isUnder && uses.length > 0 && uses.every((place) => place.startsWith(`${driveFolder}/`)),
 		parts: (partitions.length > 0 ? partitions : whole).map((part) => describePart(part, contents)),
 	};
 }

@@ -19,6 +19,13 @@ export function planInstall(disk: Disk): PcDiskUse {
 	return findObstacle(disk) ?? (disk.sizeBytes < leastDiskBytes ? 'too-small' : 'possible');
 }
 
+/** Tests, whose disks are files, say that those are sticks. A drive that is open is no obstacle yet: it is taken out first. */
+export function planWrite(disk: Disk, isRemovable = disk.removable): PcDiskUse {
+	if (disk.startedFrom) return 'started-from';
+	if (!isRemovable) return 'not-removable';
+	return findObstacle(disk.isOpenDrive ? { ...disk, inUse: false } : disk) ?? 'possible';
+}
+
 export interface DataPlan {
 	readonly use: PcDiskUse;
 	/** All of the disk is erased. */

@@ -202,6 +202,11 @@ export class EncryptingVolume extends ForwardingVolume {
 		this.pass(() => this.inner.release(inode));
 	}
 
+	/** What is only in memory yet counts too: a call that is answered without a commit would promise what a crash takes. */
+	override get dirty(): boolean {
+		return this.inner.dirty || this.#broken !== undefined || this.files.hasTouched;
+	}
+
 	override commit(): void {
 		try {
 			if (this.#broken !== undefined) throw this.#broken;

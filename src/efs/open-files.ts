@@ -33,6 +33,11 @@ export class OpenFiles {
 		this.#parts = parts;
 	}
 
+	/** Whether the open group may hold a change that the volume below does not know yet. */
+	get hasTouched(): boolean {
+		return this.#touched.size > 0;
+	}
+
 	get touched(): readonly FileContent[] {
 		return [...this.#touched.values()];
 	}

@@ -106,6 +106,39 @@ describe('encrypting a file', () => {
 		assert.equal(Buffer.from(raw(again, inode)).includes(Buffer.alloc(64, 9)), false);
 	});
 
+	it('asks for a commit after every change, also while memory alone knows of it', async () => {
+		const system = await start();
+		const inode = make(system, 'a');
+		const asksFor = (change: () => unknown): boolean => {
+			assert.equal(system.volume.dirty, false);
+			change();
+			const { dirty } = system.volume;
+			system.volume.commit();
+			return dirty;
+		};
+		assert.equal(
+			asksFor(() => system.encryption.beginEncryption(inode, [recipient(system, ann)])),
+			true,
+		);
+		assert.equal(
+			asksFor(() => system.encryption.convert(inode, step)),
+			true,
+		);
+		convertAll(system, inode);
+		assert.equal(
+			asksFor(() => system.encryption.share(inode, ann, [recipient(system, ben)])),
+			true,
+		);
+		assert.equal(
+			asksFor(() => system.volume.write(inode, 10, Uint8Array.of(1))),
+			true,
+		);
+		assert.equal(
+			asksFor(() => read(system, inode)),
+			false,
+		);
+	});
+
 	it('is turned round by a cancel, and undone with its group', async () => {
 		const system = await start();
 		const inode = make(system, 'a');

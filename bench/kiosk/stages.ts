@@ -90,7 +90,7 @@ async function layOut(tree: string, { from }: StageRun): Promise<void> {
 	for (const folder of ['boot/grub', 'live', '.disk']) await mkdir(path.join(tree, folder), { recursive: true });
 	const archive = from('kiosk-base', 'base.tar');
 	const target = path.join(tree, 'live/filesystem.squashfs');
-	await compressArchive(archive, target, { without: ['./boot', './dev'], release: await readRelease() });
+	await compressArchive(archive, target, { without: ['./boot', './dev/*'], release: await readRelease() });
 	for (const file of ['vmlinuz', 'initrd.img']) await copyFile(from('kiosk-base', file), path.join(tree, 'live', file));
 	await writeFile(path.join(tree, '.disk/info'), 'Kiosk\n');
 	// A busy machine emulates the timer so late that the kernel would not trust it; our own image gets the same word in tests.

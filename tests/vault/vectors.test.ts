@@ -15,7 +15,7 @@ import { launchBrowser } from '../browser/browser.ts';
 import { buildVaultPage } from './build-vault-page.ts';
 import { checkOwnVectors, checkVectorFiles } from './vectors/check-vectors.ts';
 import type { VectorReport } from './vectors/vector-report.ts';
-import { judge } from './vectors/vector-report.ts';
+import { judge, lacking } from './vectors/vector-report.ts';
 import { checkWycheproof } from './vectors/wycheproof.ts';
 
 /** Put into the page by `page/page.ts`. */
@@ -32,7 +32,7 @@ async function readVectors(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
 	return files;
 }
 
-function demandAll(context: TestContext, reports: readonly VectorReport[]): void {
+function demandAll(context: TestContext, host: 'Node' | 'Chromium', reports: readonly VectorReport[]): void {
 	for (const { title, passed, skipped } of reports) {
 		const left = skipped.map(([reason, count]) => `, ${count} left out: ${reason}`).join('');
 		context.diagnostic(`${title}: ${passed} passed${left}`);
@@ -41,17 +41,24 @@ function demandAll(context: TestContext, reports: readonly VectorReport[]): void
 		reports.flatMap(({ title, failures }) => failures.map((failure) => `${title}: ${failure}`)),
 		[],
 	);
-	assert.ok(reports.every(({ passed }) => passed > 0));
+	// Chromium has ChaCha20-Poly1305 since one of its newest versions; the Node of the project has all of them.
+	const isLeftOut = ({ skipped }: VectorReport) =>
+		host === 'Chromium' && skipped.some(([why]) => why.includes(lacking));
+	const unchecked = reports.filter((report) => report.passed === 0 && !isLeftOut(report));
+	assert.deepEqual(
+		unchecked.map(({ title }) => title),
+		[],
+	);
 }
 
 const files = await readVectors();
 const without = files.size === 0 ? `there are no vectors in ${folder}; set VITRINE_VECTORS` : false;
 
 suite('Vectors in Node', { timeout: longMs }, () => {
-	test('of the RFCs', async (context) => demandAll(context, await checkOwnVectors()));
+	test('of the RFCs', async (context) => demandAll(context, 'Node', await checkOwnVectors()));
 
 	test('of Wycheproof and the age test kit', { skip: without }, async (context) =>
-		demandAll(context, await checkVectorFiles(files)),
+		demandAll(context, 'Node', await checkVectorFiles(files)),
 	);
 
 	test('are held to: a wrong one is found (planted)', async () => {
@@ -88,6 +95,6 @@ suite('Vectors in Chromium', { timeout: longMs }, () => {
 		await page.waitForFunction(() => 'checkVectors' in globalThis);
 		const given = [...files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')] as const);
 		const reports = await page.evaluate((all) => checkVectors(all), given);
-		demandAll(context, reports);
+		demandAll(context, 'Chromium', reports);
 	});
 });

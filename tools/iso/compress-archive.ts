@@ -15,13 +15,14 @@ const [level, block] = isFast ? ['3', '256K'] : ['19', '1M'];
 
 export const compressionWords = ['--compressor', 'zstd', '--comp-extra', `level=${level}`, '--block-size', block];
 
-/** Leaves out the folders `without`, given as they stand in the archive: `./boot`. */
+/** Leaves out the folders `without`, given as they stand in the archive: `./boot`; `./dev/*` leaves out what is in it. */
 export async function compressArchive(
 	archive: string,
 	target: string,
 	{ without, release }: { readonly without: readonly string[]; readonly release: Release },
 ): Promise<void> {
-	const script = 'archive=$1; target=$2; shift 2; tar --delete -f - $WITHOUT <"$archive" | tar2sqfs "$@" "$target"';
+	const script =
+		'archive=$1; target=$2; shift 2; set -f; tar --delete --wildcards -f - $WITHOUT <"$archive" | tar2sqfs "$@" "$target"';
 	const words = ['--quiet', '--no-xattr', ...compressionWords];
 	await getOutput('sh', ['-ec', script, 'sh', archive, target, ...words], {
 		environment: { ...buildEnvironment(release), WITHOUT: without.join(' ') },

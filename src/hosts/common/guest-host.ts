@@ -11,13 +11,27 @@ const nanoseconds = (milliseconds: number): bigint => {
 	return BigInt(whole) * 1_000_000n + BigInt(Math.round((milliseconds - whole) * 1e6));
 };
 
-const started = nanoseconds(performance.timeOrigin);
+/** `Date.now()` has whole milliseconds: what it differs by from the steady clock is less than this, until somebody sets it. */
+const setByMs = 2;
+
+/** The time of day in nanoseconds since 1970, as fine as the steady clock; follows when the clock is set. */
+export function makeRealtime(
+	wall: () => number = Date.now,
+	steady: () => number = () => performance.now(),
+): () => bigint {
+	let offset = Number.NaN;
+	return () => {
+		const [wallMs, steadyMs] = [wall(), steady()];
+		if (!(Math.abs(wallMs - offset - steadyMs) < setByMs)) offset = wallMs - steadyMs;
+		return nanoseconds(offset + steadyMs);
+	};
+}
 
 /** Milliseconds since 1970 that never step back, the same in all Workers. */
 export const steadyNow = (): number => performance.timeOrigin + performance.now();
 
 export const createGuestHost = (wait: WaitingMeter['wait']): GuestHost => ({
-	realtime: () => started + nanoseconds(performance.now()),
+	realtime: makeRealtime(),
 	monotonic: () => nanoseconds(performance.now()),
 	resolution: 5_000n,
 	fillRandom(bytes) {

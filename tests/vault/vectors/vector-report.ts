@@ -8,6 +8,9 @@ export interface VectorReport {
 	readonly skipped: readonly (readonly [reason: string, count: number])[];
 }
 
+/** Why vectors are left out whose algorithm the host does not have; nothing of Vitrine's may ask it for that. */
+export const lacking = 'is not in this host’s WebCrypto';
+
 /** `undefined`: as it should be; a reason why it does not apply, after `not: `; else what is wrong. */
 export type Verdict = string | undefined;
 

@@ -3,7 +3,7 @@
  *
  * Invariant: a vector that is `invalid` and is accepted is a failure, as is a `valid` one that is refused.
  */
-import { fromHex, judge, toHex, type VectorReport, type Verdict } from './vector-report.ts';
+import { fromHex, judge, lacking, toHex, type VectorReport, type Verdict } from './vector-report.ts';
 
 interface Vector {
 	readonly tcId: number;
@@ -45,7 +45,7 @@ const algorithms: Readonly<Record<string, Compute>> = {
 		const key = await subtle
 			.importKey('raw-secret' as 'raw', bytes(vector, 'key'), name, false, ['decrypt'])
 			.catch(() => undefined);
-		if (key === undefined) return { not: 'ChaCha20-Poly1305 in this host’s WebCrypto (age brings its own)' };
+		if (key === undefined) return { not: `ChaCha20-Poly1305 ${lacking} (age brings its own)` };
 		const algorithm = { name, iv: bytes(vector, 'iv'), additionalData: bytes(vector, 'aad') };
 		const opened = await subtle.decrypt(algorithm, key, fromHex(text(vector, 'ct') + text(vector, 'tag')));
 		return { is: toHex(opened), should: text(vector, 'msg') };

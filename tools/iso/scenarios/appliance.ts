@@ -2,7 +2,7 @@
 import { VirtualPc } from '../virtual-pc.ts';
 import { makeDataDisk } from './persistence.ts';
 import { type Scenario, type ScenarioInput, shutDown, startTimeoutMs } from './scenario.ts';
-import { openTerminal, setUpByKeys, waitForFocus, waitForIcon, waitForScreen } from './screen.ts';
+import { approve, openTerminal, setUpByKeys, waitForFocus, waitForIcon, waitForScreen } from './screen.ts';
 import { elevate } from './settings.ts';
 
 const folder = '/Programs/Samples/LATHE';
@@ -50,10 +50,7 @@ async function showsOneProgram(input: ScenarioInput): Promise<void> {
 	// Its menu answers when it has started: 3 saves the job.
 	for (let times = 0; times < 10; times++) await pc.press('3');
 	await pc.press('ctrl', 'alt', 'shift', 'a');
-	await waitForFocus(pc, 'No');
-	await pc.press('shift', 'tab');
-	await waitForFocus(pc, 'Yes');
-	await pc.press('ret');
+	await approve(pc);
 	await waitForIcon(pc, 'there');
 	await openTerminal(pc);
 	await pc.type(`cp ${folder}/JOB.NC Desktop/job.txt\n`);

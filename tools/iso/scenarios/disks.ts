@@ -16,7 +16,7 @@ import {
 	startToDesktop,
 	waitForStillScreen,
 } from './scenario.ts';
-import { focusOn, shown, waitUntil } from './shown.ts';
+import { tabTo, waitForFocus, waitForFront } from './screen.ts';
 
 /** Copying twice half a gigabyte on an emulated PC, on a busy machine. */
 const longTimeoutMs = 1_800_000;
@@ -25,25 +25,25 @@ const passphrase = 'plain words 42';
 
 /** With a picture of what stands there before, where it has a name. */
 async function pressOn(pc: VirtualPc, name: RegExp, picture?: string): Promise<void> {
-	await focusOn(pc, name);
+	await tabTo(pc, name);
 	if (picture !== undefined) await waitForStillScreen(pc, picture);
 	await pc.press('ret');
 }
 
 async function openFromStart(pc: VirtualPc, words: string, title: RegExp): Promise<void> {
 	await pc.click(...startButton);
-	await waitUntil(pc, 'the search of Start', () => /search/i.test(shown(pc).focus));
+	await waitForFocus(pc, /search/i);
 	await pc.type(words);
 	await wait(2_000);
 	await pc.press('ret');
-	await waitUntil(pc, String(title), () => title.test(shown(pc).front));
+	await waitForFront(pc, title);
 }
 
 /** Until the keeper has done it, and the wizard says so. */
 async function waitForEnd(pc: VirtualPc, verb: string, title: RegExp): Promise<void> {
 	const end = await pc.waitFor(new RegExp(`keeper: ${verb}( is done|: )`), longTimeoutMs);
 	if (!end.endsWith('is done')) throw new Error(end);
-	await waitUntil(pc, String(title), () => title.test(shown(pc).focus));
+	await waitForFocus(pc, title);
 	await waitForStillScreen(pc, 'done');
 }
 
@@ -56,19 +56,19 @@ interface WizardChoices {
 
 /** From the wizard's first page to its end. */
 async function goThrough(pc: VirtualPc, { disk, encrypted, agree, go }: WizardChoices): Promise<void> {
-	await focusOn(pc, disk);
+	await tabTo(pc, disk);
 	await pc.press('spc');
 	await pressOn(pc, /^Next$/, 'choose');
-	await focusOn(pc, /^Encrypt my files/);
+	await tabTo(pc, /^Encrypt my files/);
 	if (encrypted) {
 		for (const field of [/^Passphrase$/, /^Passphrase once more$/]) {
-			await focusOn(pc, field);
+			await tabTo(pc, field);
 			await pc.type(passphrase);
 		}
 	} else await pc.press('down');
 	await pressOn(pc, /^Next$/, 'passphrase');
 	if (agree !== undefined) {
-		await focusOn(pc, agree);
+		await tabTo(pc, agree);
 		await pc.press('spc');
 	}
 	await pressOn(pc, go, 'confirm');
@@ -127,7 +127,7 @@ async function makeData(options: VirtualPcOptions, encrypted: boolean): Promise<
 	await using pc = await startToDesktop(options);
 	await openFromStart(pc, 'data partition', /Settings$/);
 	await pressOn(pc, /^Make a data partition/);
-	await waitUntil(pc, 'the wizard', () => shown(pc).front === 'Make a data partition');
+	await waitForFront(pc, 'Make a data partition');
 	await goThrough(pc, { disk: /behind it are free/, encrypted, agree: undefined, go: /^Make the data partition$/ });
 	await waitForEnd(pc, 'disk.make-data', /^The data partition is ready$/);
 	await shutDown(pc);

@@ -27,8 +27,15 @@ function lastScreen(lines: readonly string[], isSo: (screen: ScreenReport) => bo
 	return isSo(screen) ? screen : undefined;
 }
 
-export const waitForFocus = (pc: VirtualPc, name: string) =>
-	waitForScreen(pc, `${name} has the keyboard`, ({ focus }) => focus === name);
+/** A name as a whole, or a pattern in it. */
+type Name = string | RegExp;
+const matches = (name: Name, text: string): boolean => (typeof name === 'string' ? name === text : name.test(text));
+
+export const waitForFocus = (pc: VirtualPc, name: Name) =>
+	waitForScreen(pc, `${name} has the keyboard`, ({ focus }) => matches(name, focus));
+
+export const waitForFront = (pc: VirtualPc, title: Name) =>
+	waitForScreen(pc, `the window ${title} is in front`, ({ front }) => matches(title, front));
 
 export const waitForIcon = (pc: VirtualPc, name: string) =>
 	waitForScreen(pc, `the icon ${name} is there`, ({ icons }) => icons.includes(name));
@@ -47,49 +54,36 @@ export async function openTerminal(pc: VirtualPc): Promise<void> {
 	await waitForFocus(pc, 'Terminal input');
 }
 
-/** Begins with what is said from now on. */
-export async function waitForScreenAfter(
-	pc: VirtualPc,
-	from: number,
-	what: string,
-	isSo: (screen: ScreenReport) => boolean,
-): Promise<ScreenReport> {
-	return pc.waitUntil((lines) => lastScreen(lines.slice(from), isSo), what, patienceMs);
-}
+/** After this long a key that shows nothing did nothing: Tab where there is one part alone. */
+const keyPatienceMs = 10_000;
+const mostTabs = 60;
 
 /** Goes on by Tab until the part of this name has the keyboard. */
-export async function tabTo(pc: VirtualPc, name: string, most = 12): Promise<void> {
-	for (let tabs = 0; tabs < most; tabs++) {
+export async function tabTo(pc: VirtualPc, name: Name): Promise<void> {
+	for (let tabs = 0; tabs < mostTabs; tabs++) {
 		const before = pc.lines.length;
+		const hasKeyboard = await pc.waitUntil(
+			(lines) => lastScreen(lines, ({ focus }) => matches(name, focus)) !== undefined,
+			'the screen is told',
+			patienceMs,
+		);
+		if (hasKeyboard) return;
 		await pc.press('tab');
-		const { focus } = await pc.waitUntil(
-			(lines) => lastScreen(lines.slice(before), () => true),
+		const deadline = Date.now() + keyPatienceMs;
+		await pc.waitUntil(
+			(lines) => lastScreen(lines.slice(before), () => true) !== undefined || Date.now() > deadline || undefined,
 			'Tab moves',
 			patienceMs,
 		);
-		if (focus === name) return;
 	}
+	await pc.screenshot('lost');
 	throw new Error(`Tab does not lead to ${name}.`);
 }
 
-const answerPatienceMs = 10_000;
-
-/** Says yes on the secure desktop. Its Yes takes no answer at first; until then Tab leads back to No, and nothing is told. */
+/** Says yes on the secure desktop. Its Yes takes no answer at first; until then Tab leads back to No. */
 export async function approve(pc: VirtualPc): Promise<void> {
 	await waitForFocus(pc, 'No');
-	for (let isYes = false; !isYes; ) {
-		const before = pc.lines.length;
-		const deadline = Date.now() + answerPatienceMs;
-		await pc.press('tab');
-		isYes = await pc.waitUntil(
-			(lines) => {
-				if (lastScreen(lines.slice(before), ({ focus }) => focus === 'Yes') !== undefined) return true;
-				return Date.now() > deadline ? false : undefined;
-			},
-			'Yes has the keyboard',
-			patienceMs,
-		);
-	}
+	await tabTo(pc, 'Yes');
 	await pc.press('ret');
 	await waitForScreen(pc, 'the desktop is back', ({ focus }) => focus !== 'Yes' && focus !== 'No');
 }

@@ -7,13 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readPng } from '../read-png.ts';
 import type { VirtualPc } from '../virtual-pc.ts';
 import { type Scenario, type ScenarioInput, shortTimeoutMs, startToDesktop } from './scenario.ts';
-import { approve, openTerminal } from './screen.ts';
-import { focusOn, shown, waitUntil } from './shown.ts';
-
-const waitForIcon = (pc: VirtualPc, name: string) =>
-	waitUntil(pc, `the file ${name}`, () => shown(pc).icons.includes(name));
-const waitForFocus = (pc: VirtualPc, name: RegExp) => waitUntil(pc, String(name), () => name.test(shown(pc).focus));
-const waitForWindow = (pc: VirtualPc, title: RegExp) => waitUntil(pc, String(title), () => title.test(shown(pc).front));
+import { approve, openTerminal, tabTo, waitForFocus, waitForFront, waitForIcon } from './screen.ts';
 
 /** Runs a command that needs an administrator, and says yes on the secure desktop. */
 export async function elevate(pc: VirtualPc, command: string): Promise<void> {
@@ -47,8 +41,8 @@ async function changesNetwork(pc: VirtualPc, packets: string): Promise<void> {
 
 async function changesSound(pc: VirtualPc, sound: string): Promise<void> {
 	await pc.type('start settings screen-sound\n');
-	await waitForWindow(pc, /^Screen and sound/);
-	await focusOn(pc, /Play a sound/);
+	await waitForFront(pc, /^Screen and sound/);
+	await tabTo(pc, /Play a sound/);
 	await pc.press('spc');
 	const deadline = Date.now() + shortTimeoutMs;
 	while (!(await hasSound(sound))) {
@@ -67,7 +61,7 @@ async function hasSound(file: string): Promise<boolean> {
 async function changesScreen(pc: VirtualPc): Promise<void> {
 	const width = async () => readPng(await readFile(await pc.screenshot('screen'))).width;
 	const before = await width();
-	await focusOn(pc, /Size of /);
+	await tabTo(pc, /Size of /);
 	await pc.press('ret');
 	await pc.press('down');
 	await pc.press('ret');

@@ -1,5 +1,6 @@
 /** A PC that shows one old program alone: it starts by itself, no key leads out of it, what it writes is kept, an administrator leaves. */
-import { VirtualPc } from '../virtual-pc.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { VirtualPc, type VirtualPcOptions } from '../virtual-pc.ts';
 import { makeDataDisk } from './persistence.ts';
 import { type Scenario, type ScenarioInput, shutDown, startTimeoutMs } from './scenario.ts';
 import { approve, openTerminal, setUpByKeys, waitForFocus, waitForIcon, waitForScreen } from './screen.ts';
@@ -32,6 +33,22 @@ async function setUp(pc: VirtualPc): Promise<void> {
 	await waitForIcon(pc, 'set');
 }
 
+async function startAlone(options: VirtualPcOptions): Promise<VirtualPc> {
+	const pc = await VirtualPc.start(options);
+	await pc.waitFor(/desktop ready/, startTimeoutMs);
+	await waitForFocus(pc, screenOfLathe);
+	return pc;
+}
+
+/** Nothing outside the program's screen says what is in it: its menu is asked again and again, and takes 3 when it has started. */
+async function saveJob(pc: VirtualPc): Promise<void> {
+	for (let times = 0; times < 20; times++) {
+		await pc.press('3');
+		await wait(3_000);
+	}
+	await pc.screenshot('saved');
+}
+
 async function showsOneProgram(input: ScenarioInput): Promise<void> {
 	const disk = `${input.directory}.disk`;
 	await makeDataDisk(disk);
@@ -40,15 +57,16 @@ async function showsOneProgram(input: ScenarioInput): Promise<void> {
 		await setUp(pc);
 		await shutDown(pc);
 	}
-	await using pc = await VirtualPc.start({ ...input, disk, directory: `${input.directory}-again` });
-	await pc.waitFor(/desktop ready/, startTimeoutMs);
-	await waitForFocus(pc, screenOfLathe);
-	for (const chord of chords) await pc.press(...chord);
-	const alone = await waitForScreen(pc, 'the program alone', ({ focus }) => focus === screenOfLathe);
-	if (alone.windows.join() !== 'LATHE.COM' || alone.icons.length > 0)
-		throw new Error(`A key led out of the program: ${alone.windows.join(', ')}`);
-	// Its menu answers when it has started: 3 saves the job.
-	for (let times = 0; times < 10; times++) await pc.press('3');
+	{
+		await using pc = await startAlone({ ...input, disk, directory: `${input.directory}-alone` });
+		for (const chord of chords) await pc.press(...chord);
+		const alone = await waitForScreen(pc, 'the program alone', ({ focus }) => focus === screenOfLathe);
+		if (alone.windows.join() !== 'LATHE.COM' || alone.icons.length > 0)
+			throw new Error(`A key led out of the program: ${alone.windows.join(', ')}`);
+		await saveJob(pc);
+		await pc.cutPower();
+	}
+	await using pc = await startAlone({ ...input, disk, directory: `${input.directory}-again` });
 	await pc.press('ctrl', 'alt', 'shift', 'a');
 	await approve(pc);
 	await waitForIcon(pc, 'there');

@@ -54,6 +54,16 @@ export async function openTerminal(pc: VirtualPc): Promise<void> {
 	await waitForFocus(pc, 'Terminal input');
 }
 
+/** Begins with what is said from now on. */
+export async function waitForScreenAfter(
+	pc: VirtualPc,
+	from: number,
+	what: string,
+	isSo: (screen: ScreenReport) => boolean,
+): Promise<ScreenReport> {
+	return pc.waitUntil((lines) => lastScreen(lines.slice(from), isSo), what, patienceMs);
+}
+
 /** After this long a key that shows nothing did nothing: Tab where there is one part alone. */
 const keyPatienceMs = 10_000;
 const mostTabs = 60;

@@ -55,9 +55,8 @@ async function beginInstall(pc: VirtualPc): Promise<void> {
 
 async function install(pc: VirtualPc): Promise<void> {
 	await beginInstall(pc);
-	await pc.waitFor(/update\.install is over/, installTimeoutMs);
-	const failure = pc.lines.find((line) => /update\.install: /.test(line));
-	if (failure !== undefined) throw new Error(`The update was not installed: ${failure}`);
+	const end = await pc.waitFor(/keeper: update\.install( is done|: )/, installTimeoutMs);
+	if (!end.endsWith('is done')) throw new Error(`The update was not installed: ${end}`);
 }
 
 async function updates(input: ScenarioInput): Promise<void> {

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { testWord } from './boot-menu.ts';
+import { cardAddress } from './packets.ts';
 
 export interface VirtualPcOptions {
 	readonly image: string;
@@ -341,9 +342,9 @@ function makeStick({ stick }: VirtualPcOptions): string[] {
 	return ['-drive', `if=none,id=stick,format=raw,file=${stick}`, '-device', 'usb-storage,drive=stick,removable=on'];
 }
 
-/** A wire that leads nowhere, on which nothing goes unseen. */
+/** A wire that leads nowhere but to a router of QEMU’s, on which nothing goes unseen. */
 function makeNetwork(packets: string): string[] {
-	const wire = ['-netdev', 'user,id=wire,restrict=on', '-device', 'virtio-net-pci,netdev=wire'];
+	const wire = ['-netdev', 'user,id=wire,restrict=on', '-device', `virtio-net-pci,netdev=wire,mac=${cardAddress}`];
 	return [...wire, '-object', `filter-dump,id=record,netdev=wire,file=${packets}`];
 }
 

@@ -70,6 +70,8 @@ async function showsOneProgram(input: ScenarioInput): Promise<void> {
 	await pc.press('ctrl', 'alt', 'shift', 'a');
 	await approve(pc);
 	await waitForIcon(pc, 'there');
+	// The one that was open when the PC went off comes back.
+	await waitForScreen(pc, 'the terminal', ({ windows }) => windows.includes('Terminal'));
 	await openTerminal(pc);
 	await pc.type(`cp ${folder}/JOB.NC Desktop/job.txt\n`);
 	await waitForIcon(pc, 'job.txt');

@@ -48,10 +48,16 @@ export async function openByName(pc: VirtualPc, name: string): Promise<void> {
 	await pc.press('ret');
 }
 
-/** Opens the terminal; what is typed now arrives in it. */
+/** Opens one more terminal; what is typed now arrives in it. */
 export async function openTerminal(pc: VirtualPc): Promise<void> {
+	const count = ({ windows }: ScreenReport) => windows.filter((title) => title === 'Terminal').length;
+	const before = count(await waitForScreen(pc, 'a screen', () => true));
 	await openByName(pc, 'terminal');
-	await waitForFocus(pc, 'Terminal input');
+	await waitForScreen(
+		pc,
+		'one more terminal has the keyboard',
+		(screen) => count(screen) > before && screen.focus === 'Terminal input',
+	);
 }
 
 /** Begins with what is said from now on. */

@@ -2,8 +2,9 @@
  * The settings of a PC by a person's own keys, and what each really does: to the keyboard, the clock, the screen, the sound
  * card and the wire.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { countSent } from '../packets.ts';
 import { readPng } from '../read-png.ts';
 import type { VirtualPc } from '../virtual-pc.ts';
 import { type Scenario, type ScenarioInput, shortTimeoutMs, startToDesktop } from './scenario.ts';
@@ -26,17 +27,16 @@ async function changesClock(pc: VirtualPc): Promise<void> {
 }
 
 async function changesNetwork(pc: VirtualPc, packets: string): Promise<void> {
-	const heard = async () => (await stat(packets)).size;
-	// A file without a packet is its header (24 bytes).
-	if ((await heard()) !== 24) throw new Error('Something was sent before the network was opened.');
+	const countAll = async () => countSent(await readFile(packets));
+	if ((await countAll()) > 0) throw new Error('Something was sent before the network was opened.');
 	await elevate(pc, 'pc network open');
 	await pc.waitFor(/address 10\.0\.2\./, shortTimeoutMs);
 	await elevate(pc, 'pc network closed');
 	await pc.waitFor(/the network is closed/, shortTimeoutMs);
-	const before = await heard();
-	if (before === 24) throw new Error('The network was opened, and nothing was sent.');
+	const before = await countAll();
+	if (before === 0) throw new Error('The network was opened, and nothing was sent.');
 	await wait(20_000);
-	if ((await heard()) !== before) throw new Error('Something was sent after the network was closed.');
+	if ((await countAll()) !== before) throw new Error('Something was sent after the network was closed.');
 }
 
 async function changesSound(pc: VirtualPc, sound: string): Promise<void> {

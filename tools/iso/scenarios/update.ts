@@ -83,7 +83,7 @@ async function updates(input: ScenarioInput): Promise<void> {
 		// The trial of what cannot start: it goes off by itself, without a key being pressed.
 		await using pc = await VirtualPc.start(installed.options());
 		await pc.waitFor(/medium \/dev\/vda3$/, startTimeoutMs);
-		await pc.waitFor(/stopped: /, shortTimeoutMs);
+		await pc.waitFor(/(stopped|refused): /, shortTimeoutMs);
 		await pc.waitForOff(shortTimeoutMs);
 	}
 	await using _pc = await installed.start('vda4');

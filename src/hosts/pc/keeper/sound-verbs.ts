@@ -39,7 +39,7 @@ export function createSoundVerbs(parts: SoundParts): Readonly<Record<string, Ver
 
 async function readSound(parts: SoundParts): Promise<PcSound> {
 	const outputs = await listOutputs(parts.system);
-	const playing = /^defaults\.pcm\.card (\S+)$/m.exec(await parts.system.read('etc/asound.conf'))?.[1];
+	const playing = /^defaults\.pcm\.!card (\S+)$/m.exec(await parts.system.read('etc/asound.conf'))?.[1];
 	const output = outputs.find(({ id }) => id === playing)?.id ?? outputs[0]?.id ?? '';
 	const control = output === '' ? undefined : await findVolume(parts, output);
 	return { outputs, output, percent: control?.percent ?? 100, muted: control?.muted ?? false };

@@ -239,11 +239,13 @@ suite('Disks', { skip }, () => {
 		const { image, device: source } = await openImage(imageFile);
 		await using _ = source;
 		const target = await findLoop(device);
-		// Somebody writes between the copy and its check.
+		// Somebody writes to the disk while it is checked, ahead of where the check is: the slot's own cache does not know of it.
+		let isSpoilt = false;
 		const report = (step: string) => {
-			if (step !== 'flushing') return;
+			if (step !== 'checking' || isSpoilt) return;
+			isSpoilt = true;
 			const slot = planInstalledDisk(target.sizeBytes).find(({ name }) => name === partitionNames.a);
-			spoil(device, (slot?.startSector ?? 0) * sectorBytes + 5 * mebibyte);
+			spoil(device, (slot?.startSector ?? 0) * sectorBytes + 10 * mebibyte);
 		};
 		const work = { signal: new AbortController().signal, report };
 		await assert.rejects(installTo(target, { image, loader, passphrase: '' }, work), { code: 'EILSEQ' });

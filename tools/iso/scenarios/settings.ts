@@ -80,7 +80,10 @@ async function changesScreen(pc: VirtualPc): Promise<void> {
 async function changesKeyboard(pc: VirtualPc): Promise<void> {
 	await openTerminal(pc);
 	await pc.type('cd Desktop\n');
-	await elevate(pc, 'pc keyboard de us');
+	await elevate(pc, 'pc keyboard de us; touch set');
+	await waitForIcon(pc, 'set');
+	// The keyboards went away and came again; the compositor says nothing when it has taken them.
+	await wait(10_000);
 	// On a German keyboard Y and Z have changed places.
 	await pc.type('touch yz\n');
 	await waitForIcon(pc, 'zy');

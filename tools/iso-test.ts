@@ -3,7 +3,10 @@
  *
  * Each PC has 2 GB of memory and one processor. Its log and its pictures stay in `.cache/iso/runs/NAME`.
  */
+import { existsSync } from 'node:fs';
+import { makeReady } from './iso/make-ready.ts';
 import { readRelease } from './iso/release.ts';
+import { scenarioRequirements } from './iso/requirements.ts';
 import { scenarios } from './iso/scenarios.ts';
 import { fromRoot } from './setup/paths.ts';
 import { say } from './setup/progress.ts';
@@ -14,6 +17,9 @@ const words = process.argv.slice(2);
 const unknown = words.find((word) => !scenarios.some(({ name }) => name === word));
 if (unknown !== undefined)
 	throw new Error(`There is no ${unknown}: they are ${scenarios.map(({ name }) => name).join(', ')}.`);
+const missing = await makeReady(scenarioRequirements);
+if (missing.length > 0) throw new Error(missing.join('\n'));
+if (!existsSync(image)) throw new Error(`There is no ${image}: build it with npm run iso first.`);
 let [passed, failed] = [0, 0];
 for (const scenario of scenarios.filter(({ name }) => words.length === 0 || words.includes(name))) {
 	const started = Date.now();

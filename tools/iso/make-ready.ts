@@ -5,23 +5,28 @@
 import { readFile } from 'node:fs/promises';
 import { say } from '../setup/progress.ts';
 import { runCommand } from '../setup/run-command.ts';
-import { findMissing, findProgram, requirements } from './requirements.ts';
+import { findMissing, findMissingPackages, type Requirement, requirements } from './requirements.ts';
 
-const forTrying = [...requirements, { program: 'qemu-system-x86_64', packageName: 'qemu-system-x86' }];
+const forTrying: readonly Requirement[] = [
+	...requirements,
+	{ program: 'qemu-system-x86_64', packageName: 'qemu-system-x86' },
+];
 
 /** The PC's two gigabytes, and what the tests beside it take. */
 const neededMemoryBytes = 3 * 1024 ** 3;
 
-/** Sentences that say what is missing for it; empty when all is there. */
-export async function makeReady(): Promise<string[]> {
+/** Sentences that say what is missing for it, and for what is wanted `beside` it; empty when all is there. */
+export async function makeReady(beside: readonly Requirement[] = []): Promise<string[]> {
 	if (process.platform !== 'linux' || process.arch !== 'x64')
 		return ['The image is built on Debian for PCs (linux, x64).'];
-	return (await installPrograms()) ?? [...(await findMissing()), ...(await findMissingMemory())];
+	return (
+		(await installPrograms([...forTrying, ...beside])) ?? [...(await findMissing()), ...(await findMissingMemory())]
+	);
 }
 
 /** Sentences when programs are missing in the end. */
-async function installPrograms(): Promise<string[] | undefined> {
-	const missing = findMissingPackages();
+async function installPrograms(wanted: readonly Requirement[]): Promise<string[] | undefined> {
+	const missing = findMissingPackages(wanted);
 	if (missing.length === 0) return undefined;
 	const names = missing.join(' ');
 	if (process.getuid?.() !== 0) return [`Programs are missing: sudo apt-get install ${names}`];
@@ -29,13 +34,8 @@ async function installPrograms(): Promise<string[] | undefined> {
 	await runCommand('apt-get', ['update', '-q']);
 	const words = ['install', '-y', '-q', '--no-install-recommends', ...missing];
 	const { output } = await runCommand('apt-get', words, { environment: { DEBIAN_FRONTEND: 'noninteractive' } });
-	if (findMissingPackages().length === 0) return undefined;
+	if (findMissingPackages(wanted).length === 0) return undefined;
 	return [`These could not be installed from the distribution: ${names}\n${output.trim().slice(-1_000)}`];
-}
-
-function findMissingPackages(): string[] {
-	const missing = forTrying.filter(({ program }) => findProgram(program) === undefined);
-	return [...new Set(missing.map(({ packageName }) => packageName))];
 }
 
 async function findMissingMemory(): Promise<string[]> {

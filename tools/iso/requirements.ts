@@ -1,13 +1,14 @@
 /**
  * What must be on this machine before the image is built; told all at once, before anything starts.
  */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDirectory } from '../setup/paths.ts';
 import { runCommand } from '../setup/run-command.ts';
 
-interface Requirement {
+export interface Requirement {
+	/** By its name, or a file by its path. */
 	readonly program: string;
 	/** The Debian package that brings it. */
 	readonly packageName: string;
@@ -29,6 +30,13 @@ export const requirements: readonly Requirement[] = [
 	{ program: 'xz', packageName: 'xz-utils' },
 ];
 
+/** What `npm run iso:test` needs beside them. */
+export const scenarioRequirements: readonly Requirement[] = [
+	{ program: '/usr/share/OVMF/OVMF_CODE_4M.secboot.fd', packageName: 'ovmf' },
+	{ program: 'mkfs.ext4', packageName: 'e2fsprogs' },
+	{ program: 'minisign', packageName: 'minisign' },
+];
+
 const neededBytes = 6 * 1024 ** 3;
 
 /** Directories of programs; an ordinary user's PATH leaves out those of the system, which these tools are in. */
@@ -36,6 +44,12 @@ const searchPath = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbi
 
 export function findProgram(program: string): string | undefined {
 	return searchPath.map((directory) => path.join(directory, program)).find(isExecutable);
+}
+
+/** The Debian packages of those that are not there, each once. */
+export function findMissingPackages(wanted: readonly Requirement[]): string[] {
+	const isThere = (program: string) => (path.isAbsolute(program) ? existsSync(program) : findProgram(program));
+	return [...new Set(wanted.filter(({ program }) => !isThere(program)).map(({ packageName }) => packageName))];
 }
 
 function isExecutable(file: string): boolean {
@@ -50,9 +64,7 @@ function isExecutable(file: string): boolean {
 
 /** Sentences that say what is missing and how to get it; empty when the build can start. */
 export async function findMissing(): Promise<string[]> {
-	const missing = [
-		...new Set(requirements.filter(({ program }) => !findProgram(program)).map((row) => row.packageName)),
-	];
+	const missing = findMissingPackages(requirements);
 	const sentences: string[] = [];
 	if (missing.length > 0)
 		sentences.push(`Missing programs. Install them:\n  sudo apt-get install ${missing.join(' ')}`);

@@ -14,6 +14,7 @@ import {
 	shutDown,
 	startButton,
 	startToDesktop,
+	waitForKeeper,
 	waitForStillScreen,
 } from './scenario.ts';
 import { tabTo, waitForFocus, waitForFront } from './screen.ts';
@@ -41,8 +42,7 @@ async function openFromStart(pc: VirtualPc, words: string, title: RegExp): Promi
 
 /** Until the keeper has done it, and the wizard says so. */
 async function waitForEnd(pc: VirtualPc, verb: string, title: RegExp): Promise<void> {
-	const end = await pc.waitFor(new RegExp(`keeper: ${verb}( is done|: )`), longTimeoutMs);
-	if (!end.endsWith('is done')) throw new Error(end);
+	await waitForKeeper(pc, verb, longTimeoutMs);
 	await waitForFocus(pc, title);
 	await waitForStillScreen(pc, 'done');
 }

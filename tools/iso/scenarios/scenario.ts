@@ -51,6 +51,12 @@ export const startButton = at(32, 696);
 const shutDownButton = at(528, 636);
 export const shortTimeoutMs = 300_000;
 
+/** Until the keeper has done what the verb names. */
+export async function waitForKeeper(pc: VirtualPc, verb: string, timeoutMs: number): Promise<void> {
+	const end = await pc.waitFor(new RegExp(`keeper: ${verb.replace('.', '\\.')}( is done|: )`), timeoutMs);
+	if (!end.endsWith('is done')) throw new Error(end);
+}
+
 /** Starts the PC's end from Start; it must go off by itself, with its data on the disk. */
 export async function shutDown(pc: VirtualPc): Promise<void> {
 	await pc.click(...startButton);

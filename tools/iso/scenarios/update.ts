@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeInstalledDisk } from '../make-installed-disk.ts';
 import { isoCacheDirectory } from '../stage.ts';
 import { VirtualPc, type VirtualPcOptions } from '../virtual-pc.ts';
-import { type Scenario, type ScenarioInput, shortTimeoutMs, startTimeoutMs } from './scenario.ts';
+import { type Scenario, type ScenarioInput, shortTimeoutMs, startTimeoutMs, waitForKeeper } from './scenario.ts';
 import { approve, openTerminal } from './screen.ts';
 import { makeUpdateImages } from './update-images.ts';
 
@@ -55,8 +55,7 @@ async function beginInstall(pc: VirtualPc): Promise<void> {
 
 async function install(pc: VirtualPc): Promise<void> {
 	await beginInstall(pc);
-	const end = await pc.waitFor(/keeper: update\.install( is done|: )/, installTimeoutMs);
-	if (!end.endsWith('is done')) throw new Error(`The update was not installed: ${end}`);
+	await waitForKeeper(pc, 'update.install', installTimeoutMs);
 }
 
 async function updates(input: ScenarioInput): Promise<void> {
